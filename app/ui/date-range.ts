@@ -1,0 +1,110 @@
+// A range of report days as the URL says it: `range=last-30-days` stays relative, `range=2026-11-01..2026-11-20` is fixed.
+
+/** The presets, in menu order. Relative ranges end yesterday, the last complete day. */
+export const rangePresets = [
+  { id: "yesterday", label: "Yesterday" },
+  { id: "last-7-days", label: "Last 7 days" },
+  { id: "last-14-days", label: "Last 14 days" },
+  { id: "last-30-days", label: "Last 30 days" },
+  { id: "last-90-days", label: "Last 90 days" },
+  { id: "month-to-date", label: "Month to date" },
+  { id: "last-month", label: "Last month" },
+] as const;
+
+export type RangePreset = (typeof rangePresets)[number]["id"];
+
+export const DEFAULT_RANGE: RangePreset = "last-30-days";
+const LONGEST_RANGE_DAYS = 800;
+
+export interface Days {
+  from: string;
+  to: string;
+}
+
+export interface ResolvedRange extends Days {
+  /** What the URL says: a preset or `from..to`. */
+  id: string;
+  label: string;
+  days: number;
+  /** The days of the same length just before. */
+  previous: Days;
+  /** Whether the URL asks for a comparison with `previous`. */
+  compared: boolean;
+}
+
+const DAY_MS = 86_400_000;
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+const numberOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+const dayOfNumber = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
+
+export const addDays = (day: string, count: number): string => dayOfNumber(numberOfDay(day) + count);
+
+const isDay = (text: string): boolean => {
+  if (!dayPattern.test(text)) return false;
+  const number = numberOfDay(text);
+  return Number.isFinite(number) && dayOfNumber(number) === text;
+};
+
+const lastDays = (count: number, today: string): Days => ({ from: addDays(today, -count), to: addDays(today, -1) });
+
+const daysOfPreset = (preset: RangePreset, today: string): Days => {
+  switch (preset) {
+    case "yesterday":
+      return lastDays(1, today);
+    case "last-7-days":
+      return lastDays(7, today);
+    case "last-14-days":
+      return lastDays(14, today);
+    case "last-30-days":
+      return lastDays(30, today);
+    case "last-90-days":
+      return lastDays(90, today);
+    case "month-to-date": {
+      const to = addDays(today, -1);
+      return { from: `${to.slice(0, 7)}-01`, to };
+    }
+    case "last-month": {
+      const to = addDays(`${today.slice(0, 7)}-01`, -1);
+      return { from: `${to.slice(0, 7)}-01`, to };
+    }
+    default:
+      return preset satisfies never;
+  }
+};
+
+const customDays = (text: string): Days | null => {
+  const [from = "", to = ""] = text.split("..");
+  if (!isDay(from) || !isDay(to) || from > to) return null;
+  return numberOfDay(to) - numberOfDay(from) < LONGEST_RANGE_DAYS ? { from, to } : null;
+};
+
+/** The days a `range` value means, or null where it means none. `today` is `YYYY-MM-DD` in the zone of the data. */
+export function daysOf(text: string, today: string): Days | null {
+  const preset = rangePresets.find(({ id }) => id === text);
+  return preset ? daysOfPreset(preset.id, today) : customDays(text);
+}
+
+/** Reads `range` and `compare` from a URL. What cannot be read counts as the default. */
+export function resolveRange(params: URLSearchParams, today: string): ResolvedRange {
+  const asked = params.get("range") ?? DEFAULT_RANGE;
+  const read = daysOf(asked, today);
+  const id = read ? asked : DEFAULT_RANGE;
+  const { from, to } = read ?? daysOfPreset(DEFAULT_RANGE, today);
+  const days = numberOfDay(to) - numberOfDay(from) + 1;
+  return {
+    id,
+    from,
+    to,
+    days,
+    label: rangePresets.find((preset) => preset.id === id)?.label ?? "Custom range",
+    previous: { from: addDays(from, -days), to: addDays(from, -1) },
+    compared: params.get("compare") !== "none",
+  };
+}
+
+/** Every day from `from` to `to`. */
+export function eachDay({ from, to }: Days): string[] {
+  const first = numberOfDay(from);
+  return Array.from({ length: Math.max(0, numberOfDay(to) - first + 1) }, (_, index) => dayOfNumber(first + index));
+}

@@ -1,0 +1,134 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { agencyId, tenantPolicy } from "../core/db/tenant";
+import type { Capabilities, ConnectionState, DiscoverySummary } from "./contract";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const region = () => text("region", { enum: ["NA", "EU", "FE"] }).notNull();
+
+/** One consent under way. The id is the SHA-256 of the state parameter; consumed once, kept so that a reload can be answered. */
+export const oauthStates = pgTable(
+  "oauth_states",
+  {
+    agencyId: agencyId(),
+    id: text("id").notNull(),
+    sessionId: text("session_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    region: region(),
+    redirectUri: text("redirect_uri").notNull(),
+    /** Sealed: bound to agency and state. */
+    codeVerifier: text("code_verifier").notNull(),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    consumedAt: moment("consumed_at"),
+    /** What came of it, shown again on reload. */
+    connectionId: uuid("connection_id"),
+    failure: text("failure"),
+  },
+  (t) => [primaryKey({ name: "oauth_states_pkey", columns: [t.agencyId, t.id] }), tenantPolicy()],
+);
+
+export const connections = pgTable(
+  "connections",
+  {
+    agencyId: agencyId(),
+    id: uuid("id").notNull().defaultRandom(),
+    /** Where the consent was given; the grant works in all regions. */
+    region: region(),
+    ownerUserId: uuid("owner_user_id").notNull(),
+    amazonUserId: text("amazon_user_id").notNull(),
+    amazonUserName: text("amazon_user_name").notNull(),
+    amazonUserEmail: text("amazon_user_email"),
+    scopes: text("scopes").array().notNull(),
+    state: text("state").$type<ConnectionState>().notNull(),
+    stateReason: text("state_reason"),
+    stateSince: moment("state_since").notNull(),
+    consentedAt: moment("consented_at").notNull(),
+    consentExpiresAt: moment("consent_expires_at"),
+    discovery: jsonb("discovery").$type<DiscoverySummary>().notNull(),
+    discoveredAt: moment("discovered_at"),
+    disconnectedAt: moment("disconnected_at"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "connections_pkey", columns: [t.agencyId, t.id] }),
+    unique("connections_amazon_user").on(t.agencyId, t.amazonUserId),
+    tenantPolicy(),
+  ],
+);
+
+/** The tokens of a connection: sealed, versioned, refreshed under a lease. */
+export const grants = pgTable(
+  "grants",
+  {
+    agencyId: agencyId(),
+    connectionId: uuid("connection_id").notNull(),
+    refreshToken: text("refresh_token").notNull(),
+    accessToken: text("access_token"),
+    accessExpiresAt: moment("access_expires_at"),
+    keyId: text("key_id").notNull(),
+    /** Fencing: a store succeeds only where the version read is still the version kept. */
+    version: integer("version").notNull().default(1),
+    leaseOwner: text("lease_owner"),
+    leaseUntil: moment("lease_until"),
+    refreshedAt: moment("refreshed_at"),
+    lastOutcome: text("last_outcome"),
+    lastOutcomeAt: moment("last_outcome_at"),
+    failures: integer("failures").notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: "grants_pkey", columns: [t.agencyId, t.connectionId] }),
+    index("grants_key").on(t.agencyId, t.keyId),
+    tenantPolicy(),
+  ],
+);
+
+export const accounts = pgTable(
+  "accounts",
+  {
+    agencyId: agencyId(),
+    id: uuid("id").notNull().defaultRandom(),
+    kind: text("kind", { enum: ["profile", "dsp_entity", "dsp_advertiser"] }).notNull(),
+    region: region(),
+    amazonId: text("amazon_id").notNull(),
+    name: text("name").notNull(),
+    /** DSP entity of an advertiser. */
+    entityId: text("entity_id"),
+    profileId: text("profile_id"),
+    countryCode: text("country_code").notNull(),
+    currency: text("currency").notNull(),
+    /** IANA zone of the account's report days. */
+    timeZone: text("time_zone").notNull(),
+    brandId: uuid("brand_id"),
+    /** The best of what its connections allow. */
+    capabilities: jsonb("capabilities").$type<Capabilities>().notNull(),
+    /** Report requests a day and report type; null: hourly. */
+    reportPullsPerDay: integer("report_pulls_per_day"),
+    createdAt: moment("created_at").notNull(),
+    seenAt: moment("seen_at").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ name: "accounts_pkey", columns: [t.agencyId, t.id] }),
+    unique("accounts_amazon_id").on(t.agencyId, t.kind, t.region, t.amazonId),
+    index("accounts_brand").on(t.agencyId, t.brandId),
+    tenantPolicy(),
+  ],
+);
+
+/** Which connections reach an account, and what each may do there. Several grants may see one account. */
+export const accountAccess = pgTable(
+  "account_access",
+  {
+    agencyId: agencyId(),
+    accountId: uuid("account_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    profileId: text("profile_id"),
+    capabilities: jsonb("capabilities").$type<Capabilities>().notNull(),
+    probedAt: moment("probed_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "account_access_pkey", columns: [t.agencyId, t.accountId, t.connectionId] }),
+    index("account_access_connection").on(t.agencyId, t.connectionId),
+    tenantPolicy(),
+  ],
+);

@@ -1,0 +1,75 @@
+// Builds the ctx of every operation. Called from three places only: the API, page loaders and the job runner.
+
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { appendAudit } from "./audit";
+import type { Clock } from "./core/clock";
+import type { Actor, Ctx, EnqueueOptions, Permission, Services, Topic, TxCtx } from "./core/context";
+import type { Database, Scope } from "./core/db/connect";
+import type { Job } from "./core/jobs/define";
+import type { Log } from "./core/log";
+import { brandsOf, type Membership, mayDo } from "./workspace/permissions";
+
+export interface ContextSource {
+  database: Database;
+  services: Services;
+  clock: Clock;
+  log: Log;
+  jobs: readonly Job[];
+}
+
+export interface ContextOptions {
+  agencyId: string;
+  actor: Actor;
+  /** Left out for the system's own jobs, which may do everything within their agency. */
+  memberships?: readonly Membership[];
+  requestId?: string;
+}
+
+export function makeContext(source: ContextSource, options: ContextOptions): Ctx {
+  const { agencyId, actor, memberships, requestId = randomUUID() } = options;
+  const ctx: Ctx = {
+    agencyId,
+    actor,
+    brandIds: memberships ? brandsOf(memberships) : "all",
+    can: (permission: Permission, brandId) => (memberships ? mayDo(memberships, permission, brandId) : true),
+    now: source.clock,
+    log: source.log.child({ requestId, agencyId }),
+    requestId,
+    services: source.services,
+    tx: (work) => source.database.withAgency(agencyId, (scope) => work(inTransaction(source, ctx, scope))),
+  };
+  return ctx;
+}
+
+function inTransaction(source: ContextSource, ctx: Ctx, scope: Scope): TxCtx {
+  const tx: TxCtx = {
+    ...ctx,
+    ...scope,
+    tx: (work) => work(tx),
+    audit: (entry) => appendAudit(ctx, scope.db, entry),
+    enqueue: (job, input, options) => enqueue(tx, job, input, options),
+    announce: (topic, payload) => announce(source, tx, topic, payload),
+    changed: async (resource, ids = []) => {
+      const news = JSON.stringify({ agencyId: ctx.agencyId, resource, ids: ids.slice(0, 100) });
+      await scope.db.execute(sql`select pg_notify('tidemark', ${news})`);
+    },
+  };
+  return tx;
+}
+
+async function enqueue(tx: TxCtx, job: string, input: object, options: EnqueueOptions = {}): Promise<void> {
+  const payload = JSON.stringify({ agencyId: tx.agencyId, requestId: tx.requestId, input });
+  const key = options.key ? `${tx.agencyId}:${options.key}` : null;
+  const queue = options.queue ? `${tx.agencyId}:${options.queue}` : null;
+  const runAt = options.runAt?.toISOString() ?? null;
+  await tx.db.execute(sql`select tidemark_enqueue(${job}, ${payload}::json, ${queue}, ${runAt}::timestamptz,
+    ${key}, ${options.maxAttempts ?? 10})`);
+}
+
+async function announce<T>(source: ContextSource, tx: TxCtx, topic: Topic<T>, payload: T): Promise<void> {
+  const listeners = source.jobs.filter((job) => job.on.some((wanted) => wanted.name === topic.name));
+  for (const job of listeners) {
+    await enqueue(tx, job.name, payload as object, { maxAttempts: job.maxAttempts });
+  }
+}

@@ -1,0 +1,51 @@
+// The one pool a process has, and the only ways to open a transaction on it.
+import { sql as raw } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql, type TransactionSql } from "postgres";
+
+type Orm = PostgresJsDatabase<Record<string, never>>;
+/** A Drizzle transaction with row-level security set. */
+export type Tx = Parameters<Parameters<Orm["transaction"]>[0]>[0];
+
+/** The same transaction twice: `db` speaks Drizzle, `sql` is postgres.js for bulk work. Timestamps come back as strings from `sql`. */
+export interface Scope {
+  db: Tx;
+  sql: TransactionSql;
+}
+
+export interface Database {
+  /** A transaction that sees one agency's rows only. */
+  withAgency<T>(agencyId: string, work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** A transaction that sees agencies and shared tables, but no agency's rows: scheduler and operators. */
+  withSystem<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** The pool, for LISTEN and health checks. Row-level security shows it no rows. */
+  pool: Sql;
+  close(): Promise<void>;
+}
+
+export function openDatabase(appUrl: string, options: { poolSize?: number } = {}): Database {
+  const pool = postgres(appUrl, {
+    max: options.poolSize ?? 10,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: { application_name: "tidemark" },
+  });
+  const orm: Orm = drizzle(pool);
+  const within = <T>(setting: "app.agency_id" | "app.scope", value: string, work: (scope: Scope) => Promise<T>) =>
+    orm.transaction(async (db) => {
+      await db.execute(raw`select set_config(${setting}, ${value}, true)`);
+      return work({ db, sql: clientOf(db) });
+    });
+  return {
+    withAgency: (agencyId, work) => within("app.agency_id", agencyId, work),
+    withSystem: (work) => within("app.scope", "system", work),
+    pool,
+    close: () => pool.end({ timeout: 5 }),
+  };
+}
+
+/** Drizzle keeps the postgres.js transaction it runs on, without exporting a type for it. */
+function clientOf(db: Tx): TransactionSql {
+  return (db as unknown as { session: { client: TransactionSql } }).session.client;
+}

@@ -1,0 +1,101 @@
+// Runs jobs on graphile-worker. A pool that stops writing its heartbeat (kill -9, lost machine) has its jobs unlocked by the others.
+
+import { EventEmitter } from "node:events";
+import { sql } from "drizzle-orm";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Pool } from "pg";
+import { z } from "zod";
+import type { Ctx } from "../context";
+import type { Database } from "../db/connect";
+import type { Log } from "../log";
+import type { Job } from "./define";
+
+export interface WorkerOptions {
+  ownerUrl: string;
+  database: Database;
+  jobs: readonly Job[];
+  context(agencyId: string, job: string, requestId: string): Promise<Ctx>;
+  log: Log;
+  concurrency?: number;
+  /** Milliseconds between heartbeats; a pool silent for six of them is taken for dead. */
+  heartbeatMs?: number;
+}
+
+/** Every payload carries the agency, the topic's or job's own input, and the request that asked for it. */
+const Payload = z.object({ agencyId: z.uuid(), requestId: z.string(), input: z.unknown() });
+
+export interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { log, heartbeatMs = 5000 } = options;
+  const events = new EventEmitter() as WorkerEvents;
+  const pools = new Set<string>();
+  events.on("pool:create", ({ workerPool }) => pools.add(workerPool.id));
+  const pgPool = new Pool({ connectionString: options.ownerUrl, max: 4, application_name: "tidemark-jobs" });
+  pgPool.on("error", (error) => log.warn({ err: error }, "job engine lost a database connection"));
+  const runner: Runner = await run({
+    pgPool,
+    taskList: taskList(options),
+    concurrency: options.concurrency ?? 4,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error") log.error(message);
+    }),
+  });
+  const beat = () =>
+    heartbeat(options.database, pgPool, [...pools], heartbeatMs).catch((error) =>
+      log.warn({ err: error }, "heartbeat failed"),
+    );
+  await beat();
+  const timer = setInterval(beat, heartbeatMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await runner.stop().catch(() => {});
+      await options.database
+        .withSystem(({ db }) =>
+          db.execute(sql`delete from worker_heartbeats where pool_id = any(${arrayLiteral([...pools])}::text[])`),
+        )
+        .catch(() => {});
+      await pgPool.end().catch(() => {});
+    },
+  };
+}
+
+async function heartbeat(database: Database, owner: Pool, pools: string[], heartbeatMs: number): Promise<void> {
+  const lapsed = await database.withSystem(async ({ db }) => {
+    for (const id of pools) {
+      await db.execute(sql`insert into worker_heartbeats (pool_id) values (${id})
+        on conflict (pool_id) do update set seen_at = now()`);
+    }
+    const rows = await db.execute<{ pool_id: string }>(sql`delete from worker_heartbeats
+      where seen_at < now() - make_interval(secs => ${(heartbeatMs * 6) / 1000}) returning pool_id`);
+    return rows.map((row) => row.pool_id);
+  });
+  if (lapsed.length > 0) {
+    await owner.query("select graphile_worker.force_unlock_workers($1::text[])", [lapsed]);
+  }
+}
+
+function taskList(options: WorkerOptions): TaskList {
+  const tasks: TaskList = {};
+  for (const job of options.jobs) {
+    tasks[job.name] = async (payload, helpers) => {
+      const { agencyId, requestId, input } = Payload.parse(payload);
+      const ctx = await options.context(agencyId, job.name, requestId);
+      try {
+        await job.run(ctx, job.input.parse(input));
+      } catch (error) {
+        ctx.log.error({ err: error, job: job.name, attempt: helpers.job.attempts }, "job failed");
+        throw error;
+      }
+    };
+  }
+  return tasks;
+}
+
+const arrayLiteral = (values: string[]) => `{${values.map((value) => JSON.stringify(value)).join(",")}}`;

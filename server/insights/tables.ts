@@ -1,0 +1,256 @@
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { agencyId, tenantPolicy } from "../core/db/tenant";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const count = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(0n);
+
+/** Core metrics of every report type. Money in micros of the row's currency; all of them sums. */
+export const metricColumns = () => ({
+  impressions: count("impressions"),
+  viewableImpressions: count("viewable_impressions"),
+  measurableImpressions: count("measurable_impressions"),
+  clicks: count("clicks"),
+  totalCost: count("total_cost"),
+  supplyCost: count("supply_cost"),
+  audienceFee: count("audience_fee"),
+  consoleFee: count("console_fee"),
+  detailPageViews: count("detail_page_views"),
+  addToCart: count("add_to_cart"),
+  purchases: count("purchases"),
+  unitsSold: count("units_sold"),
+  sales: count("sales"),
+  newToBrandPurchases: count("new_to_brand_purchases"),
+  newToBrandSales: count("new_to_brand_sales"),
+  totalPurchases: count("total_purchases"),
+  totalUnitsSold: count("total_units_sold"),
+  totalSales: count("total_sales"),
+  offAmazonConversions: count("off_amazon_conversions"),
+  brandSearches: count("brand_searches"),
+  videoStarts: count("video_starts"),
+  videoCompletes: count("video_completes"),
+});
+
+const entity = () => ({
+  agencyId: agencyId(),
+  accountId: uuid("account_id").notNull(),
+  name: text("name").notNull(),
+  state: text("state").notNull(),
+  deliveryStatus: text("delivery_status"),
+  deliveryReasons: text("delivery_reasons").array().notNull(),
+  createdAt: moment("created_at"),
+  updatedAt: moment("updated_at"),
+  /** The whole object as Amazon sent it. */
+  source: jsonb("source").notNull(),
+  syncedAt: moment("synced_at").notNull(),
+});
+
+export const campaigns = pgTable(
+  "campaigns",
+  {
+    ...entity(),
+    campaignId: text("campaign_id").notNull(),
+    startsAt: moment("starts_at"),
+    endsAt: moment("ends_at"),
+    /** Micros of the account's currency; null where the budget is not monetary. */
+    budget: bigint("budget", { mode: "bigint" }),
+    budgetPeriod: text("budget_period"),
+    kpi: text("kpi"),
+  },
+  (t) => [
+    primaryKey({ name: "campaigns_pkey", columns: [t.agencyId, t.accountId, t.campaignId] }),
+    index("campaigns_name").on(t.agencyId, t.name),
+    tenantPolicy(),
+  ],
+);
+
+export const adGroups = pgTable(
+  "ad_groups",
+  {
+    ...entity(),
+    adGroupId: text("ad_group_id").notNull(),
+    campaignId: text("campaign_id").notNull(),
+    inventoryType: text("inventory_type"),
+    startsAt: moment("starts_at"),
+    endsAt: moment("ends_at"),
+    baseBid: bigint("base_bid", { mode: "bigint" }),
+    budget: bigint("budget", { mode: "bigint" }),
+  },
+  (t) => [
+    primaryKey({ name: "ad_groups_pkey", columns: [t.agencyId, t.accountId, t.adGroupId] }),
+    index("ad_groups_campaign").on(t.agencyId, t.accountId, t.campaignId),
+    tenantPolicy(),
+  ],
+);
+
+export const ads = pgTable("ads", { ...entity(), adId: text("ad_id").notNull(), adType: text("ad_type") }, (t) => [
+  primaryKey({ name: "ads_pkey", columns: [t.agencyId, t.accountId, t.adId] }),
+  tenantPolicy(),
+]);
+
+const grain = () => ({
+  agencyId: agencyId(),
+  day: date("day", { mode: "string" }).notNull(),
+  accountId: uuid("account_id").notNull(),
+  reportType: text("report_type").notNull(),
+  campaignId: text("campaign_id").notNull(),
+  adGroupId: text("ad_group_id").notNull().default(""),
+  creativeId: text("creative_id").notNull().default(""),
+  /** What a report type splits by beyond the three ids; empty where it does not. */
+  segment: text("segment").notNull().default(""),
+});
+
+/** Partitioned by month on `day` (written into the first migration by hand). */
+export const facts = pgTable(
+  "facts",
+  {
+    ...grain(),
+    currency: text("currency").notNull(),
+    ...metricColumns(),
+    /** The report's other columns, as sent. */
+    extra: jsonb("extra"),
+    runId: uuid("run_id").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "facts_pkey",
+      columns: [t.agencyId, t.day, t.accountId, t.reportType, t.campaignId, t.adGroupId, t.creativeId, t.segment],
+    }),
+    index("facts_account_day").on(t.agencyId, t.accountId, t.day),
+    tenantPolicy(),
+  ],
+);
+
+/** What a fact said before Amazon restated it; `fact` holds the whole old row. */
+export const factRevisions = pgTable(
+  "fact_revisions",
+  {
+    ...grain(),
+    supersededAt: moment("superseded_at").notNull(),
+    runId: uuid("run_id").notNull(),
+    fact: jsonb("fact").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "fact_revisions_pkey",
+      columns: [
+        t.agencyId,
+        t.day,
+        t.accountId,
+        t.reportType,
+        t.campaignId,
+        t.adGroupId,
+        t.creativeId,
+        t.segment,
+        t.supersededAt,
+      ],
+    }),
+    tenantPolicy(),
+  ],
+);
+
+export const rollupCampaignDay = pgTable(
+  "rollup_campaign_day",
+  {
+    agencyId: agencyId(),
+    accountId: uuid("account_id").notNull(),
+    campaignId: text("campaign_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    currency: text("currency").notNull(),
+    ...metricColumns(),
+  },
+  (t) => [
+    primaryKey({ name: "rollup_campaign_day_pkey", columns: [t.agencyId, t.accountId, t.campaignId, t.day] }),
+    index("rollup_campaign_day_day").on(t.agencyId, t.accountId, t.day),
+    tenantPolicy(),
+  ],
+);
+
+/** Day x account; a brand's day is the sum of its accounts'. */
+export const rollupAccountDay = pgTable(
+  "rollup_account_day",
+  {
+    agencyId: agencyId(),
+    accountId: uuid("account_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    currency: text("currency").notNull(),
+    ...metricColumns(),
+  },
+  (t) => [primaryKey({ name: "rollup_account_day_pkey", columns: [t.agencyId, t.accountId, t.day] }), tenantPolicy()],
+);
+
+/** One due moment of a sync and what happened then. The slot key decides which process won. */
+export const syncRuns = pgTable(
+  "sync_runs",
+  {
+    agencyId: agencyId(),
+    id: uuid("id").notNull().defaultRandom(),
+    accountId: uuid("account_id").notNull(),
+    /** `entities`, or a report type's id. */
+    subject: text("subject").notNull(),
+    kind: text("kind", { enum: ["recent", "settle", "backfill", "manual"] }).notNull(),
+    slot: text("slot").notNull(),
+    rangeStart: date("range_start", { mode: "string" }),
+    rangeEnd: date("range_end", { mode: "string" }),
+    state: text("state", { enum: ["due", "requested", "done", "failed"] }).notNull(),
+    reportId: text("report_id"),
+    connectionId: uuid("connection_id"),
+    attempts: integer("attempts").notNull().default(0),
+    polls: integer("polls").notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    requestedAt: moment("requested_at"),
+    nextAt: moment("next_at"),
+    finishedAt: moment("finished_at"),
+    deadlineAt: moment("deadline_at"),
+    /** Why it waits, or why it failed: words for a person. */
+    note: text("note"),
+    rowsRead: integer("rows_read").notNull().default(0),
+    rowsChanged: integer("rows_changed").notNull().default(0),
+    rowsRejected: integer("rows_rejected").notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: "sync_runs_pkey", columns: [t.agencyId, t.id] }),
+    unique("sync_runs_slot").on(t.agencyId, t.accountId, t.subject, t.slot),
+    index("sync_runs_open").on(t.agencyId, t.state, t.accountId),
+    tenantPolicy(),
+  ],
+);
+
+/** Rows of a report that did not parse: kept, counted, shown. */
+export const rejectedRows = pgTable(
+  "rejected_rows",
+  {
+    agencyId: agencyId(),
+    runId: uuid("run_id").notNull(),
+    position: integer("position").notNull(),
+    reason: text("reason").notNull(),
+    row: text("row").notNull(),
+  },
+  (t) => [primaryKey({ name: "rejected_rows_pkey", columns: [t.agencyId, t.runId, t.position] }), tenantPolicy()],
+);
+
+/** How far an account's data of one subject reaches, and its version (a cache key). */
+export const coverage = pgTable(
+  "coverage",
+  {
+    agencyId: agencyId(),
+    accountId: uuid("account_id").notNull(),
+    subject: text("subject").notNull(),
+    firstDay: date("first_day", { mode: "string" }),
+    lastDay: date("last_day", { mode: "string" }),
+    syncedAt: moment("synced_at").notNull(),
+    dataVersion: integer("data_version").notNull().default(1),
+  },
+  (t) => [primaryKey({ name: "coverage_pkey", columns: [t.agencyId, t.accountId, t.subject] }), tenantPolicy()],
+);

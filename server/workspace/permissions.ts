@@ -1,0 +1,49 @@
+// Which role may do what. The one table behind every button, page and command.
+import type { Permission } from "../core/context";
+import type { Role } from "./contract";
+
+const clientReads: Permission[] = ["brands.read", "campaigns.read", "insights.read"];
+const leadReads: Permission[] = [...clientReads, "accounts.read", "members.read"];
+const opsRights: Permission[] = [
+  ...leadReads,
+  "accounts.write",
+  "brands.write",
+  "connections.read",
+  "connections.write",
+  "insights.write",
+  "health.read",
+];
+const adminRights: Permission[] = [...opsRights, "members.write", "agency.read", "agency.write", "audit.read"];
+
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  owner: adminRights,
+  admin: adminRights,
+  ops: opsRights,
+  lead: leadReads,
+  client: clientReads,
+};
+
+export interface Membership {
+  /** Null: all brands. */
+  brandId: string | null;
+  role: Role;
+}
+
+/** The brands a member may see. */
+export const brandsOf = (memberships: readonly Membership[]): "all" | string[] =>
+  memberships.some((membership) => membership.brandId === null)
+    ? "all"
+    : memberships.flatMap((membership) => membership.brandId ?? []);
+
+/** Asks for all brands (`brandId` left out or null), one brand, or at least one. */
+export function mayDo(
+  memberships: readonly Membership[],
+  permission: Permission,
+  brandId?: string | "anyBrand" | null,
+): boolean {
+  return memberships.some(
+    (membership) =>
+      rolePermissions[membership.role].includes(permission) &&
+      (membership.brandId === null || brandId === "anyBrand" || (!!brandId && membership.brandId === brandId)),
+  );
+}
