@@ -3,8 +3,47 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const sources = "{server,app,sandbox,packages,scripts,tests,bench}";
+
 export default defineConfig({
   resolve: { alias: { "~": at("./app"), "#server": at("./server") } },
   esbuild: { jsx: "automatic" },
-  test: { pool: "forks", include: ["**/*.test.{ts,tsx}"], exclude: ["node_modules/**", "build/**", "**/*.db.test.ts"] },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [`${sources}/**/*.test.{ts,tsx}`],
+          exclude: ["**/node_modules/**", "**/*.db.test.ts", "tests/contract/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: [`${sources}/**/*.db.test.ts`],
+          globalSetup: ["tests/support/postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.e2e.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
 });

@@ -1,5 +1,5 @@
-import type { Viewer } from "#server/identity/contract";
 import type { Ctx } from "#server/core/context";
+import type { Viewer } from "#server/identity/contract";
 
 declare module "@remix-run/node" {
   /** What the server hands every loader and action; server/main.ts builds it once a request. */

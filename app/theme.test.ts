@@ -28,7 +28,8 @@ for (const mode of modes) {
     expect(contrastOf(p.onAccent, p.accent)).toBeGreaterThanOrEqual(4.5);
     expect(contrastOf(p.onAccent, mix(p.text, p.accent, 0.3))).toBeGreaterThanOrEqual(4.5);
     expect(contrastOf(p.onAccent, mix(p.text, p.problem, 0.3))).toBeGreaterThanOrEqual(4.5);
-    for (const ground of ["surface", "raised"] as const) expect(contrastOf(p.control, p[ground])).toBeGreaterThanOrEqual(3);
+    for (const ground of ["surface", "raised"] as const)
+      expect(contrastOf(p.control, p[ground])).toBeGreaterThanOrEqual(3);
     for (const colour of series[mode]) expect(contrastOf(colour, p.surface), colour).toBeGreaterThanOrEqual(3);
   });
 

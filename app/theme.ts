@@ -1,4 +1,4 @@
-import { type ThemeConfig, theme as antd } from "antd";
+import { theme as antd, type ThemeConfig } from "antd";
 import type { CSSProperties } from "react";
 import type { BrandTheme } from "#server/identity/contract";
 import { contrastOf, isHexColour, mix, readable } from "./contrast";
@@ -106,7 +106,13 @@ export function themeOf(brand: BrandTheme | null, mode: Mode): ThemeConfig {
     },
     components: {
       Layout: { siderBg: p.surface, bodyBg: p.canvas, headerBg: p.surface },
-      Button: { primaryColor: p.onAccent, fontWeight: 600, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Button: {
+        primaryColor: p.onAccent,
+        fontWeight: 600,
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+      },
       Table: {
         cellFontSizeSM: 13,
         cellPaddingBlockSM: 7.5,

@@ -42,6 +42,12 @@ export function makeContext(source: ContextSource, options: ContextOptions): Ctx
   return ctx;
 }
 
+/** The ctx of a job or tick: the system itself, within one agency. */
+export const systemContext = (
+  source: ContextSource,
+  { agencyId, job, requestId }: { agencyId: string; job: string; requestId?: string },
+): Ctx => makeContext(source, { agencyId, actor: { kind: "system", job }, requestId });
+
 function inTransaction(source: ContextSource, ctx: Ctx, scope: Scope): TxCtx {
   const tx: TxCtx = {
     ...ctx,

@@ -76,7 +76,12 @@ test("the loader's seed asks for the same thing as the table", async () => {
   };
   const params = listParamsOf(`?${stringifyQuery(state)}`);
   const { provider, seen } = answering(200, [], { "x-total-count": "0" });
-  await provider.getList({ resource: "campaigns", pagination: params, sorters: params.sorters, filters: params.filters });
+  await provider.getList({
+    resource: "campaigns",
+    pagination: params,
+    sorters: params.sorters,
+    filters: params.filters,
+  });
   const sent = new URL(seen[0]?.url ?? "", "http://tidemark.test").searchParams;
   const wire = wireQueryOf(params);
   sent.sort();

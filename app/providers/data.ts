@@ -32,7 +32,11 @@ const offline: ApiError = {
 /** Any failure of a request as an ApiError. Field errors land under their fields, everything else in the notice. */
 export function toApiError(error: unknown): ApiError {
   if (!isAxiosError(error)) {
-    return { message: error instanceof Error ? error.message : "The request failed.", code: "internal", statusCode: 500 };
+    return {
+      message: error instanceof Error ? error.message : "The request failed.",
+      code: "internal",
+      statusCode: 500,
+    };
   }
   if (!error.response) return offline;
   const isObject = typeof error.response.data === "object" && error.response.data !== null;

@@ -36,7 +36,13 @@ export const parseQuery = (search: string): qs.ParsedQs =>
 export const stringifyQuery = (query: object): string =>
   qs.stringify(query, { arrayFormat: "indices", skipNulls: true, encodeValuesOnly: true });
 
-const wireSuffix: Partial<Record<CrudOperators, string>> = { eq: "", ne: "_ne", gte: "_gte", lte: "_lte", contains: "_like" };
+const wireSuffix: Partial<Record<CrudOperators, string>> = {
+  eq: "",
+  ne: "_ne",
+  gte: "_gte",
+  lte: "_lte",
+  contains: "_like",
+};
 
 /** The operators the API knows. simple-rest would silently send any other as equality. */
 export const isKnownOperator = (operator: CrudOperators): boolean => operator in wireSuffix || operator === "in";

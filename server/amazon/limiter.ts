@@ -1,7 +1,7 @@
 // A circuit per host, client and operation. Amazon's DSP gateway answers 429 without Retry-After and goes on doing so
 // for 10 to 15 minutes (contracts 8), so calls are held here instead of being sent to be refused.
 import type { Clock } from "../core/clock";
-import { Throttled, Unauthorized, Rejected } from "./errors";
+import { AmazonError, Throttled, Unavailable } from "./errors";
 
 export interface Circuit {
   /** Host, client and operation in one string. */
@@ -71,4 +71,4 @@ export function createLimiter(clock: Clock): Limiter {
   };
 }
 
-const answered = (error: unknown) => error instanceof Rejected || error instanceof Unauthorized;
+const answered = (error: unknown) => error instanceof AmazonError && !(error instanceof Unavailable);

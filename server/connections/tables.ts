@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { agencyId, tenantPolicy } from "../core/db/tenant";
-import type { Capabilities, ConnectionState, DiscoverySummary } from "./contract";
+import type { Capabilities, ConnectionState, ConnectOutcome, DiscoverySummary } from "./contract";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const region = () => text("region", { enum: ["NA", "EU", "FE"] }).notNull();
@@ -15,14 +15,13 @@ export const oauthStates = pgTable(
     userId: uuid("user_id").notNull(),
     region: region(),
     redirectUri: text("redirect_uri").notNull(),
-    /** Sealed: bound to agency and state. */
-    codeVerifier: text("code_verifier").notNull(),
+    /** Sealed: bound to agency and state. Null once it was used or can no longer be. */
+    codeVerifier: text("code_verifier"),
     createdAt: moment("created_at").notNull(),
     expiresAt: moment("expires_at").notNull(),
     consumedAt: moment("consumed_at"),
     /** What came of it, shown again on reload. */
-    connectionId: uuid("connection_id"),
-    failure: text("failure"),
+    outcome: jsonb("outcome").$type<ConnectOutcome>(),
   },
   (t) => [primaryKey({ name: "oauth_states_pkey", columns: [t.agencyId, t.id] }), tenantPolicy()],
 );
@@ -41,6 +40,7 @@ export const connections = pgTable(
     scopes: text("scopes").array().notNull(),
     state: text("state").$type<ConnectionState>().notNull(),
     stateReason: text("state_reason"),
+    stateRemedy: text("state_remedy"),
     stateSince: moment("state_since").notNull(),
     consentedAt: moment("consented_at").notNull(),
     consentExpiresAt: moment("consent_expires_at"),
@@ -56,28 +56,34 @@ export const connections = pgTable(
   ],
 );
 
-/** The tokens of a connection: sealed, versioned, refreshed under a lease. */
+/** The tokens of a connection: sealed, versioned, refreshed under a lease. The row outlives a disconnect, its tokens do not. */
 export const grants = pgTable(
   "grants",
   {
     agencyId: agencyId(),
     connectionId: uuid("connection_id").notNull(),
-    refreshToken: text("refresh_token").notNull(),
+    refreshToken: text("refresh_token"),
     accessToken: text("access_token"),
     accessExpiresAt: moment("access_expires_at"),
-    keyId: text("key_id").notNull(),
-    /** Fencing: a store succeeds only where the version read is still the version kept. */
+    /** `<scheme>:<key id>` that both tokens are sealed under; null where there are none. */
+    sealedUnder: text("sealed_under"),
+    /** Fencing: a store succeeds only where the version read is still the version kept. Never goes back. */
     version: integer("version").notNull().default(1),
     leaseOwner: text("lease_owner"),
     leaseUntil: moment("lease_until"),
     refreshedAt: moment("refreshed_at"),
     lastOutcome: text("last_outcome"),
     lastOutcomeAt: moment("last_outcome_at"),
+    /** Refreshes in a row that did not succeed. */
     failures: integer("failures").notNull().default(0),
+    /** Those of them in which Amazon refused the grant itself. */
+    rejections: integer("rejections").notNull().default(0),
+    /** No refresh is tried before then. */
+    retryAt: moment("retry_at"),
   },
   (t) => [
     primaryKey({ name: "grants_pkey", columns: [t.agencyId, t.connectionId] }),
-    index("grants_key").on(t.agencyId, t.keyId),
+    index("grants_sealed_under").on(t.agencyId, t.sealedUnder),
     tenantPolicy(),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   date,
@@ -14,7 +15,7 @@ import {
 import { agencyId, tenantPolicy } from "../core/db/tenant";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const count = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(0n);
+const count = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(sql`0`);
 
 /** Core metrics of every report type. Money in micros of the row's currency; all of them sums. */
 export const metricColumns = () => ({

@@ -1,0 +1,133 @@
+// Refine's router on Remix, and the only door of components to Remix's navigation.
+import {
+  type GoConfig,
+  type IResourceItem,
+  matchResourceFromRoute,
+  type ParseResponse,
+  ResourceContext,
+  type RouterProvider,
+} from "@refinedev/core";
+import { matchPath, Link as RemixLink, useLocation, useNavigate, useParams, useSearchParams } from "@remix-run/react";
+import { type ComponentProps, forwardRef, useCallback, useContext } from "react";
+import { parseQuery, stringifyQuery } from "~/ui/list-params";
+
+interface Place {
+  pathname: string;
+  search: string;
+  hash: string;
+}
+
+/** The path `go` leads to, from where one is. */
+export function targetOf({ to, query, hash, options }: GoConfig, from: Place): string {
+  const kept = options?.keepQuery ? parseQuery(from.search) : {};
+  const search = stringifyQuery({ ...kept, ...query });
+  const fragment = (hash ?? (options?.keepHash ? from.hash : "")).replace(/^#/, "");
+  return `${to ?? from.pathname}${search ? `?${search}` : ""}${fragment ? `#${fragment}` : ""}`;
+}
+
+const numberOrNothing = (raw: unknown): number | undefined => {
+  const number = Number(raw);
+  return raw !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
+};
+
+/** What Refine wants to know of a place: resource, action, id, and the state of the list. */
+export function parsePlace(
+  { pathname, search }: Pick<Place, "pathname" | "search">,
+  resources: IResourceItem[],
+  routeParams: Record<string, string | undefined> = {},
+): ParseResponse {
+  const { resource, action, matchedRoute } = matchResourceFromRoute(pathname, resources);
+  // In a layout route the params of its children are not known yet.
+  const matched = matchedRoute ? matchPath(matchedRoute, pathname)?.params : undefined;
+  const id = routeParams.id ?? matched?.id;
+  const query = parseQuery(search);
+  return {
+    ...(resource ? { resource } : {}),
+    ...(action ? { action } : {}),
+    ...(id ? { id: decodeURIComponent(id) } : {}),
+    pathname,
+    params: {
+      ...matched,
+      ...routeParams,
+      ...query,
+      currentPage: numberOrNothing(query.currentPage),
+      pageSize: numberOrNothing(query.pageSize),
+    },
+  };
+}
+
+export const routerProvider: RouterProvider = {
+  go: () => {
+    const { pathname, search, hash } = useLocation();
+    const navigate = useNavigate();
+    return useCallback(
+      (config: GoConfig) => {
+        const target = targetOf(config, { pathname, search, hash });
+        if (config.type === "path") return target;
+        const stays = !config.to || config.to === pathname;
+        if (stays && target === `${pathname}${search}${hash}`) return;
+        navigate(target, { replace: config.type === "replace", preventScrollReset: stays });
+      },
+      [pathname, search, hash, navigate],
+    );
+  },
+  back: () => {
+    const navigate = useNavigate();
+    return useCallback(() => navigate(-1), [navigate]);
+  },
+  parse: () => {
+    const params = useParams();
+    const { pathname, search } = useLocation();
+    const { resources } = useContext(ResourceContext);
+    return useCallback(
+      () => parsePlace({ pathname, search }, resources, params) as never,
+      [pathname, search, resources, params],
+    );
+  },
+  Link: forwardRef<HTMLAnchorElement, ComponentProps<typeof RemixLink>>(function RefineLink(props, ref) {
+    return <RemixLink {...props} ref={ref} />;
+  }) as NonNullable<RouterProvider["Link"]>,
+};
+
+/** A link inside the product. Never give it a path a person typed. */
+export const Link = RemixLink;
+
+/** One parameter of the URL as state. Setting replaces the entry in the history, null removes it. */
+export function useUrlParam(name: string): [string | null, (value: string | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const set = useCallback(
+    (value: string | null) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [name, setParams],
+  );
+  return [params.get(name), set];
+}
+
+/** Sets several parameters at once, as a new entry in the history. */
+export function useUrlParams(): [URLSearchParams, (values: Record<string, string | null>) => void] {
+  const [params, setParams] = useSearchParams();
+  const set = useCallback(
+    (values: Record<string, string | null>) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(values)) {
+            if (value === null) next.delete(name);
+            else next.set(name, value);
+          }
+          return next;
+        },
+        { preventScrollReset: true },
+      ),
+    [setParams],
+  );
+  return [params, set];
+}

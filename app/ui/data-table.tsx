@@ -1,0 +1,12 @@
+import { Pagination, Table } from "antd";
+import type { BaseRecord } from "@refinedev/core";
+import type { ColumnType } from "antd/es/table";
+import type { SorterResult } from "antd/es/table/interface";
+import type { ReactNode } from "react";
+import { Hint } from "./hint";
+import { PAGE_SIZES } from "./list-params";
+import { EmptyState, ErrorState, NoMatch } from "./states";
+import { type Maturity, TideLine } from "./tide-line";
+import { TableSkeleton } from "./table-skeleton";
+import { TableTools, useColumnChoice } from "./table-tools";
+import type { ListState } from "./use-list";

@@ -1,0 +1,101 @@
+import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
+import { Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "~/providers/router";
+import { type Delta, formatPercent } from "./format";
+import { Hint } from "./hint";
+import { Sparkline } from "./sparkline";
+import { type Maturity, TideLine } from "./tide-line";
+import { useView } from "./view";
+
+export interface KpiTileProps {
+  label: string;
+  /** What the number means and how it is computed. */
+  definition: string;
+  /** Already formatted; null where there is no data. */
+  value: ReactNode | null;
+  delta?: Delta | null;
+  /** The value of the compared range, formatted. */
+  previous?: string | null;
+  /** The compared range in words: "22 Sep – 21 Oct 2026". */
+  comparedWith?: string;
+  /** Whether more is better; decides the colour of the delta, never its words. */
+  better?: "more" | "less" | "neither";
+  maturity?: Maturity | null;
+  trend?: (number | null)[];
+  settledCount?: number;
+  /** Where the number comes from in detail. */
+  href?: string;
+}
+
+const toneOf = (delta: Delta, better: KpiTileProps["better"]): string => {
+  if (delta.direction === "same" || better === "neither") return "";
+  const good = (delta.direction === "up") === (better !== "less");
+  return good ? "tm-delta-good" : "tm-delta-bad";
+};
+
+function DeltaLine({
+  delta,
+  previous,
+  comparedWith,
+  better,
+}: Pick<KpiTileProps, "delta" | "previous" | "comparedWith" | "better">) {
+  const { locale } = useView();
+  if (!delta) return <div className="tm-kpi-delta">No earlier data to compare</div>;
+  const share = delta.ratio === null ? "n/a" : formatPercent(delta.ratio, { locale, decimals: 1, signed: true });
+  const word = { up: "up", down: "down", same: "unchanged" }[delta.direction];
+  return (
+    <div className="tm-kpi-delta" data-tip={comparedWith ? `Compared with ${comparedWith}` : undefined}>
+      <span className={toneOf(delta, better)}>
+        {delta.direction === "up" ? <ArrowUpOutlined aria-hidden /> : null}
+        {delta.direction === "down" ? <ArrowDownOutlined aria-hidden /> : null}
+        <span className="tm-unseen">{word} </span> {share}
+      </span>
+      {previous ? <span> from {previous}</span> : null}
+      {comparedWith ? <span className="tm-unseen"> in {comparedWith}</span> : null}
+    </div>
+  );
+}
+
+/** One number with its change, trend and maturity. Place several in a `KpiRow`. */
+export function KpiTile(props: KpiTileProps) {
+  const { label, definition, value, maturity, trend, settledCount, href, delta } = props;
+  const figure = value === null ? <span className="tm-kpi-none">No data yet</span> : value;
+  return (
+    <section className="tm-kpi" aria-label={label}>
+      <h3 className="tm-kpi-label">
+        {href ? <Link to={href}>{label}</Link> : label}
+        <Hint name={label} text={definition} />
+      </h3>
+      <div className="tm-kpi-value">
+        <TideLine maturity={value === null ? null : maturity}>{figure}</TideLine>
+      </div>
+      {delta !== undefined && value !== null ? <DeltaLine {...props} /> : null}
+      {trend && value !== null ? (
+        <Sparkline values={trend} label={`${label}, daily trend`} settledCount={settledCount} />
+      ) : null}
+    </section>
+  );
+}
+
+/** Tiles side by side; `asOf` says to when the data reaches, in words and with its zone. */
+export function KpiRow({ children, asOf }: { children: ReactNode; asOf?: ReactNode }) {
+  return (
+    <div>
+      <div className="tm-kpis">{children}</div>
+      {asOf ? <p className="tm-as-of">{asOf}</p> : null}
+    </div>
+  );
+}
+
+export function KpiSkeleton({ count }: { count: number }) {
+  return (
+    <div className="tm-kpis" aria-busy="true">
+      {Array.from({ length: count }, (_, index) => `tile-${index}`).map((key) => (
+        <section className="tm-kpi" key={key}>
+          <Skeleton active title={{ width: "40%" }} paragraph={{ rows: 2, width: ["70%", "50%"] }} />
+        </section>
+      ))}
+    </div>
+  );
+}

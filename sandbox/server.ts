@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
+import { type Fault, faultBody } from "./faults";
+import { gatewayError, type Reply, ReplyError, toJson } from "./reply";
+import type { ApiRequest, Match, Router } from "./router";
+import type { Sandbox } from "./sandbox";
+import type { Region } from "./world/types";
+
+// One regional host: reads the call, applies faults and limits, routes it, writes the answer and the call log.
+
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+export interface RegionServer {
+  sandbox: Sandbox;
+  region: Region;
+  api: Router;
+  control: Router;
+}
+
+export function createRegionServer(host: RegionServer): Server {
+  const server = createServer((incoming, response) => {
+    void serve(host, incoming, response).catch((error: unknown) => {
+      process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
+      response.destroy();
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function serve(host: RegionServer, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const request = await readRequest(host, incoming);
+  if (request === undefined) {
+    await write(response, { status: 413, body: toJson({ message: "Request Entity Too Large" }) }, randomUUID());
+    return;
+  }
+  if (request.path === "/" || request.path.startsWith("/_sandbox")) {
+    await write(response, await answer(request, host.control.match(request.method, request.path)), request.requestId);
+    return;
+  }
+  await serveApi(host, request, response);
+}
+
+async function serveApi(host: RegionServer, request: ApiRequest, response: ServerResponse): Promise<void> {
+  const { sandbox, region, api } = host;
+  const match = api.match(request.method, request.path);
+  const operation = match?.route.operation ?? "unknown";
+  const begun = { at: sandbox.clock.iso(), realAt: new Date().toISOString(), moment: performance.now() };
+  const subject = { method: request.method, path: request.path, operation, region };
+  const fault = sandbox.faults.take(subject);
+  const { reply, drop } = await answerWithFault(request, match, fault);
+  sandbox.calls.add({
+    at: begun.at,
+    realAt: begun.realAt,
+    ...subject,
+    status: drop ? 0 : reply.status,
+    requestId: request.requestId,
+    durationMs: Math.round(performance.now() - begun.moment),
+    ...(fault ? { fault: fault.id } : {}),
+    ...(request.fingerprint === undefined ? {} : { fingerprint: request.fingerprint }),
+  });
+  if (drop) response.destroy();
+  else await write(response, reply, request.requestId);
+}
+
+async function answerWithFault(
+  request: ApiRequest,
+  match: Match | undefined,
+  fault: Fault | undefined,
+): Promise<{ reply: Reply; drop: boolean }> {
+  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  const spoils = fault?.drop === true || fault?.status !== undefined || fault?.body !== undefined;
+  const works = fault === undefined || !spoils || fault.afterEffect === true;
+  const real = works ? await answer(request, match) : undefined;
+  if (fault?.drop) return { reply: { status: 0 }, drop: true };
+  if (fault && spoils) {
+    const status = fault.status ?? 200;
+    const headers: Record<string, string> = { "content-type": "application/json" };
+    if (fault.retryAfter !== undefined) headers["retry-after"] = String(fault.retryAfter);
+    const body = faultBody(fault, status);
+    return { reply: { status, headers, body: fault.malformed ? half(body) : body }, drop: false };
+  }
+  const reply = real ?? { status: 500 };
+  return { reply: fault?.malformed ? await spoil(reply) : reply, drop: false };
+}
+
+const half = (body: string): string => body.slice(0, Math.ceil(body.length / 2));
+
+async function spoil(reply: Reply): Promise<Reply> {
+  if (typeof reply.body === "string") return { ...reply, body: half(reply.body) };
+  if (reply.body === undefined) return { ...reply, body: '{"unfinished":' };
+  const chunks: Buffer[] = [];
+  for await (const chunk of reply.body) chunks.push(Buffer.from(chunk as Uint8Array));
+  const whole = Buffer.concat(chunks);
+  const { "content-length": _length, ...headers } = reply.headers ?? {};
+  return { ...reply, headers, body: Readable.from([whole.subarray(0, Math.ceil(whole.length / 2))]) };
+}
+
+async function answer(request: ApiRequest, match: Match | undefined): Promise<Reply> {
+  try {
+    if (!match) throw gatewayError(404, "Not Found");
+    if (!request.path.startsWith("/_")) refuseOverLimit(request, match.route.operation);
+    request.params = match.params;
+    return await match.route.handle(request);
+  } catch (error) {
+    if (error instanceof ReplyError) return error.reply;
+    process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return { status: 500, headers: { "content-type": "application/json" }, body: '{"message":"Internal Server Error"}' };
+  }
+}
+
+function refuseOverLimit(request: ApiRequest, operation: string): void {
+  const { path, region } = request;
+  const limit = request.sandbox.limiter.refusal({ path, operation, region });
+  if (!limit) return;
+  const headers: Record<string, string> =
+    limit.retryAfterSeconds === undefined ? {} : { "retry-after": String(limit.retryAfterSeconds) };
+  throw gatewayError(429, "Too Many Requests", headers);
+}
+
+async function readRequest(host: RegionServer, incoming: IncomingMessage): Promise<ApiRequest | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    const part = chunk as Buffer;
+    size += part.length;
+    if (size <= BODY_LIMIT) chunks.push(part);
+  }
+  if (size > BODY_LIMIT) return undefined;
+  const origin = `http://${incoming.headers.host ?? "localhost"}`;
+  const url = new URL(incoming.url ?? "/", origin);
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  return {
+    sandbox: host.sandbox,
+    region: host.region,
+    origin,
+    method: incoming.method ?? "GET",
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body: Buffer.concat(chunks).toString("utf8"),
+    params: {},
+    requestId: randomUUID(),
+  };
+}
+
+async function write(response: ServerResponse, reply: Reply, requestId: string): Promise<void> {
+  response.writeHead(reply.status, { "x-amzn-requestid": requestId, ...reply.headers });
+  if (reply.body instanceof Readable) {
+    await pipeline(reply.body, response).catch(() => response.destroy());
+    return;
+  }
+  response.end(reply.body ?? "");
+  await finished(response).catch(() => {});
+}

@@ -1,0 +1,39 @@
+/** The reason an own time-out aborts with, told apart from the caller's abort. */
+export class TimedOut extends Error {
+  override readonly name = "TimedOut";
+}
+
+export interface Deadline {
+  signal: AbortSignal;
+  /** Stops the clock while nothing is awaited from Amazon. */
+  pause(): void;
+  resume(): void;
+  /** Ends the request, and lets go of the caller's signal. */
+  close(): void;
+}
+
+/** An abort signal that fires after `ms` without a pause, or with the caller's own signal. */
+// AbortSignal.any and AbortSignal.timeout are not used: a long-lived caller signal would collect one listener a call.
+export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const pause = () => clearTimeout(timer);
+  const resume = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(new TimedOut(`no answer within ${Math.round(ms / 1000)} s`)), ms);
+  };
+  const forward = () => controller.abort(outer?.reason);
+  if (outer?.aborted) forward();
+  outer?.addEventListener("abort", forward, { once: true });
+  resume();
+  return {
+    signal: controller.signal,
+    pause,
+    resume,
+    close() {
+      pause();
+      outer?.removeEventListener("abort", forward);
+      controller.abort(new TimedOut("closed"));
+    },
+  };
+}

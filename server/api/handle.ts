@@ -1,0 +1,134 @@
+// One handler for every resource: route, identify, check the read permission, run, answer.
+import { randomUUID } from "node:crypto";
+import type { Command } from "../core/command";
+import type { Ctx } from "../core/context";
+import { AppError, notFound, statusOf } from "../core/errors";
+import type { Log } from "../core/log";
+import { requireRead } from "../core/query";
+import type { Resource } from "../core/resource";
+import { errorBody, toAppError } from "./error-body";
+import { openApiDocument } from "./openapi";
+import { resources } from "./resources";
+import { parseListQuery } from "./simple-rest";
+
+export interface ApiSource {
+  log: Log;
+  publicUrl: string;
+  requestId?: string;
+  /** The ctx of the request's session; null when nobody is signed in. */
+  identify(request: Request, requestId: string): Promise<Ctx | null>;
+}
+
+interface Call {
+  ctx: Ctx;
+  request: Request;
+  params: URLSearchParams;
+}
+
+const bodyCap = 256 * 1024;
+
+/** @param path what follows /api/v1/, e.g. `accounts/assign` */
+export async function handleApi(source: ApiSource, request: Request, path: string): Promise<Response> {
+  const requestId = source.requestId ?? randomUUID();
+  const log = source.log.child({ requestId });
+  try {
+    if (path === "openapi.json" && request.method === "GET") return json(openApiDocument(source.publicUrl), 200);
+    const ctx = await source.identify(request, requestId);
+    if (!ctx) {
+      throw new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
+    }
+    return await route({ ctx, request, params: new URL(request.url).searchParams }, path);
+  } catch (error) {
+    return errorResponse(toAppError(error, log), requestId);
+  }
+}
+
+export function errorResponse(error: AppError, requestId: string): Response {
+  const headers: Record<string, string> = error.retryAfterSeconds
+    ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }
+    : {};
+  return json(errorBody(error, requestId), statusOf(error.code), headers);
+}
+
+async function route(call: Call, path: string): Promise<Response> {
+  const [name, first, second, ...rest] = path.split("/").map(decode);
+  const resource = resources.find((known) => known.name === name);
+  if (!resource || rest.length > 0) throw notFound("This address");
+  const { method } = call.request;
+  if (first === undefined) {
+    if (method === "GET" && resource.list) return list(call, resource);
+    if (method === "POST" && resource.create) return run(call, resource.create, {}, 201);
+  } else if (second === undefined) {
+    if (method === "GET" && resource.get) return get(call, resource, first);
+    if (method === "PATCH" && resource.update) return run(call, resource.update, { id: first });
+    if (method === "DELETE" && resource.remove) return run(call, resource.remove, { id: first });
+    const action = resource.collectionActions?.[first];
+    if (method === "POST" && action) return run(call, action, {});
+  } else {
+    const action = resource.actions?.[second];
+    if (method === "POST" && action) return run(call, action, { id: first });
+  }
+  throw new AppError("not_found", `${method} is not offered at this address.`, {
+    remedy: "The document at /api/v1/openapi.json lists what is.",
+  });
+}
+
+async function list({ ctx, params }: Call, resource: Resource): Promise<Response> {
+  const spec = resource.list;
+  if (!spec) throw notFound("This list");
+  requireRead(ctx, spec.permission, "anyBrand");
+  const query = parseListQuery(params, spec);
+  const { items, total } = await ctx.tx((tx) => spec.run(tx, query));
+  return json(items, 200, { "x-total-count": String(total) });
+}
+
+async function get({ ctx }: Call, resource: Resource, id: string): Promise<Response> {
+  const spec = resource.get;
+  if (!spec) throw notFound("This record");
+  requireRead(ctx, spec.permission, "anyBrand");
+  return json(await ctx.tx((tx) => spec.run(tx, id)), 200);
+}
+
+async function run(call: Call, command: Command, extra: { id?: string }, status = 200): Promise<Response> {
+  const body = await readBody(call.request);
+  const result = await command(call.ctx, { ...body, ...extra });
+  return json(result ?? {}, status);
+}
+
+async function readBody(request: Request): Promise<object> {
+  const text = await request.text();
+  if (text.length > bodyCap) throw new AppError("malformed", `The body is longer than ${bodyCap} bytes.`);
+  if (text === "") return {};
+  if (!/^application\/json\b/.test(request.headers.get("content-type") ?? "")) {
+    throw new AppError("malformed", "The body must be JSON.", { remedy: "Send content-type: application/json." });
+  }
+  const body: unknown = parseJson(text);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new AppError("malformed", "The body must be a JSON object.");
+  }
+  return body;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError("malformed", "The body is not valid JSON.", { remedy: "Check quotes, commas and brackets." });
+  }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw notFound("This address");
+  }
+}
+
+function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
+  const text = JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  return new Response(text, {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers },
+  });
+}

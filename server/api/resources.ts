@@ -1,0 +1,4 @@
+// Every REST resource of the product: one import and one entry each.
+import type { Resource } from "../core/resource";
+
+export const resources: readonly Resource[] = [];

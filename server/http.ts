@@ -1,0 +1,177 @@
+// The HTTP surface: health, static files, live news, and Remix for everything else.
+
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import { broadcastDevReady } from "@remix-run/node";
+import compression from "compression";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import { errorBody, toAppError } from "./api/error-body";
+import { statusOf } from "./core/errors";
+import { projectRoot } from "./core/project-root";
+import { requestIdentity, securityHeaders } from "./headers";
+import { checkReadiness, workerHealth } from "./health";
+import { verifyOrigin } from "./identity";
+import { type LiveHub, startLive } from "./live";
+import { identify, loadContext } from "./load-context";
+import type { Product } from "./product";
+
+export interface RunningHttp {
+  port: number;
+  stop(): Promise<void>;
+}
+
+const drainMs = 2000;
+
+export async function startHttp(product: Product, build: ServerBuild): Promise<RunningHttp> {
+  const live = await startLive(product.database, product.log);
+  const state = { draining: false };
+  const app = createApp(product, build, live, state);
+  const server = createServer(app);
+  await listen(server, product.env);
+  if (!product.env.production) await broadcastDevReady(build);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : product.env.port,
+    async stop() {
+      state.draining = true;
+      live.close();
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function listen(server: Server, env: Product["env"]): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(env.port, env.host, done);
+  });
+}
+
+function createApp(product: Product, build: ServerBuild, live: LiveHub, state: { draining: boolean }): Express {
+  const { env, log } = product;
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", env.trustProxy);
+  app.use(requestIdentity, requestLog(product));
+  app.use(
+    securityHeaders({
+      https: env.publicUrl.startsWith("https://"),
+      development: !env.production,
+      consentOrigins: Object.values(env.amazon.hosts).map((host) => new URL(host.authorizeUrl).origin),
+    }),
+  );
+  healthRoutes(app, product, state);
+  app.get("/live", liveRoute(product, live));
+  app.use(compression());
+  const publicDir = join(projectRoot(), "public");
+  app.use("/build", express.static(join(publicDir, "build"), { immutable: true, maxAge: "1y", index: false }));
+  app.use(express.static(publicDir, { maxAge: "1h", index: false }));
+  app.use(sameOrigin(env.publicUrl));
+  app.all(
+    "*",
+    createRequestHandler({
+      build,
+      mode: env.production ? "production" : "development",
+      getLoadContext: (request, response) => loadContext(product, request, response),
+    }),
+  );
+  app.use(errors(product));
+  log.debug("routes ready");
+  return app;
+}
+
+function requestLog({ log }: Product): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    response.on("finish", () => {
+      const ms = Number(process.hrtime.bigint() - startedAt) / 1e6;
+      const level = response.statusCode >= 500 ? "warn" : "debug";
+      log[level](
+        {
+          requestId: response.locals.requestId,
+          method: request.method,
+          path: request.path,
+          status: response.statusCode,
+          ms: Math.round(ms),
+        },
+        "request",
+      );
+    });
+    next();
+  };
+}
+
+function healthRoutes(app: Express, product: Product, state: { draining: boolean }): void {
+  app.get("/livez", (_request, response) => {
+    response.json({ alive: true });
+  });
+  app.get("/readyz", async (_request, response) => {
+    const readiness = await checkReadiness(product.database, state.draining);
+    response.status(readiness.ready ? 200 : 503).json(readiness);
+  });
+  app.get("/healthz", async (request, response, next) => {
+    try {
+      const session = await identify(product, request, response);
+      if (!session?.ctx.can("health.read", "anyBrand")) {
+        const error = toAppError(forbiddenHealth(session !== null), product.log);
+        response.status(statusOf(error.code)).json(errorBody(error, response.locals.requestId));
+        return;
+      }
+      const [readiness, workers, business] = await Promise.all([
+        checkReadiness(product.database, state.draining),
+        workerHealth(product.database),
+        session.ctx.tx((tx) => businessHealth(tx)),
+      ]);
+      response.json({ ...readiness, workers, ...business });
+    } catch (error) {
+      next(error);
+    }
+  });
+}
+
+function liveRoute(product: Product, live: LiveHub): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      const session = await identify(product, request, response);
+      if (!session) response.status(401).end();
+      else live.attach(response, { agencyId: session.ctx.agencyId, allBrands: session.ctx.brandIds === "all" });
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+/** Cookies travel with cross-site form posts of old browsers: whatever changes something must come from our own pages. */
+function sameOrigin(publicUrl: string): RequestHandler {
+  return (request, response, next) => {
+    if (["GET", "HEAD", "OPTIONS"].includes(request.method) || verifyOrigin(request.headers, publicUrl)) {
+      next();
+      return;
+    }
+    response.status(403).json({
+      message: "This request does not come from Tidemark's own pages.",
+      statusCode: 403,
+      code: "forbidden",
+      remedy: "Open the page at its own address and try again.",
+      requestId: response.locals.requestId,
+    });
+  };
+}
+
+function errors(product: Product): ErrorRequestHandler {
+  return (error, _request, response, _next) => {
+    const known = toAppError(error, product.log);
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    if (known.retryAfterSeconds) response.setHeader("retry-after", String(known.retryAfterSeconds));
+    response.status(statusOf(known.code)).json(errorBody(known, response.locals.requestId));
+  };
+}

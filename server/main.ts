@@ -1,0 +1,69 @@
+// Boot: environment -> database -> Amazon client -> http and/or scheduler and worker.
+import * as remixBuild from "@remix-run/dev/server-build";
+import type { ServerBuild } from "@remix-run/node";
+import { systemContext } from "./context";
+import { EnvError, loadEnv } from "./core/env";
+import { startTicker } from "./core/jobs/ticker";
+import { startWorker } from "./core/jobs/worker";
+import { createLog } from "./core/log";
+import { startHttp } from "./http";
+import { ticks } from "./jobs";
+import { runOps } from "./ops";
+import { openProduct, type Product } from "./product";
+
+type Stop = () => Promise<void>;
+
+async function serve(): Promise<void> {
+  const env = loadEnv(process.env);
+  const log = createLog(env.logLevel);
+  const product = await openProduct({ env, log });
+  const stops: Stop[] = [];
+  if (env.role !== "worker") {
+    const http = await startHttp(product, remixBuild as unknown as ServerBuild);
+    stops.push(() => http.stop());
+  }
+  if (env.role !== "web") stops.push(...(await startBackground(product)));
+  log.info({ role: env.role, port: env.port, amazon: env.amazon.environment }, "started");
+  stopOnSignal(product, stops);
+}
+
+async function startBackground(product: Product): Promise<Stop[]> {
+  const { database, log, jobs, ownerUrl } = product;
+  const worker = await startWorker({
+    ownerUrl,
+    database,
+    jobs,
+    log,
+    context: async (agencyId, job, requestId) => systemContext(product, { agencyId, job, requestId }),
+  });
+  const ticker = startTicker({
+    database,
+    ticks,
+    log,
+    context: async (agencyId, job) => systemContext(product, { agencyId, job }),
+  });
+  return [() => ticker.stop(), () => worker.stop()];
+}
+
+/** SIGTERM and SIGINT drain: no new work, requests under way finish, jobs are handed back, then the database is let go. */
+function stopOnSignal(product: Product, stops: Stop[]): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    product.log.info({ signal }, "stopping");
+    await Promise.allSettled(stops.map((each) => each()));
+    await product.close().catch((error) => product.log.warn({ err: error }, "database not closed cleanly"));
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+}
+
+function fail(error: unknown): never {
+  if (error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+  else createLog("error").fatal({ err: error }, "could not start");
+  process.exit(1);
+}
+
+const start = process.argv[2] === "ops" ? runOps(process.argv.slice(3)) : serve();
+start.catch(fail);

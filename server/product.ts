@@ -1,0 +1,97 @@
+// Puts the parts together: environment, database, keys, Amazon client. One per process.
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createAmazon } from "./amazon";
+import type { ContextSource } from "./context";
+import { type Clock, systemClock } from "./core/clock";
+import type { Services } from "./core/context";
+import { generateKey } from "./core/crypto/fernet";
+import { createVault } from "./core/crypto/vault";
+import { type Database, openDatabase } from "./core/db/connect";
+import { startEmbedded } from "./core/db/embedded";
+import { migrateDatabase } from "./core/db/migrate";
+import type { Env } from "./core/env";
+import type { Log } from "./core/log";
+import { jobs } from "./jobs";
+
+export interface Product extends ContextSource {
+  env: Env;
+  database: Database;
+  services: Services;
+  ownerUrl: string;
+  /** Closes the database, and stops it where this process is the last user of the embedded one. */
+  close(): Promise<void>;
+}
+
+export interface ProductOptions {
+  env: Env;
+  log: Log;
+  clock?: Clock;
+}
+
+export async function openProduct({ env, log, clock = systemClock }: ProductOptions): Promise<Product> {
+  const dataDir = resolve(env.dataDir);
+  const embedded = env.databaseUrl ? null : await startEmbedded({ dataDir, log });
+  const ownerUrl = env.databaseUrl ?? embedded?.url ?? "";
+  const { appUrl } = await whenReachable(() => migrateDatabase({ ownerUrl, appUrl: env.databaseAppUrl, log }), log);
+  const database = openDatabase(appUrl);
+  const keys = env.encryptionKeys.length > 0 ? env.encryptionKeys : [localKey(dataDir)];
+  const { clientId, clientSecret, hosts } = env.amazon;
+  const services: Services = {
+    amazon: createAmazon({ clientId, clientSecret, hosts, clock, log }),
+    vault: createVault({ keys, scheme: env.encryptionScheme }),
+    publicUrl: env.publicUrl,
+  };
+  return {
+    env,
+    log,
+    clock,
+    database,
+    services,
+    jobs,
+    ownerUrl,
+    async close() {
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+const bootPatienceMs = 60_000;
+
+/** A database that starts later than we do is waited for, a minute at most. */
+async function whenReachable<T>(work: () => Promise<T>, log: Log): Promise<T> {
+  const deadline = Date.now() + bootPatienceMs;
+  for (let wait = 250; ; wait = Math.min(wait * 2, 4000)) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      const passing = ["ECONNREFUSED", "ENOTFOUND", "CONNECT_TIMEOUT", "57P03"].includes(code);
+      if (!passing || Date.now() > deadline) throw error;
+      log.warn({ reason: code }, "database not reachable yet");
+      await new Promise((done) => setTimeout(done, wait));
+    }
+  }
+}
+
+/** The sandbox's key, made once and kept beside the embedded data; production brings its own. */
+function localKey(dataDir: string): string {
+  const file = join(dataDir, "encryption.key");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    const draft = `${file}.${randomBytes(6).toString("hex")}`;
+    writeFileSync(draft, `${generateKey()}\n`, { mode: 0o600 });
+    try {
+      // A link fails where another process was first: its key stays.
+      linkSync(draft, file);
+    } catch (error) {
+      if (!existsSync(file)) throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    chmodSync(file, 0o600);
+  }
+  return readFileSync(file, "utf8").trim();
+}
