@@ -16,8 +16,10 @@ export function paletteOf(brand: BrandTheme | null, mode: Mode): Palette {
   return { ...base, accent: readable(accent, [accentTint], towards), accentTint, onAccent };
 }
 
+type Algorithm = Exclude<NonNullable<ThemeConfig["algorithm"]>, unknown[]>;
+
 // Antd's algorithms shift the colours they are given; ours are already chosen, so they are put back as they were.
-const keepOurColours: typeof antd.defaultAlgorithm = (seed, derived) => {
+const keepOurColours: Algorithm = (seed, derived) => {
   const map = derived ?? antd.defaultAlgorithm(seed);
   return {
     ...map,

@@ -13,12 +13,15 @@ import { startEmbedded } from "./core/db/embedded";
 import { migrateDatabase } from "./core/db/migrate";
 import type { Env } from "./core/env";
 import type { Log } from "./core/log";
+import { type IdentitySource, identitySource } from "./identity";
 import { jobs } from "./jobs";
 
 export interface Product extends ContextSource {
   env: Env;
   database: Database;
   services: Services;
+  /** For what happens before there is a ctx: sign-in, sessions. */
+  identity: IdentitySource;
   ownerUrl: string;
   /** Closes the database, and stops it where this process is the last user of the embedded one. */
   close(): Promise<void>;
@@ -38,7 +41,9 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
   const database = openDatabase(appUrl);
   const keys = env.encryptionKeys.length > 0 ? env.encryptionKeys : [localKey(dataDir)];
   const { clientId, clientSecret, hosts } = env.amazon;
+  const identity = identitySource({ database, clock, log, publicUrl: env.publicUrl });
   const services: Services = {
+    attempts: identity.attempts,
     amazon: createAmazon({ clientId, clientSecret, hosts, clock, log }),
     vault: createVault({ keys, scheme: env.encryptionScheme }),
     publicUrl: env.publicUrl,
@@ -49,6 +54,7 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
     clock,
     database,
     services,
+    identity,
     jobs,
     ownerUrl,
     async close() {

@@ -1,12 +1,187 @@
-import { Pagination, Table } from "antd";
 import type { BaseRecord } from "@refinedev/core";
-import type { ColumnType } from "antd/es/table";
-import type { SorterResult } from "antd/es/table/interface";
+import { Alert, Button, Table, type TableColumnType, type TableProps } from "antd";
 import type { ReactNode } from "react";
+import { type Column, sortFieldOf } from "./columns";
 import { Hint } from "./hint";
-import { PAGE_SIZES } from "./list-params";
+import { Pager } from "./pager";
 import { EmptyState, ErrorState, NoMatch } from "./states";
-import { type Maturity, TideLine } from "./tide-line";
 import { TableSkeleton } from "./table-skeleton";
-import { TableTools, useColumnChoice } from "./table-tools";
+import { TableTools, useColumnChoice, useCompactRows } from "./table-tools";
+import { TideLine } from "./tide-line";
 import type { ListState } from "./use-list";
+
+export type { Column } from "./columns";
+
+type Row = BaseRecord & { id?: string };
+
+export interface Selection<T> {
+  selected: string[];
+  onChange(ids: string[]): void;
+  /** Names a row for screen readers: "Select Summer launch". */
+  labelOf(row: T): string;
+  /** Buttons that name the act: "Pause 12 campaigns". */
+  actions: ReactNode;
+}
+
+export interface DataTableProps<T extends Row> {
+  table: ListState<T>;
+  columns: Column<T>[];
+  /** The noun of the rows, in the plural: "campaigns". */
+  what: string;
+  /** Shown when there is nothing yet. */
+  empty?: ReactNode;
+  /** Label of the search field; without it there is none. */
+  searchLabel?: string;
+  filters?: ReactNode;
+  selection?: Selection<T>;
+  /** `page` keeps the header in view by scrolling inside; `auto` grows with its rows. */
+  height?: "page" | "auto";
+}
+
+const TOTAL = Symbol("total");
+type Line<T> = T | { id: string; [TOTAL]: true };
+const isTotal = <T extends Row>(line: Line<T>): line is { id: string; [TOTAL]: true } => TOTAL in line;
+
+const headerOf = <T,>({ title, unit, hint }: Column<T>): ReactNode => (
+  <>
+    {title}
+    {unit ? <span className="tm-unit">, {unit}</span> : null}
+    {hint ? <Hint name={title} text={hint} /> : null}
+  </>
+);
+
+const cellOf = <T extends Row>(column: Column<T>, line: Line<T>, isFirst: boolean): ReactNode => {
+  if (isTotal(line)) return isFirst ? (column.total ?? "Total") : (column.total ?? null);
+  const content = column.render(line);
+  return column.maturity ? (
+    <TideLine maturity={column.maturity(line)} edge="right">
+      {content}
+    </TideLine>
+  ) : (
+    content
+  );
+};
+
+function antColumns<T extends Row>(columns: Column<T>[], table: ListState<T>): TableColumnType<Line<T>>[] {
+  return columns.map((column, index) => {
+    const isFirst = index === 0;
+    const sortField = sortFieldOf(column);
+    const order = table.sorters.find(({ field }) => field === sortField)?.order;
+    const classes = [column.numeric ? "tm-numeric" : "", isFirst || column.narrow ? "" : "tm-wide-only"]
+      .join(" ")
+      .trim();
+    return {
+      key: column.key,
+      title: headerOf(column),
+      className: classes,
+      render: (_, line) => cellOf(column, line, isFirst),
+      onCell: () => ({ "data-label": column.unit ? `${column.title}, ${column.unit}` : column.title }) as object,
+      ...(isFirst ? { fixed: "left" as const, rowScope: "row" as const } : {}),
+      ...(column.width ? { width: column.width } : {}),
+      ...(sortField
+        ? {
+            sorter: true,
+            showSorterTooltip: false,
+            sortOrder: order ? (`${order}end` as "ascend" | "descend") : null,
+            ...(column.numeric ? { sortDirections: ["descend" as const, "ascend" as const] } : {}),
+          }
+        : {}),
+    };
+  });
+}
+
+const selectionOf = <T extends Row>({
+  selected,
+  onChange,
+  labelOf,
+}: Selection<T>): TableProps<Line<T>>["rowSelection"] => ({
+  selectedRowKeys: selected,
+  onChange: (keys) => onChange(keys.filter((key) => key !== "total").map(String)),
+  fixed: true,
+  columnWidth: 40,
+  columnTitle: (box) => box,
+  getCheckboxProps: (line) =>
+    ({ "aria-label": isTotal(line) ? "" : `Select ${labelOf(line)}`, disabled: isTotal(line) }) as object,
+  renderCell: (_, line, __, box) => (isTotal(line) ? null : box),
+  getTitleCheckboxProps: () => ({ "aria-label": "Select all rows of this page" }) as object,
+});
+
+/** A list as a table: search, filters, columns, sorting, totals, selection, pages. The URL holds all of it. */
+export function DataTable<T extends Row>(props: DataTableProps<T>) {
+  const { table, columns, what, filters, selection, searchLabel } = props;
+  const { shown } = useColumnChoice(columns);
+  const nothing = !table.loading && !table.error && table.total === 0;
+  if (nothing && !table.narrowed) return props.empty ?? <EmptyState title={`No ${what} yet`} />;
+  return (
+    <div className="tm-list">
+      <TableTools
+        columns={columns}
+        search={searchLabel ? { value: table.search, onSearch: table.setSearch, label: searchLabel } : undefined}
+        filters={filters}
+        selection={
+          selection
+            ? { count: selection.selected.length, actions: selection.actions, onClear: () => selection.onChange([]) }
+            : undefined
+        }
+      />
+      {table.loading ? <TableSkeleton columns={shown} /> : null}
+      {nothing ? <NoMatch what={what} onClear={table.clear} /> : null}
+      {table.error && table.rows.length === 0 ? (
+        <ErrorState title={`The ${what} could not be loaded`} error={table.error} onRetry={table.refetch} />
+      ) : null}
+      {table.rows.length > 0 ? <Rows {...props} shown={shown} /> : null}
+    </div>
+  );
+}
+
+function Rows<T extends Row>(props: DataTableProps<T> & { shown: Column<T>[] }) {
+  const { table, what, selection, height = "page", shown } = props;
+  const [compact] = useCompactRows();
+  const hasTotals = shown.some(({ total }) => total !== undefined);
+  const lines: Line<T>[] = hasTotals ? [{ id: "total", [TOTAL]: true }, ...table.rows] : table.rows;
+  const onChange: TableProps<Line<T>>["onChange"] = (_, __, sorter) => {
+    const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
+    const column = shown.find(({ key }) => key === columnKey);
+    const field = column && sortFieldOf(column);
+    table.setSorters(field && order ? [{ field, order: order === "ascend" ? "asc" : "desc" }] : []);
+  };
+  return (
+    <>
+      {table.error ? (
+        <Alert
+          type="warning"
+          showIcon
+          message={`These ${what} may be out of date: ${table.error.message}`}
+          action={
+            <Button size="small" onClick={table.refetch}>
+              Try again
+            </Button>
+          }
+        />
+      ) : null}
+      <div className="tm-table" data-height={height} data-compact={compact} aria-busy={table.refreshing}>
+        <Table<Line<T>>
+          size="small"
+          rowKey="id"
+          dataSource={lines}
+          columns={antColumns(shown, table)}
+          pagination={false}
+          scroll={{ x: "max-content" }}
+          onChange={onChange}
+          rowClassName={(line) => (isTotal(line) ? "tm-total" : "")}
+          {...(selection
+            ? { rowSelection: selectionOf(selection) as NonNullable<TableProps<Line<T>>["rowSelection"]> }
+            : {})}
+        />
+      </div>
+      <Pager
+        page={table.page}
+        pageSize={table.pageSize}
+        total={table.total}
+        what={what}
+        hrefOf={table.hrefOf}
+        onPage={table.setPage}
+      />
+    </>
+  );
+}

@@ -68,7 +68,8 @@ export function useSeededTable<T extends BaseRecord>(
     liveMode: live ? "auto" : "off",
     errorNotification: false,
   });
-  const { tableQuery, filters, setFilters, sorters, setSorters, setCurrentPage, setPageSize, currentPage, pageSize } = table;
+  const { tableQuery, filters, setFilters, sorters, setSorters, setCurrentPage, setPageSize, currentPage, pageSize } =
+    table;
   useDropStalePermanent(permanent, setFilters);
 
   const change = useCallback(
@@ -79,7 +80,10 @@ export function useSeededTable<T extends BaseRecord>(
     [setFilters, setCurrentPage],
   );
   const own = useMemo(
-    () => filters.filter((one) => !permanent.some((fixed) => "field" in fixed && "field" in one && fixed.field === one.field)),
+    () =>
+      filters.filter(
+        (one) => !permanent.some((fixed) => "field" in fixed && "field" in one && fixed.field === one.field),
+      ),
     [filters, permanent],
   );
 
@@ -111,7 +115,9 @@ export function useSeededTable<T extends BaseRecord>(
     },
     // Refine's own link helper always gives the current page (it strips `current`, not `currentPage`).
     hrefOf: (page) => {
-      const kept = Object.fromEntries([...urlParams].filter(([name]) => !/^(currentPage|pageSize|sorters|filters)/.test(name)));
+      const kept = Object.fromEntries(
+        [...urlParams].filter(([name]) => !/^(currentPage|pageSize|sorters|filters)/.test(name)),
+      );
       return `?${stringifyQuery({ ...kept, pageSize, currentPage: page, sorters, filters: own })}`;
     },
     refetch: () => void tableQuery.refetch(),
@@ -119,7 +125,10 @@ export function useSeededTable<T extends BaseRecord>(
 }
 
 /** Refine copies permanent filters into its state; when the active brand changes, the old one must leave it. */
-function useDropStalePermanent(permanent: CrudFilter[], setFilters: (setter: (before: CrudFilter[]) => CrudFilter[]) => void) {
+function useDropStalePermanent(
+  permanent: CrudFilter[],
+  setFilters: (setter: (before: CrudFilter[]) => CrudFilter[]) => void,
+) {
   const key = JSON.stringify(permanent);
   const seen = useRef(key);
   useEffect(() => {

@@ -1,7 +1,16 @@
 // From an answer that is not a success to a typed error. Each API family has its own error body (contracts 8), and
 // gateways answer for all of them, sometimes in HTML.
 import { z } from "zod";
-import { type AmazonError, type CallFacts, type Refusal, Rejected, Throttled, Unauthorized, Unavailable, UnexpectedShape } from "./errors";
+import {
+  type AmazonError,
+  type CallFacts,
+  type Refusal,
+  Rejected,
+  Throttled,
+  Unauthorized,
+  Unavailable,
+  UnexpectedShape,
+} from "./errors";
 import { parseJson } from "./json";
 
 /** An answer that is not a success, read as far as it can be. */
@@ -71,7 +80,11 @@ function readBody(text: string): { refusal: Refusal; requestId?: string } {
   const details = body.details ?? body.detail ?? body.message ?? body.error_description ?? problems[0]?.message;
   const code = body.code ?? body.error ?? problems[0]?.code;
   return {
-    refusal: { code: code === undefined ? undefined : String(code), details: details?.slice(0, longestDetails), problems },
+    refusal: {
+      code: code === undefined ? undefined : String(code),
+      details: details?.slice(0, longestDetails),
+      problems,
+    },
     requestId: body.requestId ?? body.request_id ?? undefined,
   };
 }

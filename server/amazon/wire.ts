@@ -23,7 +23,12 @@ export interface Access {
 }
 
 /** `query` leaves out undefined values. */
-export function apiUrl(wire: Wire, region: Region, path: string, query: Record<string, string | undefined> = {}): string {
+export function apiUrl(
+  wire: Wire,
+  region: Region,
+  path: string,
+  query: Record<string, string | undefined> = {},
+): string {
   const url = new URL(wire.hosts[region].apiUrl.replace(/\/$/, "") + path);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
   return url.toString();

@@ -1,1 +1,2 @@
-export { appendAudit } from "./append";
+export { type AuditSource, appendAudit } from "./append";
+export { listAuditEvents } from "./list-events";

@@ -95,6 +95,20 @@ export const adGroups = pgTable(
   ],
 );
 
+/** Creatives as reports name them; Ads API v1 lists no creative of its own. */
+export const creatives = pgTable(
+  "creatives",
+  {
+    agencyId: agencyId(),
+    accountId: uuid("account_id").notNull(),
+    creativeId: text("creative_id").notNull(),
+    name: text("name").notNull(),
+    kind: text("kind"),
+    size: text("size"),
+  },
+  (t) => [primaryKey({ name: "creatives_pkey", columns: [t.agencyId, t.accountId, t.creativeId] }), tenantPolicy()],
+);
+
 export const ads = pgTable("ads", { ...entity(), adId: text("ad_id").notNull(), adType: text("ad_type") }, (t) => [
   primaryKey({ name: "ads_pkey", columns: [t.agencyId, t.accountId, t.adId] }),
   tenantPolicy(),
@@ -133,7 +147,7 @@ export const facts = pgTable(
   ],
 );
 
-/** What a fact said before Amazon restated it; `fact` holds the whole old row. */
+/** What a fact said before Amazon restated it: `fact` holds the whole old row, `run_id` names the run that replaced it. */
 export const factRevisions = pgTable(
   "fact_revisions",
   {
@@ -154,7 +168,7 @@ export const factRevisions = pgTable(
         t.adGroupId,
         t.creativeId,
         t.segment,
-        t.supersededAt,
+        t.runId,
       ],
     }),
     tenantPolicy(),
@@ -172,7 +186,7 @@ export const rollupCampaignDay = pgTable(
     ...metricColumns(),
   },
   (t) => [
-    primaryKey({ name: "rollup_campaign_day_pkey", columns: [t.agencyId, t.accountId, t.campaignId, t.day] }),
+    primaryKey({ name: "rollup_campaign_day_pkey", columns: [t.agencyId, t.accountId, t.campaignId, t.day, t.currency] }),
     index("rollup_campaign_day_day").on(t.agencyId, t.accountId, t.day),
     tenantPolicy(),
   ],
@@ -188,7 +202,27 @@ export const rollupAccountDay = pgTable(
     currency: text("currency").notNull(),
     ...metricColumns(),
   },
-  (t) => [primaryKey({ name: "rollup_account_day_pkey", columns: [t.agencyId, t.accountId, t.day] }), tenantPolicy()],
+  (t) => [
+    primaryKey({ name: "rollup_account_day_pkey", columns: [t.agencyId, t.accountId, t.day, t.currency] }),
+    tenantPolicy(),
+  ],
+);
+
+/** When Amazon was asked for the day that is kept: an older answer that arrives later must not replace a newer one. */
+export const factDays = pgTable(
+  "fact_days",
+  {
+    agencyId: agencyId(),
+    accountId: uuid("account_id").notNull(),
+    reportType: text("report_type").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    observedAt: moment("observed_at").notNull(),
+    runId: uuid("run_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "fact_days_pkey", columns: [t.agencyId, t.accountId, t.reportType, t.day] }),
+    tenantPolicy(),
+  ],
 );
 
 /** One due moment of a sync and what happened then. The slot key decides which process won. */
@@ -200,7 +234,7 @@ export const syncRuns = pgTable(
     accountId: uuid("account_id").notNull(),
     /** `entities`, or a report type's id. */
     subject: text("subject").notNull(),
-    kind: text("kind", { enum: ["recent", "settle", "backfill", "manual"] }).notNull(),
+    kind: text("kind", { enum: ["recent", "settle", "backfill", "catchup", "manual"] }).notNull(),
     slot: text("slot").notNull(),
     rangeStart: date("range_start", { mode: "string" }),
     rangeEnd: date("range_end", { mode: "string" }),

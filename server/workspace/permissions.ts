@@ -1,6 +1,6 @@
 // Which role may do what. The one table behind every button, page and command.
 import type { Permission } from "../core/context";
-import type { Role } from "./contract";
+import { type Role, roleRank } from "./contract";
 
 const clientReads: Permission[] = ["brands.read", "campaigns.read", "insights.read"];
 const leadReads: Permission[] = [...clientReads, "accounts.read", "members.read"];
@@ -29,6 +29,9 @@ export interface Membership {
   role: Role;
 }
 
+/** Everybody signed in may look after their own name, password and sessions, whatever their role. */
+export const ownPermissions: readonly Permission[] = ["profile.read", "profile.write"];
+
 /** The brands a member may see. */
 export const brandsOf = (memberships: readonly Membership[]): "all" | string[] =>
   memberships.some((membership) => membership.brandId === null)
@@ -41,9 +44,22 @@ export function mayDo(
   permission: Permission,
   brandId?: string | "anyBrand" | null,
 ): boolean {
+  if (ownPermissions.includes(permission)) return true;
   return memberships.some(
     (membership) =>
       rolePermissions[membership.role].includes(permission) &&
       (membership.brandId === null || brandId === "anyBrand" || (!!brandId && membership.brandId === brandId)),
   );
 }
+
+/** Every permission a member has for at least one brand. */
+export const permissionsOf = (memberships: readonly Membership[]): Permission[] => [
+  ...new Set([...ownPermissions, ...memberships.flatMap(({ role }) => rolePermissions[role])]),
+];
+
+/** The highest of the roles; null for a person without any. */
+export const highestRole = (memberships: readonly Membership[]): Role | null =>
+  memberships.reduce<Role | null>(
+    (highest, { role }) => (highest === null || roleRank[role] > roleRank[highest] ? role : highest),
+    null,
+  );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { integer, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { agencyId, agencyPolicy, tenantPolicy } from "../core/db/tenant";
 
@@ -26,7 +27,7 @@ export const brands = pgTable(
   },
   (t) => [
     primaryKey({ name: "brands_pkey", columns: [t.agencyId, t.id] }),
-    unique("brands_name").on(t.agencyId, t.name),
+    uniqueIndex("brands_name").on(t.agencyId, sql`lower(${t.name})`),
     tenantPolicy(),
   ],
 );

@@ -49,7 +49,10 @@ const bidStrategies = ["SPEND_BUDGET_IN_FULL", "PRIORITIZE_KPI_TARGET", "USE_CAM
 const CampaignOptimizations = z.looseObject({
   bidSettings: z.looseObject({ bidStrategy: openEnum(bidStrategies).nullish() }).nullish(),
   budgetSettings: z
-    .looseObject({ budgetAllocation: openEnum(["AUTO", "MANUAL"]).nullish(), flightBudgetRolloverStrategy: z.string().nullish() })
+    .looseObject({
+      budgetAllocation: openEnum(["AUTO", "MANUAL"]).nullish(),
+      flightBudgetRolloverStrategy: z.string().nullish(),
+    })
     .nullish(),
   goalSettings: z
     .looseObject({

@@ -39,6 +39,7 @@ interface Filter {
   max: number;
 }
 
+const PageEnd = z.object({ nextToken: z.string().nullish() });
 const pageSize = 100;
 const adProduct = { adProductFilter: { include: ["AMAZON_DSP"] } };
 
@@ -63,7 +64,7 @@ async function* queryPages<T>(
 ): AsyncGenerator<T[]> {
   const { name, operation, item } = resource;
   const { region, accessToken, advertiserId, signal } = input;
-  const Page = z.object({ items: z.array(item), nextToken: z.string().nullish() });
+  const Items = z.object({ [name]: z.array(item) });
   for (const filter of bodiesFor(filters)) {
     let nextToken: string | undefined;
     do {
@@ -79,14 +80,14 @@ async function* queryPages<T>(
           signal,
         },
         ({ body, facts }) => {
-          const { [name]: items, nextToken } = readShape(z.looseObject({}), body, facts);
-          const read = readShape(Page, { items, nextToken }, facts);
-          if (read.nextToken && read.nextToken === asked) throw new UnexpectedShape(facts, "nextToken", "it repeats");
-          return read;
+          const items = readShape(Items, body, facts)[name] ?? [];
+          const next = readShape(PageEnd, body, facts).nextToken || undefined;
+          if (next && next === asked) throw new UnexpectedShape(facts, "nextToken", "it repeats");
+          return { items, next };
         },
       );
       if (page.items.length > 0) yield page.items;
-      nextToken = page.nextToken || undefined;
+      nextToken = page.next;
     } while (nextToken);
   }
 }

@@ -1,6 +1,6 @@
 // Updates answer 207 with a success and an error list by index, are not atomic, and take few items a request.
 import { z } from "zod";
-import { AmazonError, UnexpectedShape } from "../errors";
+import { AmazonError, Unavailable, UnexpectedShape } from "../errors";
 import { readShape } from "../json";
 import { type Access, adsApiHeaders, apiUrl, type Wire } from "../wire";
 import { Ad, AdGroup, type Budget, Campaign, type Flight } from "./entities";
@@ -57,8 +57,8 @@ export interface ItemError {
 export interface UpdateOutcome<T> {
   success: { index: number; item: T }[];
   error: { index: number; errors: ItemError[] }[];
-  /** No answer for these. `sent` ones may have landed: read the entity again before sending once more. */
-  unanswered: { index: number; sent: boolean; cause: AmazonError }[];
+  /** No answer for these. Where one may have landed, read the entity again before sending it once more. */
+  unanswered: { index: number; mayHaveLanded: boolean; cause: AmazonError }[];
 }
 
 interface Resource<T> {
@@ -115,7 +115,7 @@ function sendBatch<C, T>(
       const told = new Set([...success, ...error].map((entry) => entry.index));
       const cause = new UnexpectedShape(facts, "success and error", "some items are in neither");
       const unanswered = changes
-        .map((_, index) => ({ index: start + index, sent: true, cause }))
+        .map((_, index) => ({ index: start + index, mayHaveLanded: true, cause }))
         .filter(({ index }) => !told.has(index));
       return { success, error, unanswered };
     },
@@ -135,8 +135,9 @@ async function update<C, T>(wire: Wire, resource: Resource<T>, input: UpdateEnti
       outcome.unanswered.push(...part.unanswered);
     } catch (cause) {
       if (start === 0 || !(cause instanceof AmazonError)) throw cause;
+      const unclear = cause instanceof Unavailable || cause instanceof UnexpectedShape;
       for (let index = start; index < changes.length; index++) {
-        outcome.unanswered.push({ index, sent: index < start + resource.max, cause });
+        outcome.unanswered.push({ index, mayHaveLanded: unclear && index < start + resource.max, cause });
       }
       return outcome;
     }

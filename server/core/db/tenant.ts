@@ -27,6 +27,5 @@ export const agencyPolicy = () =>
     withCheck: sql`id = ${currentAgency} or ${systemScope}`,
   });
 
-/** Tables that belong to no agency and hold nothing of one (rate limits, heartbeats, digests of sign-in addresses). */
-export const sharedPolicy = () =>
-  pgPolicy("shared", { for: "all", to: appRole, using: sql`true`, withCheck: sql`true` });
+/** Tables that belong to no agency and hold nothing of one (rate limits, heartbeats, digests of sign-in addresses). For all roles: the job engine reads heartbeats as the owner. */
+export const sharedPolicy = () => pgPolicy("shared", { for: "all", using: sql`true`, withCheck: sql`true` });

@@ -34,7 +34,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const pools = new Set<string>();
   events.on("pool:create", ({ workerPool }) => pools.add(workerPool.id));
   const pgPool = new Pool({ connectionString: options.ownerUrl, max: 4, application_name: "tidemark-jobs" });
-  pgPool.on("error", (error) => log.warn({ err: error }, "job engine lost a database connection"));
+  const lost = (error: Error) => log.warn({ err: error }, "job engine lost a database connection");
+  pgPool.on("error", lost);
+  pgPool.on("connect", (client) => client.on("error", lost));
   const runner: Runner = await run({
     pgPool,
     taskList: taskList(options),
@@ -66,19 +68,22 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   };
 }
 
+/** Says that our pools live, then takes the locks from pools that hold a job and have not said so for six beats. */
 async function heartbeat(database: Database, owner: Pool, pools: string[], heartbeatMs: number): Promise<void> {
-  const lapsed = await database.withSystem(async ({ db }) => {
+  const lapse = (heartbeatMs * 6) / 1000;
+  await database.withSystem(async ({ db }) => {
     for (const id of pools) {
       await db.execute(sql`insert into worker_heartbeats (pool_id) values (${id})
         on conflict (pool_id) do update set seen_at = now()`);
     }
-    const rows = await db.execute<{ pool_id: string }>(sql`delete from worker_heartbeats
-      where seen_at < now() - make_interval(secs => ${(heartbeatMs * 6) / 1000}) returning pool_id`);
-    return rows.map((row) => row.pool_id);
+    await db.execute(sql`delete from worker_heartbeats where seen_at < now() - make_interval(secs => ${lapse})`);
   });
-  if (lapsed.length > 0) {
-    await owner.query("select graphile_worker.force_unlock_workers($1::text[])", [lapsed]);
-  }
+  await owner.query(
+    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
+     where locked_at < now() - make_interval(secs => $1) and locked_by not in (select pool_id from worker_heartbeats)
+     having count(*) > 0`,
+    [lapse],
+  );
 }
 
 function taskList(options: WorkerOptions): TaskList {

@@ -1,0 +1,78 @@
+import { PassThrough, Transform } from "node:stream";
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { modeOf } from "./mode";
+import { NonceContext } from "./nonce";
+import { STYLE_MARKER } from "./root";
+import type { RootData } from "./root.server";
+import { styledPage } from "./theme-css.server";
+
+export const streamTimeout = 10_000;
+/** Past this the page is sent as far as it came. */
+const RENDER_LIMIT_MS = streamTimeout + 1_000;
+
+/** Replaces the marker in the head; the head is held back until it is whole. */
+const withStyles = (inlineCss: () => string): Transform => {
+  let head: string | null = "";
+  return new Transform({
+    transform(chunk, _encoding, done) {
+      if (head === null) return done(null, chunk);
+      head += String(chunk);
+      if (!head.includes("</head>")) return done();
+      const html = head.replace(STYLE_MARKER, inlineCss);
+      head = null;
+      done(null, html);
+    },
+    flush(done) {
+      done(null, head ?? undefined);
+    },
+  });
+};
+
+const setHeaders = (headers: Headers): void => {
+  headers.set("content-type", "text/html; charset=utf-8");
+  headers.set("accept-ch", "Sec-CH-Prefers-Color-Scheme");
+  headers.set("critical-ch", "Sec-CH-Prefers-Color-Scheme");
+  headers.append("vary", "Sec-CH-Prefers-Color-Scheme, Cookie, Accept-Language");
+};
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  { cspNonce }: AppLoadContext,
+) {
+  const root = remix.staticHandlerContext.loaderData.root as RootData | undefined;
+  const { element, inlineCss } = styledPage(
+    root?.theme ?? null,
+    root?.mode ?? modeOf(request),
+    <NonceContext.Provider value={cspNonce}>
+      <RemixServer context={remix} url={request.url} nonce={cspNonce} />
+    </NonceContext.Provider>,
+  );
+  const whenReady = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
+
+  return new Promise<Response>((resolve, reject) => {
+    let started = false;
+    let failed = false;
+    const { pipe, abort } = renderToPipeableStream(element, {
+      nonce: cspNonce,
+      [whenReady]() {
+        started = true;
+        const body = new PassThrough();
+        setHeaders(headers);
+        resolve(new Response(createReadableStreamFromReadable(body), { status: failed ? 500 : status, headers }));
+        pipe(withStyles(inlineCss)).pipe(body);
+      },
+      onShellError: reject,
+      onError(error: unknown) {
+        failed = true;
+        if (started) console.error(error);
+      },
+    });
+    setTimeout(abort, RENDER_LIMIT_MS).unref();
+  });
+}

@@ -1,0 +1,100 @@
+// What people can go to: one list makes the rail, the command palette and Refine's resources.
+import {
+  ApiOutlined,
+  AppstoreOutlined,
+  HeartOutlined,
+  HomeOutlined,
+  LaptopOutlined,
+  NotificationOutlined,
+  ProfileOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import type { IResourceItem } from "@refinedev/core";
+import type { ReactNode } from "react";
+import type { Viewer } from "#server/identity/contract";
+import { can } from "./providers/access-control";
+
+interface Destination {
+  /** The REST resource. */
+  name: string;
+  label: string;
+  icon: ReactNode;
+  group: "main" | "admin" | "profile";
+  paths: { list: string; show?: string; create?: string; edit?: string };
+  /** The noun of the permission; a page without one is open to everyone signed in. */
+  noun?: string;
+  /** The key after `g` that goes there. */
+  goKey?: string;
+}
+
+export const destinations: Destination[] = [
+  { name: "home", label: "Home", icon: <HomeOutlined />, group: "main", paths: { list: "/" }, goKey: "h" },
+  {
+    name: "brands",
+    label: "Brands",
+    icon: <AppstoreOutlined />,
+    group: "main",
+    paths: { list: "/brands", show: "/brands/:id" },
+    noun: "brands",
+    goKey: "b",
+  },
+  {
+    name: "campaigns",
+    label: "Campaigns",
+    icon: <NotificationOutlined />,
+    group: "main",
+    paths: { list: "/campaigns", show: "/campaigns/:id" },
+    noun: "campaigns",
+    goKey: "c",
+  },
+  {
+    name: "accounts",
+    label: "Accounts",
+    icon: <ProfileOutlined />,
+    group: "admin",
+    paths: { list: "/accounts", show: "/accounts/:id" },
+    noun: "accounts",
+    goKey: "a",
+  },
+  {
+    name: "connections",
+    label: "Connections",
+    icon: <ApiOutlined />,
+    group: "admin",
+    paths: { list: "/connections", show: "/connections/:id" },
+    noun: "connections",
+    goKey: "n",
+  },
+  {
+    name: "members",
+    label: "People",
+    icon: <TeamOutlined />,
+    group: "admin",
+    paths: { list: "/people" },
+    noun: "members",
+    goKey: "p",
+  },
+  {
+    name: "health",
+    label: "Health",
+    icon: <HeartOutlined />,
+    group: "admin",
+    paths: { list: "/health" },
+    noun: "health",
+  },
+  { name: "sessions", label: "Sessions", icon: <LaptopOutlined />, group: "profile", paths: { list: "/sessions" } },
+];
+
+export const refineResources: IResourceItem[] = destinations.map(({ name, label, paths, noun }) => ({
+  name,
+  ...paths,
+  meta: { label, ...(noun ? { permission: noun } : {}) },
+}));
+
+/** The places this person may go, in the order of the list. */
+export const destinationsFor = (viewer: Pick<Viewer, "permissions">): Destination[] =>
+  destinations.filter(({ noun }) => !noun || can(viewer, `${noun}.read`));
+
+/** Whether `pathname` lies in a destination. Home is only itself. */
+export const isWithin = (pathname: string, { paths }: Destination): boolean =>
+  paths.list === "/" ? pathname === "/" : pathname === paths.list || pathname.startsWith(`${paths.list}/`);

@@ -1,0 +1,93 @@
+import { CalendarOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Input, Popover } from "antd";
+import { useState } from "react";
+import { useUrlParams } from "~/providers/router";
+import { DEFAULT_RANGE, daysOf, type ResolvedRange, rangePresets } from "./date-range";
+import { formatDay } from "./format";
+import { useView } from "./view";
+
+const spanWords = (from: string, to: string, locale: string): string =>
+  from === to ? formatDay(from, { locale }) : `${formatDay(from, { locale })} – ${formatDay(to, { locale })}`;
+
+/** The days of a range in words: "22 Oct 2026 – 20 Nov 2026". */
+export function useRangeWords(): (days: { from: string; to: string }) => string {
+  const { locale } = useView();
+  return ({ from, to }) => spanWords(from, to, locale);
+}
+
+function CustomRange({ range, onRange }: { range: ResolvedRange; onRange: (text: string) => void }) {
+  const [from, setFrom] = useState(range.from);
+  const [to, setTo] = useState(range.to);
+  const text = `${from}..${to}`;
+  const valid = daysOf(text, to) !== null;
+  return (
+    <form
+      className="tm-custom-range"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid) onRange(text);
+      }}
+    >
+      <label htmlFor="tm-from">
+        From
+        <Input id="tm-from" type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
+      </label>
+      <label htmlFor="tm-to">
+        To
+        <Input
+          id="tm-to"
+          type="date"
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+          status={valid ? "" : "error"}
+        />
+      </label>
+      {valid ? null : <p role="alert">The first day must come before the last, at most 800 days apart.</p>}
+      <Button htmlType="submit" disabled={!valid}>
+        Show these days
+      </Button>
+    </form>
+  );
+}
+
+/** The range and comparison of a page, kept in the URL. `zone` is the zone of the days. */
+export function DateRangePicker({ range, zone }: { range: ResolvedRange; zone?: string | undefined }) {
+  const [open, setOpen] = useState(false);
+  const [, setParams] = useUrlParams();
+  const words = useRangeWords();
+  const choose = (id: string) => {
+    setOpen(false);
+    setParams({ range: id === DEFAULT_RANGE ? null : id });
+  };
+  const menu = (
+    <div className="tm-range">
+      <ul>
+        {rangePresets.map(({ id, label }) => (
+          <li key={id}>
+            <button type="button" aria-pressed={id === range.id} onClick={() => choose(id)}>
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div>
+        <CustomRange key={range.id} range={range} onRange={choose} />
+        <Checkbox
+          checked={range.compared}
+          onChange={(event) => setParams({ compare: event.target.checked ? null : "none" })}
+        >
+          Compare with {words(range.previous)}
+        </Checkbox>
+        {zone ? <p className="tm-muted">Days in {zone}</p> : null}
+      </div>
+    </div>
+  );
+  return (
+    <Popover content={menu} trigger="click" open={open} onOpenChange={setOpen} placement="bottomRight">
+      <Button icon={<CalendarOutlined />} aria-expanded={open}>
+        <span className="tm-range-label">{range.label}</span>
+        <span className="tm-range-days">{words(range)}</span>
+      </Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,22 @@
+// `npm run bench [name]`: without a name, lists the benchmarks and runs them all.
+const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
+  sync: {
+    claim: "rows from the sandbox to facts, against plain COPY of the same rows into the same table",
+    run: async () => (await import("./sync")).bench(),
+  },
+  page: {
+    claim: "campaigns and dashboard: server time, time to content, first-load JavaScript",
+    run: async () => (await import("./page")).bench(),
+  },
+};
+
+const wanted = process.argv[2];
+if (wanted && !benchmarks[wanted]) {
+  process.stderr.write(`There is no benchmark ${wanted}. There are: ${Object.keys(benchmarks).join(", ")}\n`);
+  process.exit(1);
+}
+for (const [name, benchmark] of Object.entries(benchmarks)) {
+  if (wanted && name !== wanted) continue;
+  process.stderr.write(`${name}: ${benchmark.claim}\n`);
+  await benchmark.run();
+}

@@ -1,0 +1,65 @@
+import { createWriteStream } from "node:fs";
+import { rename, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type { Row } from "./columns";
+import type { ReportPlan } from "./plan";
+
+// Streams the rows of a report into a file; memory stays flat however many there are.
+
+const CHUNK = 64 * 1024;
+
+export interface Written {
+  size: number;
+  rows: number;
+}
+
+export async function writeReport(plan: ReportPlan, rows: Iterable<Row>, path: string): Promise<Written> {
+  const count = { rows: 0 };
+  const text = Readable.from(plan.format === "csv" ? csv(plan, rows, count) : jsonArray(plan, rows, count));
+  const file = createWriteStream(`${path}.part`);
+  if (plan.format === "json.gz") await pipeline(text, createGzip({ level: 1 }), file);
+  else await pipeline(text, file);
+  await rename(`${path}.part`, path);
+  return { size: (await stat(path)).size, rows: count.rows };
+}
+
+/** Chunks leave through an async generator, so that other calls are answered in between. */
+async function* jsonArray(plan: ReportPlan, rows: Iterable<Row>, count: { rows: number }): AsyncGenerator<string> {
+  const keys = plan.columns.map(({ name }, index) => `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`);
+  let text = "[";
+  for (const row of rows) {
+    if (count.rows > 0) text += ",\n";
+    count.rows += 1;
+    for (let i = 0; i < plan.columns.length; i += 1) {
+      const value = plan.columns[i]?.read(row) ?? "";
+      text += keys[i] + (typeof value === "number" ? String(value) : JSON.stringify(value));
+    }
+    text += "}";
+    if (text.length > CHUNK) {
+      yield text;
+      text = "";
+      await breathe();
+    }
+  }
+  yield `${text}]`;
+}
+
+async function* csv(plan: ReportPlan, rows: Iterable<Row>, count: { rows: number }): AsyncGenerator<string> {
+  let text = `${plan.columns.map((column) => quote(column.name)).join(",")}\n`;
+  for (const row of rows) {
+    count.rows += 1;
+    text += `${plan.columns.map((column) => quote(String(column.read(row)))).join(",")}\n`;
+    if (text.length > CHUNK) {
+      yield text;
+      text = "";
+      await breathe();
+    }
+  }
+  yield text;
+}
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

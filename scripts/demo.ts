@@ -1,0 +1,81 @@
+// First run: a demo agency whose accounts come in through the same consent and sync as a customer's, and an empty one for the first-time journey.
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Person } from "./person";
+
+interface SignIn {
+  agency: string;
+  email: string;
+  password: string;
+  note: string;
+}
+
+interface Account {
+  id: string;
+  kind: string;
+  name: string;
+  brandId: string | null;
+}
+
+const demo = {
+  agency: "Harbour & Co",
+  name: "Dana Harbour",
+  email: "dana@harbour.example",
+  password: "low tide at seven",
+};
+const empty = {
+  agency: "Northlight Media",
+  name: "Noor Light",
+  email: "noor@northlight.example",
+  password: "first light at six",
+};
+
+const patienceMs = 60_000;
+
+async function main(): Promise<void> {
+  const baseUrl = process.env.TIDEMARK_URL ?? "http://localhost:3000";
+  const file = join(process.env.TIDEMARK_DATA_DIR ?? ".data", "demo.json");
+  for (const owner of [demo, empty]) await createOwner(owner);
+  const person = new Person(baseUrl);
+  await person.signIn(demo.email, demo.password);
+  for (const region of ["NA", "EU"] as const) await person.connectAmazon(region);
+  await assignToBrands(person);
+  const signIns: SignIn[] = [
+    { ...demo, note: "a working agency: its dashboard fills while you look" },
+    { ...empty, note: "an empty agency: the first-time journey" },
+  ].map(({ agency, email, password, note }) => ({ agency, email, password, note }));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(signIns, null, 2), { mode: 0o600 });
+}
+
+/** Through the operators' command line, as on any installation. */
+function createOwner({ agency, name, email, password }: typeof demo): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ["build/index.js", "ops", "user:create", "--agency-name", agency, "--name", name, "--email", email],
+    { stdio: ["pipe", "ignore", "inherit"] },
+  );
+  child.stdin.end(password);
+  return new Promise((done, fail) => {
+    child.on("exit", (code) => (code === 0 ? done() : fail(new Error(`user:create for ${email} ended with ${code}`))));
+  });
+}
+
+/** One brand for each advertiser, as soon as discovery has found them. */
+async function assignToBrands(person: Person): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  let advertisers: Account[] = [];
+  for (let before = -1; before !== advertisers.length || advertisers.length === 0; ) {
+    if (Date.now() > deadline) throw new Error("The sandbox's accounts were not found in a minute.");
+    before = advertisers.length;
+    await new Promise((done) => setTimeout(done, 1500));
+    advertisers = await person.api<Account[]>("GET", "accounts?kind=dsp_advertiser&_start=0&_end=200");
+  }
+  for (const account of advertisers) {
+    const brand = await person.api<{ id: string }>("POST", "brands", { name: account.name });
+    await person.api("POST", "accounts/assign", { accountIds: [account.id], brandId: brand.id });
+  }
+}
+
+await main();

@@ -1,0 +1,70 @@
+// `npm test [-- --only=unit,db]`: all checks and tests; the last line says how many passed.
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { ensureBrowser } from "./browser.mjs";
+import { ensureBuilt } from "./build.mjs";
+import { checks, runChecks, timed } from "./checks.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { at, binOf, readJson, run, say } from "./project.mjs";
+
+const all = ["static", "unit", "db", "contract", "e2e", "soak"];
+const asked = process.argv
+  .find((arg) => arg.startsWith("--only="))
+  ?.slice("--only=".length)
+  .split(",");
+const unknown = asked?.filter((name) => !all.includes(name)) ?? [];
+if (unknown.length > 0) {
+  say(`--only knows ${all.join(", ")}; not ${unknown.join(", ")}.`);
+  process.exit(2);
+}
+const wanted = (name) => !asked || asked.includes(name);
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const add = ({ passed = 0, failed = 0, skipped = 0 }) => {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+};
+
+ensureInstalled();
+const browser = wanted("e2e") ? ensureBrowser() : undefined;
+ensureBuilt();
+if (wanted("static")) {
+  const failed = runChecks();
+  add({ passed: checks.length - failed, failed });
+}
+for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));
+if (wanted("e2e")) add(browser ? vitest("e2e") : { failed: 1 });
+if (wanted("soak") && existsSync(at("scripts", "soak.ts"))) add(soak());
+
+if (wanted("e2e") && !browser) say("The browser tests did not run: there is no Chromium.");
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function vitest(project) {
+  mkdirSync(at(".tmp"), { recursive: true });
+  const report = at(".tmp", `vitest-${project}.json`);
+  rmSync(report, { force: true });
+  const args = ["run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json"];
+  const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
+  let counts = { failed: 1 };
+  timed(`${project} tests`, () => {
+    const code = run(process.execPath, [binOf("vitest"), ...args, `--outputFile.json=${report}`], { env });
+    counts = countsOf(report, code);
+    return code === 0;
+  });
+  return counts;
+}
+
+/** A file that does not load, or an error outside any test, leaves no failed test behind: it counts as one. */
+function countsOf(report, code) {
+  if (!existsSync(report)) return code === 0 ? {} : { failed: 1 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readJson(report);
+  const failed = code !== 0 && numFailedTests === 0 ? 1 : numFailedTests;
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+}
+
+function soak() {
+  const args = ["--import", "tsx", at("scripts", "soak.ts"), "main", "--short"];
+  return timed("soak (short)", () => run(process.execPath, args) === 0) ? { passed: 1 } : { failed: 1 };
+}

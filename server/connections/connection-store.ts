@@ -1,0 +1,158 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { TxCtx } from "../core/context";
+import { filtersToSql, orderToSql } from "../core/list-sql";
+import { type ListQuery, type ListResult, likePattern } from "../core/query";
+import { users } from "../identity/tables";
+import type { ConnectionState, DiscoverySummary, Region, RegionDiscovery } from "./contract";
+import { accountAccess, connections, grants } from "./tables";
+
+export type ConnectionRow = typeof connections.$inferSelect;
+
+const one = (tx: TxCtx, id: string) => and(eq(connections.agencyId, tx.agencyId), eq(connections.id, id));
+
+export async function readConnection(tx: TxCtx, id: string): Promise<ConnectionRow | null> {
+  const [row] = await tx.db.select().from(connections).where(one(tx, id));
+  return row ?? null;
+}
+
+/** Whoever writes a grant or a state locks the connection first: one order, no deadlock. */
+export async function lockConnection(tx: TxCtx, id: string): Promise<ConnectionRow | null> {
+  const [row] = await tx.db.select().from(connections).where(one(tx, id)).for("update");
+  return row ?? null;
+}
+
+export const nothingFound = (): DiscoverySummary => {
+  const waiting = (): RegionDiscovery => ({ state: "waiting", profiles: 0, entities: 0, advertisers: 0 });
+  return { NA: waiting(), EU: waiting(), FE: waiting() };
+};
+
+export interface Consent {
+  region: Region;
+  ownerUserId: string;
+  amazonUserId: string;
+  amazonUserName: string;
+  amazonUserEmail: string | null;
+  scopes: string[];
+}
+
+/** One connection an Amazon user and agency: a new consent of the same user revives it, with its history. */
+export async function upsertConnection(tx: TxCtx, consent: Consent): Promise<{ id: string; created: boolean }> {
+  const now = tx.now();
+  const fresh = {
+    ...consent,
+    state: "healthy" as const,
+    stateReason: null,
+    stateRemedy: null,
+    consentedAt: now,
+    disconnectedAt: null,
+    discovery: nothingFound(),
+  };
+  const [row] = await tx.db
+    .insert(connections)
+    .values({ agencyId: tx.agencyId, ...fresh, stateSince: now, createdAt: now })
+    .onConflictDoUpdate({
+      target: [connections.agencyId, connections.amazonUserId],
+      set: {
+        ...fresh,
+        stateSince: sql`case when ${connections.state} = 'healthy' then ${connections.stateSince} else ${now.toISOString()}::timestamptz end`,
+      },
+    })
+    .returning({ id: connections.id, created: sql<boolean>`(xmax = 0)` });
+  if (!row) throw new Error("An upsert returned no row.");
+  return row;
+}
+
+export interface StateChange {
+  state: ConnectionState;
+  reason: string | null;
+  remedy: string | null;
+}
+
+export async function writeState(tx: TxCtx, row: ConnectionRow, change: StateChange): Promise<void> {
+  await tx.db
+    .update(connections)
+    .set({
+      state: change.state,
+      stateReason: change.reason,
+      stateRemedy: change.remedy,
+      stateSince: row.state === change.state ? row.stateSince : tx.now(),
+      disconnectedAt: change.state === "disconnected" ? tx.now() : row.disconnectedAt,
+    })
+    .where(one(tx, row.id));
+}
+
+/** Regions are discovered at the same time: each writes its own part only. */
+export async function writeRegion(tx: TxCtx, id: string, region: Region, found: RegionDiscovery): Promise<void> {
+  await tx.db
+    .update(connections)
+    .set({
+      discovery: sql`jsonb_set(${connections.discovery}, array[${region}], ${JSON.stringify(found)}::jsonb)`,
+      ...(found.state === "done" ? { discoveredAt: tx.now() } : {}),
+    })
+    .where(one(tx, id));
+}
+
+const reached = sql<number>`(select count(*)::int from ${accountAccess} a
+  where a.agency_id = ${connections.agencyId} and a.connection_id = ${connections.id})`;
+const reachedOnlyHere = sql<number>`(select count(*)::int from ${accountAccess} a
+  where a.agency_id = ${connections.agencyId} and a.connection_id = ${connections.id} and not exists (
+    select 1 from ${accountAccess} b
+    where b.agency_id = a.agency_id and b.account_id = a.account_id and b.connection_id <> a.connection_id))`;
+
+const seen = {
+  connection: connections,
+  grant: grants,
+  ownerName: users.name,
+  accounts: reached,
+  accountsOnlyHere: reachedOnlyHere,
+};
+
+/** A connection with what its page shows of the grant and the accounts. Holds sealed tokens: never pass it on whole. */
+export interface SeenConnection {
+  connection: ConnectionRow;
+  grant: typeof grants.$inferSelect | null;
+  ownerName: string | null;
+  accounts: number;
+  accountsOnlyHere: number;
+}
+
+const withGrant = (tx: TxCtx) =>
+  tx.db
+    .select(seen)
+    .from(connections)
+    .leftJoin(grants, and(eq(grants.agencyId, connections.agencyId), eq(grants.connectionId, connections.id)))
+    .leftJoin(users, and(eq(users.agencyId, connections.agencyId), eq(users.id, connections.ownerUserId)))
+    .$dynamic();
+
+export async function seeConnection(tx: TxCtx, id: string): Promise<SeenConnection | null> {
+  const [row] = await withGrant(tx).where(one(tx, id));
+  return row ?? null;
+}
+
+const columns = {
+  id: connections.id,
+  region: connections.region,
+  state: connections.state,
+  amazonUserName: connections.amazonUserName,
+  stateSince: connections.stateSince,
+  consentedAt: connections.consentedAt,
+  discoveredAt: connections.discoveredAt,
+  createdAt: connections.createdAt,
+};
+
+export async function selectConnections(tx: TxCtx, query: ListQuery): Promise<ListResult<SeenConnection>> {
+  const pattern = query.search ? likePattern(query.search) : null;
+  const where = and(
+    eq(connections.agencyId, tx.agencyId),
+    filtersToSql(query, columns),
+    pattern
+      ? sql`(${connections.amazonUserName} ilike ${pattern} or ${connections.amazonUserEmail} ilike ${pattern})`
+      : undefined,
+  );
+  const items = await withGrant(tx)
+    .where(where)
+    .orderBy(...orderToSql(query, columns, connections.id))
+    .limit(query.limit)
+    .offset(query.start);
+  return { items, total: await tx.db.$count(connections, where) };
+}

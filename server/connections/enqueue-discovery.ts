@@ -1,0 +1,18 @@
+import type { TxCtx } from "../core/context";
+import type { Region } from "./contract";
+
+export const discoverJob = "connections.discover";
+
+export interface Discovery {
+  connectionId: string;
+  /** Left out: all of them. */
+  regions?: Region[];
+  /** Tries before this one. */
+  attempt?: number;
+}
+
+/** One discovery of a connection waits at a time; a later wish replaces it. */
+export async function enqueueDiscovery(tx: TxCtx, connectionId: string): Promise<void> {
+  const input: Discovery = { connectionId };
+  await tx.enqueue(discoverJob, input, { key: `${discoverJob}:${connectionId}` });
+}

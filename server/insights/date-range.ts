@@ -1,0 +1,99 @@
+// Ranges of report days. A relative range stays relative in the URL and means its days in the zone of the data.
+import { Temporal } from "temporal-polyfill";
+import type { DayRange } from "./report-types";
+
+const presets = {
+  yesterday: (today) => back(today, 1),
+  "last-7-days": (today) => back(today, 7),
+  "last-14-days": (today) => back(today, 14),
+  "last-30-days": (today) => back(today, 30),
+  "last-90-days": (today) => back(today, 90),
+  "month-to-date": (today) => ({ from: today.subtract({ days: 1 }).with({ day: 1 }), to: today.subtract({ days: 1 }) }),
+  "last-month": (today) => {
+    const to = today.with({ day: 1 }).subtract({ days: 1 });
+    return { from: to.with({ day: 1 }), to };
+  },
+} as const satisfies Record<string, (today: Temporal.PlainDate) => { from: Temporal.PlainDate; to: Temporal.PlainDate }>;
+
+export type RangePreset = keyof typeof presets;
+export const defaultRange: RangePreset = "last-30-days";
+const longestRange = 800;
+
+const back = (today: Temporal.PlainDate, days: number) => ({
+  from: today.subtract({ days }),
+  to: today.subtract({ days: 1 }),
+});
+
+export interface ResolvedRange extends DayRange {
+  /** What was asked for: a preset or `from..to`. */
+  id: string;
+  days: number;
+  /** As many days, just before. */
+  previous: DayRange;
+}
+
+/** The day of a moment in a zone. */
+export const dayIn = (zone: string, moment: Date): string => zoned(zone, moment).toPlainDate().toString();
+
+/** The hour of a moment on the clocks of a zone. */
+export const hourIn = (zone: string, moment: Date): number => zoned(zone, moment).hour;
+
+const zoned = (zone: string, moment: Date) =>
+  Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone);
+
+export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** Whole days from one to the other; negative where the other is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text;
+  } catch {
+    return false;
+  }
+};
+
+const isPreset = (text: string): text is RangePreset => text in presets;
+
+/** The days a range means; null where it means none. `today` is the day in the zone of the data. */
+export function resolveRange(text: string, today: string): ResolvedRange | null {
+  const days = isPreset(text) ? presetDays(text, today) : fixedDays(text);
+  if (!days) return null;
+  const length = daysBetween(days.from, days.to) + 1;
+  if (length > longestRange) return null;
+  return {
+    id: text,
+    ...days,
+    days: length,
+    previous: { from: addDays(days.from, -length), to: addDays(days.from, -1) },
+  };
+}
+
+function presetDays(preset: RangePreset, today: string): DayRange {
+  const { from, to } = presets[preset](Temporal.PlainDate.from(today));
+  return { from: from.toString(), to: to.toString() };
+}
+
+function fixedDays(text: string): DayRange | null {
+  const [from = "", to = "", more] = text.split("..");
+  return more === undefined && isDay(from) && isDay(to) && from <= to ? { from, to } : null;
+}
+
+/** The range cut into pieces of at most `longest` days, the newest first. */
+export function chunksOf({ from, to }: DayRange, longest: number): DayRange[] {
+  const chunks: DayRange[] = [];
+  for (let end = to; end >= from; end = addDays(chunks.at(-1)?.from ?? from, -1)) {
+    const start = addDays(end, 1 - longest);
+    chunks.push({ from: start < from ? from : start, to: end });
+  }
+  return chunks;
+}
+
+/** Days of a range that lie before `limit` days of age. */
+export function settledDays({ from, to }: DayRange, days: number, today: string): number {
+  const last = addDays(today, -days);
+  return last < from ? 0 : daysBetween(from, last < to ? last : to) + 1;
+}

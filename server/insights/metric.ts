@@ -1,0 +1,50 @@
+// What a metric is: a sum of a stored column, or one sum through another.
+
+/** The sums that are kept, in the order in which they are stored. Money in micros. */
+export const sourceColumns = [
+  "impressions",
+  "viewableImpressions",
+  "measurableImpressions",
+  "clicks",
+  "totalCost",
+  "supplyCost",
+  "audienceFee",
+  "consoleFee",
+  "detailPageViews",
+  "addToCart",
+  "purchases",
+  "unitsSold",
+  "sales",
+  "newToBrandPurchases",
+  "newToBrandSales",
+  "totalPurchases",
+  "totalUnitsSold",
+  "totalSales",
+  "offAmazonConversions",
+  "brandSearches",
+  "videoStarts",
+  "videoCompletes",
+] as const;
+export type SourceColumn = (typeof sourceColumns)[number];
+
+/** Days until Amazon no longer restates: traffic 3; conversions their 14-day window and 28 days. */
+export const settleDays = { traffic: 3, conversions: 42 } as const;
+export type SettleRule = keyof typeof settleDays;
+
+/** `percent` and `multiple` are plain ratios (0.0123, 3.4); `money` is micros as text. */
+export type Unit = "count" | "money" | "percent" | "multiple";
+
+export interface Metric {
+  label: string;
+  unit: Unit;
+  settle: SettleRule;
+  /** One sentence a client understands. */
+  definition: string;
+  /** Amazon's own column. */
+  amazon: string;
+  /** A sum of one column, or one sum through another: never an average of ratios. */
+  source: SourceColumn | { over: SourceColumn; under: SourceColumn; times?: number };
+  /** Whether more of it is better; null where that depends. */
+  better: "more" | "less" | null;
+}
+

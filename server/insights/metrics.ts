@@ -1,0 +1,45 @@
+// The metric dictionary: what each number means, where it comes from, and when it stops moving. Pure, so that pages may read it.
+import { conversionMetrics } from "./conversion-metrics";
+import { type Metric, type SourceColumn, sourceColumns } from "./metric";
+import { trafficMetrics } from "./traffic-metrics";
+
+export const metrics = { ...trafficMetrics, ...conversionMetrics };
+export type MetricId = keyof typeof metrics;
+export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]];
+export const isMetricId = (id: string): id is MetricId => id in metrics;
+export const metricOf = (id: MetricId): Metric => metrics[id];
+
+/** What a metric's value is on the wire: micros as text for money, else a number; null where nothing can be said. */
+export type MetricValue = string | number | null;
+export type MetricValues = Partial<Record<MetricId, MetricValue>>;
+
+/** Column sums, as the database hands them over. */
+export type Sums = Record<SourceColumn, bigint>;
+
+export const noSums = (): Sums => Object.fromEntries(sourceColumns.map((column) => [column, 0n])) as Sums;
+
+export function addSums(into: Sums, more: Sums): Sums {
+  for (const column of sourceColumns) into[column] += more[column];
+  return into;
+}
+
+/** Ratios come from the sums, so a ratio over many rows is never an average of theirs. */
+export function valueOf(id: MetricId, sums: Sums): MetricValue {
+  const { source, unit } = metricOf(id);
+  if (typeof source === "string") return unit === "money" ? sums[source].toString() : Number(sums[source]);
+  const { over, under, times = 1 } = source;
+  if (sums[under] === 0n) return null;
+  if (unit === "money") return divided(sums[over] * BigInt(times), sums[under]).toString();
+  return (Number(sums[over]) * times) / Number(sums[under]);
+}
+
+export const valuesOf = (ids: readonly MetricId[], sums: Sums): MetricValues =>
+  Object.fromEntries(ids.map((id) => [id, valueOf(id, sums)]));
+
+/** Whole division, half away from zero. */
+function divided(over: bigint, under: bigint): bigint {
+  const negative = over < 0n !== under < 0n;
+  const [top, bottom] = [over < 0n ? -over : over, under < 0n ? -under : under];
+  const size = (top * 2n + bottom) / (bottom * 2n);
+  return negative ? -size : size;
+}

@@ -1,0 +1,65 @@
+// What Remix loaders and actions are handed: the signed-in person, and the ctx their operations run with.
+import type { Request, Response } from "express";
+import { handleApi } from "./api/handle";
+import { makeContext } from "./context";
+import type { Ctx } from "./core/context";
+import { AppError } from "./core/errors";
+import { findSession, type Visitor } from "./identity";
+import type { Product } from "./product";
+import { loadViewer } from "./workspace";
+import type { Viewer } from "./workspace/contract";
+
+export interface Identified {
+  ctx: Ctx;
+  viewer: Viewer;
+}
+
+/** The person whose session cookie the request carries; looked up once a request. */
+export function identify(product: Product, request: Request, response: Response): Promise<Identified | null> {
+  const locals: { identified?: Promise<Identified | null> } = response.locals;
+  locals.identified ??= lookUp(product, request.headers.cookie, response.locals.requestId);
+  return locals.identified;
+}
+
+async function lookUp(product: Product, cookie: string | undefined, requestId: string): Promise<Identified | null> {
+  const session = await findSession(product.identity, cookie);
+  if (!session) return null;
+  const loaded = await loadViewer(product.identity, session, product.env.amazon.environment);
+  if (!loaded) return null;
+  return { ctx: makeContext(product, { ...loaded.ctxOptions, requestId }), viewer: loaded.viewer };
+}
+
+export function loadContext(product: Product, request: Request, response: Response) {
+  const { cspNonce, requestId } = response.locals;
+  const identified = () => identify(product, request, response);
+  const visitor: Visitor = {
+    ip: request.ip ?? "",
+    userAgent: request.headers["user-agent"] ?? null,
+    requestId,
+    cookie: request.headers.cookie ?? null,
+  };
+  return {
+    cspNonce,
+    requestId,
+    environment: product.env.amazon.environment,
+    identity: product.identity,
+    visitor,
+    viewer: async () => (await identified())?.viewer ?? null,
+    async page<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
+      const found = await identified();
+      if (!found) throw new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
+      return work(found.ctx);
+    },
+    api: (apiRequest: globalThis.Request, path: string) =>
+      handleApi(
+        {
+          log: product.log,
+          publicUrl: product.env.publicUrl,
+          requestId,
+          identify: async () => (await identified())?.ctx ?? null,
+        },
+        apiRequest,
+        path,
+      ),
+  };
+}

@@ -1,0 +1,21 @@
+// Reading brands.
+import type { TxCtx } from "../core/context";
+import type { ListQuery, ListResult } from "../core/query";
+import { type BrandRow, findBrand, selectBrands } from "./brand-store";
+import type { Brand } from "./contract";
+
+/** By name; archived brands too unless filtered by `archived`. */
+export async function listBrands(ctx: TxCtx, query: ListQuery): Promise<ListResult<Brand>> {
+  const { rows, total } = await selectBrands(ctx, query);
+  return { total, items: rows.map(toBrand) };
+}
+
+export const getBrand = async (ctx: TxCtx, id: string): Promise<Brand> => toBrand(await findBrand(ctx, id));
+
+export const toBrand = ({ id, name, createdAt, archivedAt, version }: BrandRow): Brand => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+  archivedAt: archivedAt?.toISOString() ?? null,
+  version,
+});
