@@ -18,6 +18,8 @@ export default defineConfig({
           name: "unit",
           include: [`${sources}/**/*.test.{ts,tsx}`],
           exclude: ["**/node_modules/**", "**/*.db.test.ts", "tests/contract/**"],
+          // Property tests on a busy machine
+          testTimeout: 20_000,
         },
       },
       {

@@ -5,8 +5,8 @@ import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { modeOf } from "./mode";
 import { NonceContext } from "./nonce";
-import { STYLE_MARKER } from "./root";
 import type { RootData } from "./root.server";
+import { STYLE_MARKER } from "./style-marker";
 import { styledPage } from "./theme-css.server";
 
 export const streamTimeout = 10_000;

@@ -18,7 +18,10 @@ export function failureOf(error: unknown): Failure {
   const body = (typeof error.data === "object" && error.data !== null ? error.data : {}) as ThrownBody;
   if (body.message) return { message: body.message, remedy: body.remedy, requestId: body.requestId };
   if (error.status === 404) {
-    return { message: "The address may be mistyped, or what it named was removed.", remedy: "Go back, or start at Home." };
+    return {
+      message: "The address may be mistyped, or what it named was removed.",
+      remedy: "Go back, or start at Home.",
+    };
   }
   return { ...unexpected, requestId: body.requestId };
 }

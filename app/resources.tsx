@@ -14,7 +14,7 @@ import type { ReactNode } from "react";
 import type { Viewer } from "#server/identity/contract";
 import { can } from "./providers/access-control";
 
-interface Destination {
+export interface Destination {
   /** The REST resource. */
   name: string;
   label: string;
@@ -91,9 +91,9 @@ export const refineResources: IResourceItem[] = destinations.map(({ name, label,
   meta: { label, ...(noun ? { permission: noun } : {}) },
 }));
 
-/** The places this person may go, in the order of the list. */
+/** The places of the rail this person may go, in the order of the list. */
 export const destinationsFor = (viewer: Pick<Viewer, "permissions">): Destination[] =>
-  destinations.filter(({ noun }) => !noun || can(viewer, `${noun}.read`));
+  destinations.filter(({ group, noun }) => group !== "profile" && (!noun || can(viewer, `${noun}.read`)));
 
 /** Whether `pathname` lies in a destination. Home is only itself. */
 export const isWithin = (pathname: string, { paths }: Destination): boolean =>

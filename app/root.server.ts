@@ -19,7 +19,9 @@ const DEFAULT_LOCALE = "en-GB";
 
 /** The first language the browser asks for that numbers and dates can be printed in. */
 export function localeOf(request: Request): string {
-  const asked = (request.headers.get("accept-language") ?? "").split(",").map((part) => part.split(";")[0]?.trim() ?? "");
+  const asked = (request.headers.get("accept-language") ?? "")
+    .split(",")
+    .map((part) => part.split(";")[0]?.trim() ?? "");
   for (const tag of asked) {
     try {
       const [known] = Intl.NumberFormat.supportedLocalesOf([tag]);

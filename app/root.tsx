@@ -1,4 +1,5 @@
-import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   isRouteErrorResponse,
   Links,
@@ -12,21 +13,19 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 import { App as AntApp, ConfigProvider } from "antd";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { failureOf } from "./failure";
 import { preferenceCookie, SCHEME_COOKIE } from "./mode";
 import { useNonce } from "./nonce";
 import { loadRoot, type RootData } from "./root.server";
+import { STYLE_MARKER } from "./style-marker";
 import stylesUrl from "./styles.css";
 import { cssVariables, themeOf } from "./theme";
 import { ErrorState } from "./ui/states";
 import { Tips } from "./ui/tips";
 import { ViewProvider } from "./ui/view";
 
-/** entry.server puts the styles of the page here. */
-export const STYLE_MARKER = "/*tidemark-styles*/";
 const STYLE_ID = "tidemark-styles";
 
 export const links: LinksFunction = () => [
@@ -37,11 +36,16 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: "Tidemark" }, { name: "robots", content: "noindex" }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  return data(await loadRoot(request, context));
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return loadRoot(request, context);
 }
 
-export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
   const isPlainNavigation = currentUrl.href !== nextUrl.href && (!formMethod || formMethod === "GET");
   return isPlainNavigation ? false : defaultShouldRevalidate;
 }

@@ -5,6 +5,7 @@ const signedIn = (_route) => {};
 
 /** @param {import("@remix-run/dev").DefineRouteFunction} route */
 const open = (route) => {
+  route("api/v1/*", "api.ts");
   route("theme/:sheet", "theme-sheet.ts");
   route("preferences/mode", "preferences/mode.ts");
   route("*", "not-found.tsx");

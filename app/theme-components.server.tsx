@@ -78,7 +78,7 @@ const Surfaces = () => (
     <Badge count={1} />
     <Breadcrumb items={[{ title: "a" }]} />
     <Collapse items={[{ key: "a", label: "a" }]} />
-    <Descriptions items={[{ key: "a", label: "a" }]} />
+    <Descriptions items={[{ key: "a", label: "a", children: "a" }]} />
     <Divider />
     <Empty />
     <Flex gap={1} />

@@ -62,6 +62,7 @@ CREATE TABLE "connections" (
 	"scopes" text[] NOT NULL,
 	"state" text NOT NULL,
 	"state_reason" text,
+	"state_remedy" text,
 	"state_since" timestamp with time zone NOT NULL,
 	"consented_at" timestamp with time zone NOT NULL,
 	"consent_expires_at" timestamp with time zone,
@@ -77,10 +78,10 @@ ALTER TABLE "connections" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "grants" (
 	"agency_id" uuid NOT NULL,
 	"connection_id" uuid NOT NULL,
-	"refresh_token" text NOT NULL,
+	"refresh_token" text,
 	"access_token" text,
 	"access_expires_at" timestamp with time zone,
-	"key_id" text NOT NULL,
+	"sealed_under" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	"lease_owner" text,
 	"lease_until" timestamp with time zone,
@@ -88,6 +89,8 @@ CREATE TABLE "grants" (
 	"last_outcome" text,
 	"last_outcome_at" timestamp with time zone,
 	"failures" integer DEFAULT 0 NOT NULL,
+	"rejections" integer DEFAULT 0 NOT NULL,
+	"retry_at" timestamp with time zone,
 	CONSTRAINT "grants_pkey" PRIMARY KEY("agency_id","connection_id")
 );
 --> statement-breakpoint
@@ -99,12 +102,11 @@ CREATE TABLE "oauth_states" (
 	"user_id" uuid NOT NULL,
 	"region" text NOT NULL,
 	"redirect_uri" text NOT NULL,
-	"code_verifier" text NOT NULL,
+	"code_verifier" text,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"consumed_at" timestamp with time zone,
-	"connection_id" uuid,
-	"failure" text,
+	"outcome" jsonb,
 	CONSTRAINT "oauth_states_pkey" PRIMARY KEY("agency_id","id")
 );
 --> statement-breakpoint
@@ -228,6 +230,28 @@ CREATE TABLE "coverage" (
 );
 --> statement-breakpoint
 ALTER TABLE "coverage" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "creatives" (
+	"agency_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"creative_id" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text,
+	"size" text,
+	CONSTRAINT "creatives_pkey" PRIMARY KEY("agency_id","account_id","creative_id")
+);
+--> statement-breakpoint
+ALTER TABLE "creatives" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "fact_days" (
+	"agency_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"report_type" text NOT NULL,
+	"day" date NOT NULL,
+	"observed_at" timestamp with time zone NOT NULL,
+	"run_id" uuid NOT NULL,
+	CONSTRAINT "fact_days_pkey" PRIMARY KEY("agency_id","account_id","report_type","day")
+);
+--> statement-breakpoint
+ALTER TABLE "fact_days" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "fact_revisions" (
 	"agency_id" uuid NOT NULL,
 	"day" date NOT NULL,
@@ -240,7 +264,7 @@ CREATE TABLE "fact_revisions" (
 	"superseded_at" timestamp with time zone NOT NULL,
 	"run_id" uuid NOT NULL,
 	"fact" jsonb NOT NULL,
-	CONSTRAINT "fact_revisions_pkey" PRIMARY KEY("agency_id","day","account_id","report_type","campaign_id","ad_group_id","creative_id","segment","superseded_at")
+	CONSTRAINT "fact_revisions_pkey" PRIMARY KEY("agency_id","day","account_id","report_type","campaign_id","ad_group_id","creative_id","segment","run_id")
 );
 --> statement-breakpoint
 ALTER TABLE "fact_revisions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -319,7 +343,7 @@ CREATE TABLE "rollup_account_day" (
 	"brand_searches" bigint DEFAULT 0 NOT NULL,
 	"video_starts" bigint DEFAULT 0 NOT NULL,
 	"video_completes" bigint DEFAULT 0 NOT NULL,
-	CONSTRAINT "rollup_account_day_pkey" PRIMARY KEY("agency_id","account_id","day")
+	CONSTRAINT "rollup_account_day_pkey" PRIMARY KEY("agency_id","account_id","day","currency")
 );
 --> statement-breakpoint
 ALTER TABLE "rollup_account_day" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -351,7 +375,7 @@ CREATE TABLE "rollup_campaign_day" (
 	"brand_searches" bigint DEFAULT 0 NOT NULL,
 	"video_starts" bigint DEFAULT 0 NOT NULL,
 	"video_completes" bigint DEFAULT 0 NOT NULL,
-	CONSTRAINT "rollup_campaign_day_pkey" PRIMARY KEY("agency_id","account_id","campaign_id","day")
+	CONSTRAINT "rollup_campaign_day_pkey" PRIMARY KEY("agency_id","account_id","campaign_id","day","currency")
 );
 --> statement-breakpoint
 ALTER TABLE "rollup_campaign_day" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -367,8 +391,10 @@ CREATE TABLE "sync_runs" (
 	"state" text NOT NULL,
 	"report_id" text,
 	"connection_id" uuid,
+	"dialect" text DEFAULT 'v3' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"polls" integer DEFAULT 0 NOT NULL,
+	"waits" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"requested_at" timestamp with time zone,
 	"next_at" timestamp with time zone,
@@ -397,8 +423,7 @@ CREATE TABLE "brands" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"archived_at" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "brands_pkey" PRIMARY KEY("agency_id","id"),
-	CONSTRAINT "brands_name" UNIQUE("agency_id","name")
+	CONSTRAINT "brands_pkey" PRIMARY KEY("agency_id","id")
 );
 --> statement-breakpoint
 ALTER TABLE "brands" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -434,13 +459,14 @@ ALTER TABLE "memberships" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE INDEX "audit_events_at" ON "audit_events" USING btree ("agency_id","at");--> statement-breakpoint
 CREATE INDEX "account_access_connection" ON "account_access" USING btree ("agency_id","connection_id");--> statement-breakpoint
 CREATE INDEX "accounts_brand" ON "accounts" USING btree ("agency_id","brand_id");--> statement-breakpoint
-CREATE INDEX "grants_key" ON "grants" USING btree ("agency_id","key_id");--> statement-breakpoint
+CREATE INDEX "grants_sealed_under" ON "grants" USING btree ("agency_id","sealed_under");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("agency_id","user_id");--> statement-breakpoint
 CREATE INDEX "ad_groups_campaign" ON "ad_groups" USING btree ("agency_id","account_id","campaign_id");--> statement-breakpoint
 CREATE INDEX "campaigns_name" ON "campaigns" USING btree ("agency_id","name");--> statement-breakpoint
 CREATE INDEX "facts_account_day" ON "facts" USING btree ("agency_id","account_id","day");--> statement-breakpoint
 CREATE INDEX "rollup_campaign_day_day" ON "rollup_campaign_day" USING btree ("agency_id","account_id","day");--> statement-breakpoint
 CREATE INDEX "sync_runs_open" ON "sync_runs" USING btree ("agency_id","state","account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "brands_name" ON "brands" USING btree ("agency_id",lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("agency_id","token_digest");--> statement-breakpoint
 CREATE POLICY "tenant" ON "audit_events" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "account_access" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
@@ -448,15 +474,17 @@ CREATE POLICY "tenant" ON "accounts" AS PERMISSIVE FOR ALL TO "tidemark_app" USI
 CREATE POLICY "tenant" ON "connections" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "grants" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "oauth_states" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "shared" ON "rate_limits" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "shared" ON "worker_heartbeats" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "shared" ON "directory" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "shared" ON "rate_limits" AS PERMISSIVE FOR ALL TO public USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "shared" ON "worker_heartbeats" AS PERMISSIVE FOR ALL TO public USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "shared" ON "directory" AS PERMISSIVE FOR ALL TO public USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "tenant" ON "sessions" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "users" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "ad_groups" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "ads" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "campaigns" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "coverage" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant" ON "creatives" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant" ON "fact_days" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "fact_revisions" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "facts" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant" ON "rejected_rows" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint

@@ -32,7 +32,10 @@ export function html(status: number, body: string): Reply {
   };
 }
 
-export const redirect = (location: string): Reply => ({ status: 302, headers: { location, "cache-control": "no-store" } });
+export const redirect = (location: string): Reply => ({
+  status: 302,
+  headers: { location, "cache-control": "no-store" },
+});
 
 /** Thrown anywhere in a handler to answer at once. */
 export class ReplyError extends Error {
@@ -60,13 +63,20 @@ export interface DspFieldError {
 }
 
 /** DSP legacy: `{message, requestId, errors[]}` */
-export function dspError(status: number, of: { message: string; requestId: string; errors?: DspFieldError[] }): ReplyError {
+export function dspError(
+  status: number,
+  of: { message: string; requestId: string; errors?: DspFieldError[] },
+): ReplyError {
   const body = { message: of.message, requestId: of.requestId, errors: of.errors ?? [] };
   return new ReplyError(json(status, body, "application/vnd.dsperror.v1+json"));
 }
 
 /** What the gateway in front of every API answers by itself. */
-export const gatewayError = (status: 401 | 403 | 404 | 429, message: string, headers: Record<string, string> = {}): ReplyError =>
+export const gatewayError = (
+  status: 401 | 403 | 404 | 429,
+  message: string,
+  headers: Record<string, string> = {},
+): ReplyError =>
   new ReplyError({
     status,
     headers: { "content-type": "application/json", ...headers },

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { finished } from "node:stream/promises";
-import { pipeline } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import { type Fault, faultBody } from "./faults";
 import { gatewayError, type Reply, ReplyError, toJson } from "./reply";
 import type { ApiRequest, Match, Router } from "./router";
@@ -75,6 +74,7 @@ async function answerWithFault(
   const spoils = fault?.drop === true || fault?.status !== undefined || fault?.body !== undefined;
   const works = fault === undefined || !spoils || fault.afterEffect === true;
   const real = works ? await answer(request, match) : undefined;
+  if (spoils && real?.body instanceof Readable) real.body.destroy();
   if (fault?.drop) return { reply: { status: 0 }, drop: true };
   if (fault && spoils) {
     const status = fault.status ?? 200;
@@ -108,7 +108,11 @@ async function answer(request: ApiRequest, match: Match | undefined): Promise<Re
   } catch (error) {
     if (error instanceof ReplyError) return error.reply;
     process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
-    return { status: 500, headers: { "content-type": "application/json" }, body: '{"message":"Internal Server Error"}' };
+    return {
+      status: 500,
+      headers: { "content-type": "application/json" },
+      body: '{"message":"Internal Server Error"}',
+    };
   }
 }
 
@@ -133,7 +137,8 @@ async function readRequest(host: RegionServer, incoming: IncomingMessage): Promi
   const origin = `http://${incoming.headers.host ?? "localhost"}`;
   const url = new URL(incoming.url ?? "/", origin);
   const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  for (const [name, value] of Object.entries(incoming.headers))
+    headers[name] = Array.isArray(value) ? value.join(", ") : value;
   return {
     sandbox: host.sandbox,
     region: host.region,

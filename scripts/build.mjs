@@ -18,10 +18,8 @@ function build() {
   say("Building ...");
   const before = fingerprint();
   const env = { ...process.env, NODE_ENV: "production" };
-  const code = run(process.execPath, [binOf("@remix-run/dev", "remix"), "build", "--sourcemap"], {
-    env,
-    stdio: ["ignore", 2, 2],
-  });
+  const remix = binOf("@remix-run/dev", "remix");
+  const code = run(process.execPath, [remix, "build", "--sourcemap"], { env, quiet: true });
   if (code !== 0) fail("The build failed: see above.");
   // The browser's maps would show the server's code to everyone; the server's own map stays for readable errors.
   for (const name of readdirSync(output, { recursive: true })) {

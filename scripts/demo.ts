@@ -4,13 +4,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Person } from "./person";
 
-interface SignIn {
-  agency: string;
-  email: string;
-  password: string;
-  note: string;
-}
-
 interface Account {
   id: string;
   kind: string;
@@ -34,19 +27,19 @@ const empty = {
 const patienceMs = 60_000;
 
 async function main(): Promise<void> {
-  const baseUrl = process.env.TIDEMARK_URL ?? "http://localhost:3000";
+  const baseUrl = `http://localhost:${process.env.PORT ?? 3000}`;
   const file = join(process.env.TIDEMARK_DATA_DIR ?? ".data", "demo.json");
   for (const owner of [demo, empty]) await createOwner(owner);
   const person = new Person(baseUrl);
   await person.signIn(demo.email, demo.password);
   for (const region of ["NA", "EU"] as const) await person.connectAmazon(region);
   await assignToBrands(person);
-  const signIns: SignIn[] = [
-    { ...demo, note: "a working agency: its dashboard fills while you look" },
-    { ...empty, note: "an empty agency: the first-time journey" },
-  ].map(({ agency, email, password, note }) => ({ agency, email, password, note }));
+  const signIns = [
+    { label: `${demo.agency}, whose dashboard fills while you look`, email: demo.email, password: demo.password },
+    { label: `${empty.agency}, an empty agency to begin with`, email: empty.email, password: empty.password },
+  ];
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(signIns, null, 2), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ signIns }, null, 2), { mode: 0o600 });
 }
 
 /** Through the operators' command line, as on any installation. */

@@ -32,7 +32,7 @@ export class Person {
 
   /** Connect Amazon -> consent as the Amazon user -> back. @returns the address Tidemark shows in the end */
   async connectAmazon(region: "NA" | "EU" | "FE", amazonUserId?: string): Promise<string> {
-    const { authorizeUrl } = await this.api<{ authorizeUrl: string }>("POST", "connections/begin", { region });
+    const { authorizeUrl } = await this.api<{ authorizeUrl: string }>("POST", "connections/authorize", { region });
     const back = await consent(authorizeUrl, amazonUserId);
     const url = new URL(back);
     const response = await this.get(url.pathname + url.search);

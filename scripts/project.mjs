@@ -17,11 +17,11 @@ export function fail(line) {
   process.exit(1);
 }
 
-/** Runs a program in the project, its output shown; returns the exit code. */
-export function run(program, args, options = {}) {
-  const { stdio = "inherit", env = process.env } = options;
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio, env });
+/** Runs a program in the project; returns the exit code. Its output is shown, or with `quiet` only when it fails. */
+export function run(program, args, { env = process.env, quiet = false, stdio = quiet ? "pipe" : "inherit" } = {}) {
+  const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: root, stdio, env });
   if (error) say(`${program}: ${error.message}`);
+  if (quiet && status !== 0) say(`${stdout ?? ""}${stderr ?? ""}`);
   return status ?? 1;
 }
 

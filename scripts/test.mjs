@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
-import { checks, runChecks, timed } from "./checks.mjs";
+import { runChecks, sayOutcome } from "./checks.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { at, binOf, readJson, run, say } from "./project.mjs";
 
@@ -28,10 +28,7 @@ const add = ({ passed = 0, failed = 0, skipped = 0 }) => {
 ensureInstalled();
 const browser = wanted("e2e") ? ensureBrowser() : undefined;
 ensureBuilt();
-if (wanted("static")) {
-  const failed = runChecks();
-  add({ passed: checks.length - failed, failed });
-}
+if (wanted("static")) add(await runChecks());
 for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));
 if (wanted("e2e")) add(browser ? vitest("e2e") : { failed: 1 });
 if (wanted("soak") && existsSync(at("scripts", "soak.ts"))) add(soak());
@@ -47,13 +44,10 @@ function vitest(project) {
   rmSync(report, { force: true });
   const args = ["run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json"];
   const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
-  let counts = { failed: 1 };
-  timed(`${project} tests`, () => {
-    const code = run(process.execPath, [binOf("vitest"), ...args, `--outputFile.json=${report}`], { env });
-    counts = countsOf(report, code);
-    return code === 0;
-  });
-  return counts;
+  const begun = performance.now();
+  const code = run(process.execPath, [binOf("vitest"), ...args, `--outputFile.json=${report}`], { env });
+  sayOutcome(`${project} tests`, code === 0, begun);
+  return countsOf(report, code);
 }
 
 /** A file that does not load, or an error outside any test, leaves no failed test behind: it counts as one. */
@@ -65,6 +59,8 @@ function countsOf(report, code) {
 }
 
 function soak() {
-  const args = ["--import", "tsx", at("scripts", "soak.ts"), "main", "--short"];
-  return timed("soak (short)", () => run(process.execPath, args) === 0) ? { passed: 1 } : { failed: 1 };
+  const begun = performance.now();
+  const code = run(process.execPath, ["--import", "tsx", at("scripts", "soak.ts"), "main", "--short"]);
+  sayOutcome("soak (short)", code === 0, begun);
+  return code === 0 ? { passed: 1 } : { failed: 1 };
 }

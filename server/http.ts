@@ -10,11 +10,13 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { errorBody, toAppError } from "./api/error-body";
 import { statusOf } from "./core/errors";
 import { projectRoot } from "./core/project-root";
+import { requireRead } from "./core/query";
 import { requestIdentity, securityHeaders } from "./headers";
 import { checkReadiness, workerHealth } from "./health";
 import { verifyOrigin } from "./identity";
+import { businessHealth } from "./insights";
 import { type LiveHub, startLive } from "./live";
-import { identify, loadContext } from "./load-context";
+import { identify, loadContext, notSignedIn } from "./load-context";
 import type { Product } from "./product";
 
 export interface RunningHttp {
@@ -118,15 +120,12 @@ function healthRoutes(app: Express, product: Product, state: { draining: boolean
   app.get("/healthz", async (request, response, next) => {
     try {
       const session = await identify(product, request, response);
-      if (!session?.ctx.can("health.read", "anyBrand")) {
-        const error = toAppError(forbiddenHealth(session !== null), product.log);
-        response.status(statusOf(error.code)).json(errorBody(error, response.locals.requestId));
-        return;
-      }
+      if (!session) throw notSignedIn();
+      requireRead(session.ctx, "health.read", "anyBrand");
       const [readiness, workers, business] = await Promise.all([
         checkReadiness(product.database, state.draining),
         workerHealth(product.database),
-        session.ctx.tx((tx) => businessHealth(tx)),
+        session.ctx.tx(businessHealth),
       ]);
       response.json({ ...readiness, workers, ...business });
     } catch (error) {

@@ -4,10 +4,18 @@ import { handleApi } from "./api/handle";
 import { makeContext } from "./context";
 import type { Ctx } from "./core/context";
 import { AppError } from "./core/errors";
-import { findSession, type Visitor } from "./identity";
+import { findSession, type IdentitySource, type Visitor } from "./identity";
 import type { Product } from "./product";
 import { loadViewer } from "./workspace";
 import type { Viewer } from "./workspace/contract";
+
+declare global {
+  namespace Express {
+    interface Locals {
+      identified?: Promise<Identified | null>;
+    }
+  }
+}
 
 export interface Identified {
   ctx: Ctx;
@@ -16,10 +24,12 @@ export interface Identified {
 
 /** The person whose session cookie the request carries; looked up once a request. */
 export function identify(product: Product, request: Request, response: Response): Promise<Identified | null> {
-  const locals: { identified?: Promise<Identified | null> } = response.locals;
-  locals.identified ??= lookUp(product, request.headers.cookie, response.locals.requestId);
-  return locals.identified;
+  response.locals.identified ??= lookUp(product, request.headers.cookie, response.locals.requestId);
+  return response.locals.identified;
 }
+
+export const notSignedIn = () =>
+  new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
 
 async function lookUp(product: Product, cookie: string | undefined, requestId: string): Promise<Identified | null> {
   const session = await findSession(product.identity, cookie);
@@ -29,7 +39,22 @@ async function lookUp(product: Product, cookie: string | undefined, requestId: s
   return { ctx: makeContext(product, { ...loaded.ctxOptions, requestId }), viewer: loaded.viewer };
 }
 
-export function loadContext(product: Product, request: Request, response: Response) {
+/** A type, not an interface: Remix wants an index signature. */
+export type PageContext = {
+  cspNonce: string;
+  requestId: string;
+  environment: Viewer["environment"];
+  /** For sign-in, sign-out, first run and invitations: operations that need no signed-in person. */
+  identity: IdentitySource;
+  visitor: Visitor;
+  /** The signed-in person, or null. */
+  viewer(): Promise<Viewer | null>;
+  /** Runs page code as the signed-in person. @throws {AppError} unauthenticated */
+  page<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>;
+  api(request: globalThis.Request, path: string): Promise<globalThis.Response>;
+};
+
+export function loadContext(product: Product, request: Request, response: Response): PageContext {
   const { cspNonce, requestId } = response.locals;
   const identified = () => identify(product, request, response);
   const visitor: Visitor = {
@@ -45,12 +70,12 @@ export function loadContext(product: Product, request: Request, response: Respon
     identity: product.identity,
     visitor,
     viewer: async () => (await identified())?.viewer ?? null,
-    async page<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
+    async page(work) {
       const found = await identified();
-      if (!found) throw new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
+      if (!found) throw notSignedIn();
       return work(found.ctx);
     },
-    api: (apiRequest: globalThis.Request, path: string) =>
+    api: (apiRequest, path) =>
       handleApi(
         {
           log: product.log,

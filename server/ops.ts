@@ -13,7 +13,9 @@ import { businessHealth, syncAllAccounts } from "./insights";
 import { openProduct, type Product } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 /** @param args what follows `ops` on the command line */
 export async function runOps(args: string[]): Promise<void> {

@@ -47,7 +47,8 @@ export function scopeOf(request: ApiRequest, caller: Caller, refuse: Refuse): Pr
   const id = request.headers["amazon-advertising-api-scope"];
   if (!id) throw refuse(401, "Scope header is missing");
   const profile = request.sandbox.world.profiles.find((candidate) => candidate.profileId === id);
-  if (!profile || !seesProfile(request, caller.user, profile)) throw refuse(401, `Not authorized to access scope ${id}`);
+  if (!profile || !seesProfile(request, caller.user, profile))
+    throw refuse(401, `Not authorized to access scope ${id}`);
   if (profile.region !== request.region) throw refuse(403, `Scope ${id} belongs to another region`);
   return profile;
 }

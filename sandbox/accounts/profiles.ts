@@ -7,10 +7,20 @@ import { callerOf, type Refuse, seesProfile } from "./caller";
 
 export const profileRoutes: Route[] = [
   { method: "GET", path: "/v2/profiles", operation: "profiles.list", handle: (request) => listProfiles(request) },
-  { method: "GET", path: "/v2/profiles/{profileId}", operation: "profiles.get", handle: (request) => getProfile(request) },
+  {
+    method: "GET",
+    path: "/v2/profiles/{profileId}",
+    operation: "profiles.get",
+    handle: (request) => getProfile(request),
+  },
 ];
 
-const CODES: Record<number, string> = { 400: "INVALID_ARGUMENT", 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND" };
+const CODES: Record<number, string> = {
+  400: "INVALID_ARGUMENT",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+};
 
 const refuse: Refuse = (status, details): ReplyError => genericError(status, CODES[status] ?? String(status), details);
 
@@ -45,7 +55,8 @@ function getProfile(request: ApiRequest): Reply {
   const { user } = callerOf(request, CLIENT_HEADER, refuse);
   const id = request.params.profileId ?? "";
   const profile = request.sandbox.world.profiles.find((candidate) => candidate.profileId === id);
-  if (!profile || profile.region !== request.region) throw genericError(404, "NOT_FOUND", `Could not find profile ${id}`);
+  if (!profile || profile.region !== request.region)
+    throw genericError(404, "NOT_FOUND", `Could not find profile ${id}`);
   if (!seesProfile(request, user, profile)) throw refuse(401, `Not authorized to access scope ${id}`);
   return json(200, wireProfile(profile));
 }

@@ -12,6 +12,7 @@ function reasonOf(kind: "CAMPAIGN" | "AD_GROUP", entity: Entity, now: number): s
   if (entity.state === "ARCHIVED") return `${kind}_ARCHIVED`;
   if (entity.state === "PAUSED") return `${kind}_PAUSED`;
   if (Date.parse(String(entity.startDateTime)) > now) return `${kind}_PENDING_START_DATE`;
-  if (Date.parse(String(entity.endDateTime)) < now) return kind === "CAMPAIGN" ? "CAMPAIGN_END_DATE_REACHED" : "AD_GROUP_ENDED";
+  if (Date.parse(String(entity.endDateTime)) < now)
+    return kind === "CAMPAIGN" ? "CAMPAIGN_END_DATE_REACHED" : "AD_GROUP_ENDED";
   return undefined;
 }

@@ -44,7 +44,12 @@ export function campaignEntity(sandbox: Sandbox, campaign: Campaign): Entity {
     optimizations: {
       bidSettings: { bidStrategy: campaign.goal === "AWARENESS" ? "SPEND_BUDGET_IN_FULL" : "PRIORITIZE_KPI_TARGET" },
       budgetSettings: { budgetAllocation: "MANUAL", flightBudgetRolloverStrategy: "CUMULATIVE_BUDGET_ROLLOVER" },
-      goalSettings: { kpi: campaign.kpi, kpiValue: campaign.kpiValue, goal: campaign.goal, currencyCode: advertiser.currency },
+      goalSettings: {
+        kpi: campaign.kpi,
+        kpiValue: campaign.kpiValue,
+        goal: campaign.goal,
+        currencyCode: advertiser.currency,
+      },
       primaryInventoryTypes: [PRIMARY[campaign.inventory]],
     },
     countries: [advertiser.country],
@@ -86,7 +91,11 @@ export function adGroupEntity(sandbox: Sandbox, adGroup: AdGroup): Entity {
     name: adGroup.name,
     state: adGroup.state,
     inventoryType: campaign.inventory,
-    bid: { baseBid: adGroup.baseBid, currencyCode: advertiser.currency, maxAverageBid: Math.round(adGroup.baseBid * 200) / 100 },
+    bid: {
+      baseBid: adGroup.baseBid,
+      currencyCode: advertiser.currency,
+      maxAverageBid: Math.round(adGroup.baseBid * 200) / 100,
+    },
     budgets: [budgetOf(adGroup.budget, advertiser.currency, "MONTHLY")],
     startDateTime: moment(campaign.startDay, zone),
     endDateTime: lastMoment(campaign.endDay, zone),

@@ -68,6 +68,8 @@ function answerQuery(request: ApiRequest, collection: Collection): Reply {
 function passes(entity: Entity, filters: Record<string, string[] | undefined>): boolean {
   return Object.entries(filters).every(
     ([name, include]) =>
-      include === undefined || name === "adProductFilter" || include.includes(String(entity[name.replace("Filter", "")])),
+      include === undefined ||
+      name === "adProductFilter" ||
+      include.includes(String(entity[name.replace("Filter", "")])),
   );
 }

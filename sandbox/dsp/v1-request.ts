@@ -78,10 +78,14 @@ export interface FilterRule {
 }
 
 /** Reads `{name: {include: [...]}}` filters; an undocumented field is refused, so that a misspelt one cannot pass unseen. */
-export function readFilters(body: Record<string, unknown>, rules: Record<string, FilterRule>): Record<string, string[] | undefined> {
+export function readFilters(
+  body: Record<string, unknown>,
+  rules: Record<string, FilterRule>,
+): Record<string, string[] | undefined> {
   const filters: Record<string, string[] | undefined> = {};
   for (const name of Object.keys(body)) {
-    if (name !== "maxResults" && name !== "nextToken" && !(name in rules)) throw refuseV1(400, `Unknown field: ${name}`);
+    if (name !== "maxResults" && name !== "nextToken" && !(name in rules))
+      throw refuseV1(400, `Unknown field: ${name}`);
   }
   for (const [name, rule] of Object.entries(rules)) {
     const filter = body[name];

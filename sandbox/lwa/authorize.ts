@@ -1,7 +1,7 @@
 import { html, type Reply, redirect } from "../reply";
 import type { ApiRequest, Route } from "../router";
-import { consentPage, errorPage } from "./consent-page";
 import { type Client, SCOPES } from "./clients";
+import { consentPage, errorPage } from "./consent-page";
 
 // The browser side of Login with Amazon: GET /ap/oa shows the consent page; its form comes back to /ap/oa/consent.
 
@@ -92,7 +92,12 @@ interface Problem {
   description: string;
 }
 
-function problemOf(of: { given: URLSearchParams; scopes: string[]; client: Client; method: string }): Problem | undefined {
+function problemOf(of: {
+  given: URLSearchParams;
+  scopes: string[];
+  client: Client;
+  method: string;
+}): Problem | undefined {
   const { given, scopes, client, method } = of;
   const type = given.get("response_type");
   if (type === null) return { error: "invalid_request", description: "missing a required parameter : response_type" };

@@ -35,6 +35,11 @@ export function buildClients(seed: number, returnUrls: string[]): [Client, Clien
   });
   return [
     { ...client("Tidemark"), scopes: SCOPES, grantTypes: ["authorization_code", "refresh_token"], entitled: true },
-    { ...client("Sign-in only"), scopes: ["profile", "profile:user_id"], grantTypes: ["authorization_code"], entitled: false },
+    {
+      ...client("Sign-in only"),
+      scopes: ["profile", "profile:user_id"],
+      grantTypes: ["authorization_code"],
+      entitled: false,
+    },
   ];
 }

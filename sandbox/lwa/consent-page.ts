@@ -25,7 +25,10 @@ export function consentPage({ clientName, scopes, redirectUri, users, parameters
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
   const choices = users.map(
-    (user, index) => `<label class="user"><input type="radio" name="user" value="${user.id}"${index === 0 ? " checked" : ""}>
+    (
+      user,
+      index,
+    ) => `<label class="user"><input type="radio" name="user" value="${user.id}"${index === 0 ? " checked" : ""}>
 <span><strong>${escapeHtml(user.name)}</strong><small>${escapeHtml(user.email)} · ${accessWords(user)}</small></span></label>`,
   );
   const wishes = scopes.map((scope) => `<li>${escapeHtml(SCOPE_WORDS[scope] ?? scope)}</li>`);

@@ -41,7 +41,7 @@ export interface GrantState {
 export interface Grants {
   issueCode(code: Omit<AuthorizationCode, "code" | "used">): string;
   findCode(code: string): AuthorizationCode | undefined;
-  useCode(code: AuthorizationCode): Grant;
+  redeemCode(code: AuthorizationCode): Grant;
   addGrant(grant: Pick<Grant, "userId" | "clientId" | "scopes" | "handedOut">): Grant;
   findGrant(refreshToken: string): Grant | undefined;
   handedOut(): Grant | undefined;
@@ -72,7 +72,7 @@ export function createGrants(saved: GrantState | undefined, now: () => number, f
       return code;
     },
     findCode: (code) => codes.get(code),
-    useCode(code) {
+    redeemCode(code) {
       code.used = true;
       return addGrant({ userId: code.userId, clientId: code.clientId, scopes: code.scopes });
     },
@@ -80,7 +80,11 @@ export function createGrants(saved: GrantState | undefined, now: () => number, f
     handedOut: () => [...grants.values()].find((grant) => grant.handedOut && !grant.revoked),
     issueAccess(grant, lifeSeconds) {
       for (const known of accessTokens.values()) if (known.expiresAt < now()) accessTokens.delete(known.token);
-      const access = { token: token("Atza|IwEB"), refreshToken: grant.refreshToken, expiresAt: now() + lifeSeconds * 1000 };
+      const access = {
+        token: token("Atza|IwEB"),
+        refreshToken: grant.refreshToken,
+        expiresAt: now() + lifeSeconds * 1000,
+      };
       accessTokens.set(access.token, access);
       file.flush();
       return access.token;
@@ -101,7 +105,11 @@ export function createGrants(saved: GrantState | undefined, now: () => number, f
       file.flush();
       return count;
     },
-    state: () => ({ grants: [...grants.values()], codes: [...codes.values()], accessTokens: [...accessTokens.values()] }),
+    state: () => ({
+      grants: [...grants.values()],
+      codes: [...codes.values()],
+      accessTokens: [...accessTokens.values()],
+    }),
   };
 }
 

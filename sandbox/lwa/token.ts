@@ -14,7 +14,11 @@ function answerToken(request: ApiRequest): Reply {
   const form = readForm(request);
   const grantType = required(form, "grant_type");
   if (grantType !== "authorization_code" && grantType !== "refresh_token") {
-    throw tokenError(400, "unsupported_grant_type", "The authorization grant type is not supported by the authorization server");
+    throw tokenError(
+      400,
+      "unsupported_grant_type",
+      "The authorization grant type is not supported by the authorization server",
+    );
   }
   const client = authenticate(request, form);
   const grant = grantType === "refresh_token" ? refresh(request, client, form) : exchange(request, client, form);
@@ -95,10 +99,12 @@ function exchange(request: ApiRequest, client: Client, form: URLSearchParams): G
   const { grants, clock } = request.sandbox;
   const code = grants.findCode(required(form, "code"));
   const redirectUri = required(form, "redirect_uri");
-  if (!code || code.used || code.expiresAt <= clock.now() || code.clientId !== client.clientId) throw invalidGrant("code");
+  if (!code || code.used || code.expiresAt <= clock.now() || code.clientId !== client.clientId)
+    throw invalidGrant("code");
   if (code.redirectUri !== redirectUri) throw invalidGrant("redirect_uri");
-  if (code.challenge !== undefined && !proves(code, required(form, "code_verifier"))) throw invalidGrant("code_verifier");
-  return grants.useCode(code);
+  if (code.challenge !== undefined && !proves(code, required(form, "code_verifier")))
+    throw invalidGrant("code_verifier");
+  return grants.redeemCode(code);
 }
 
 /** PKCE: the verifier, or its SHA-256, must be the challenge that was sent. */

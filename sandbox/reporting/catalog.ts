@@ -54,7 +54,8 @@ export const REPORT_TYPES: Record<string, ReportType> = Object.fromEntries(
   ]),
 );
 
-export const columnType = (column: string): "Integer" | "Decimal" | "String" | "Long" | null => file.types[column] ?? null;
+export const columnType = (column: string): "Integer" | "Decimal" | "String" | "Long" | null =>
+  file.types[column] ?? null;
 
 export function columnsOf(type: ReportType, groupBy: readonly string[]): Set<string> {
   return new Set([...type.base, ...groupBy.flatMap((key) => type.groupBy[key] ?? [])]);

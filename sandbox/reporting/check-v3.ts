@@ -21,7 +21,8 @@ export function checkV3(text: string, today: string): { body: V3Body; type: Repo
   const type = checkType(configuration);
   const groupBy = checkGroupBy(configuration, type);
   const timeUnit = text0(configuration, "timeUnit");
-  if (!type.timeUnits.includes(timeUnit)) throw fail(`configuration timeUnit must be one of: ${type.timeUnits.join(", ")}`);
+  if (!type.timeUnits.includes(timeUnit))
+    throw fail(`configuration timeUnit must be one of: ${type.timeUnits.join(", ")}`);
   const columns = checkColumns(configuration, { type, groupBy, timeUnit });
   if (configuration.format !== "GZIP_JSON") throw fail("configuration format must be GZIP_JSON");
   const filters = checkFilters(configuration.filters);
@@ -32,7 +33,15 @@ export function checkV3(text: string, today: string): { body: V3Body; type: Repo
       ...(typeof body.name === "string" ? { name: body.name } : {}),
       startDate: String(body.startDate),
       endDate: String(body.endDate),
-      configuration: { adProduct: type.adProduct, reportTypeId: type.id, groupBy, columns, timeUnit, format: "GZIP_JSON", filters },
+      configuration: {
+        adProduct: type.adProduct,
+        reportTypeId: type.id,
+        groupBy,
+        columns,
+        timeUnit,
+        format: "GZIP_JSON",
+        filters,
+      },
     },
   };
 }
@@ -72,7 +81,10 @@ function checkType(configuration: Record<string, unknown>): ReportType {
   const adProduct = text0(configuration, "adProduct");
   const id = text0(configuration, "reportTypeId");
   const type = Object.hasOwn(REPORT_TYPES, id) ? REPORT_TYPES[id] : undefined;
-  if (!type) throw fail(`configuration reportTypeId is invalid: ${id}. Allowed values: (${Object.keys(REPORT_TYPES).join(", ")})`);
+  if (!type)
+    throw fail(
+      `configuration reportTypeId is invalid: ${id}. Allowed values: (${Object.keys(REPORT_TYPES).join(", ")})`,
+    );
   if (adProduct !== type.adProduct) throw fail(`configuration adProduct for ${id} must be ${type.adProduct}`);
   return type;
 }
@@ -81,39 +93,50 @@ function checkGroupBy(configuration: Record<string, unknown>, type: ReportType):
   const groupBy = list(configuration, "groupBy");
   const allowed = Object.keys(type.groupBy);
   const wrong = groupBy.find((key) => !allowed.includes(key));
-  if (wrong !== undefined) throw fail(`configuration groupBy includes invalid values: (${wrong}). Allowed values: (${allowed.join(", ")})`);
+  if (wrong !== undefined)
+    throw fail(`configuration groupBy includes invalid values: (${wrong}). Allowed values: (${allowed.join(", ")})`);
   if (type.needsOneOf && !groupBy.some((key) => type.needsOneOf?.includes(key))) {
     throw fail(`configuration groupBy must include one of: ${type.needsOneOf.join(", ")}`);
   }
   const same = (combination: readonly string[]) =>
     combination.length === groupBy.length && combination.every((key) => groupBy.includes(key));
   if (type.combinations && !type.combinations.some(same)) {
-    throw fail(`configuration groupBy must be one of: ${type.combinations.map((keys) => `[${keys.join(",")}]`).join(", ")}`);
+    throw fail(
+      `configuration groupBy must be one of: ${type.combinations.map((keys) => `[${keys.join(",")}]`).join(", ")}`,
+    );
   }
   return groupBy;
 }
 
 const SUMMARY_ONLY = ["intervalStart", "intervalEnd", "startDate", "endDate"];
 
-function checkColumns(configuration: Record<string, unknown>, of: { type: ReportType; groupBy: string[]; timeUnit: string }): string[] {
+function checkColumns(
+  configuration: Record<string, unknown>,
+  of: { type: ReportType; groupBy: string[]; timeUnit: string },
+): string[] {
   const columns = list(configuration, "columns");
   const allowed = columnsOf(of.type, of.groupBy);
   const wrong = columns.filter((column) => !allowed.has(column));
   if (wrong.length > 0) {
-    throw fail(`configuration columns includes invalid values: (${wrong.join(", ")}). Allowed values: (${[...allowed].join(", ")})`);
+    throw fail(
+      `configuration columns includes invalid values: (${wrong.join(", ")}). Allowed values: (${[...allowed].join(", ")})`,
+    );
   }
-  if (of.timeUnit === "SUMMARY" && columns.includes("date")) throw fail("configuration columns: date is allowed with timeUnit DAILY only");
+  if (of.timeUnit === "SUMMARY" && columns.includes("date"))
+    throw fail("configuration columns: date is allowed with timeUnit DAILY only");
   const summary = of.timeUnit === "DAILY" ? columns.find((column) => SUMMARY_ONLY.includes(column)) : undefined;
   if (summary !== undefined) throw fail(`configuration columns: ${summary} is allowed with timeUnit SUMMARY only`);
   return columns;
 }
 
 function checkFilters(filters: unknown): { field: string; values: string[] }[] {
-  if (!Array.isArray(filters) || filters.length === 0) throw fail("configuration filters: a filter on advertiserId is required");
+  if (!Array.isArray(filters) || filters.length === 0)
+    throw fail("configuration filters: a filter on advertiserId is required");
   const checked = filters.map((filter: unknown) => {
     const { field, values } = isRecord(filter) ? filter : {};
     // Other filter fields of DSP report types are not documented.
-    if (field !== "advertiserId") throw fail(`configuration filters: invalid field ${String(field)}. Allowed values: (advertiserId)`);
+    if (field !== "advertiserId")
+      throw fail(`configuration filters: invalid field ${String(field)}. Allowed values: (advertiserId)`);
     if (!Array.isArray(values) || values.length === 0 || !values.every((value) => typeof value === "string")) {
       throw fail("configuration filters: values must be a non-empty list of strings");
     }

@@ -23,7 +23,7 @@ export interface Row {
 export type Reader = (row: Row) => string | number;
 
 function nameOf(row: Row, kind: EntityKind, of: { id: string; name: string }): string {
-  const name = row.edits.of(kind, of.id)?.name;
+  const name = row.edits.any() ? row.edits.of(kind, of.id)?.name : undefined;
   return typeof name === "string" ? name : of.name;
 }
 

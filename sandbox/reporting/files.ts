@@ -46,7 +46,11 @@ async function answerFile(request: ApiRequest): Promise<Reply> {
   const path = await sandbox.desk.file(report);
   const { size } = await stat(path);
   const type = report.dialect === "v3" ? "application/gzip" : "application/json";
-  return { status: 200, headers: { "content-type": type, "content-length": String(size) }, body: createReadStream(path) };
+  return {
+    status: 200,
+    headers: { "content-type": type, "content-length": String(size) },
+    body: createReadStream(path),
+  };
 }
 
 function timeOf(date: string): number {

@@ -1,5 +1,5 @@
-import { evaluate, type Sum, sumOf } from "./sums";
 import type { Values } from "../world/measures";
+import { evaluate, type Sum, sumOf } from "./sums";
 
 // Columns computed from sums: rates (fractions), costs per thing, returns. Never averaged, 0 where the divisor is 0.
 
@@ -12,7 +12,12 @@ interface Ratio {
 
 const ratios = new Map<string, Ratio>();
 
-function ratio(column: string, above: string, below: string, kind: "rate" | "cost" | "perThousand" | "return" = "rate"): void {
+function ratio(
+  column: string,
+  above: string,
+  below: string,
+  kind: "rate" | "cost" | "perThousand" | "return" = "rate",
+): void {
   const top = sumOf(above);
   const bottom = sumOf(below);
   if (!top || !bottom) throw new Error(`no sum for ${column}`);

@@ -13,7 +13,12 @@ import type { V3Body } from "./plan-v3";
 export const reportV3Routes: Route[] = [
   { method: "POST", path: "/reporting/reports", operation: "reports.create", handle: (request) => create(request) },
   { method: "GET", path: "/reporting/reports/{id}", operation: "reports.get", handle: (request) => get(request) },
-  { method: "DELETE", path: "/reporting/reports/{id}", operation: "reports.delete", handle: (request) => cancel(request) },
+  {
+    method: "DELETE",
+    path: "/reporting/reports/{id}",
+    operation: "reports.delete",
+    handle: (request) => cancel(request),
+  },
 ];
 
 const refuse: Refuse = (status, message) => reportingError(status, message);
@@ -41,7 +46,9 @@ function create(request: ApiRequest): Reply {
 
 function fingerprintOf(body: V3Body): string {
   const { reportTypeId, groupBy, filters } = body.configuration;
-  return [filters[0]?.values.join(","), reportTypeId, `${body.startDate}..${body.endDate}`, groupBy.join(",")].join(" ");
+  return [filters[0]?.values.join(","), reportTypeId, `${body.startDate}..${body.endDate}`, groupBy.join(",")].join(
+    " ",
+  );
 }
 
 interface Reach {
@@ -53,7 +60,8 @@ interface Reach {
 function reachOf(request: ApiRequest, caller: Caller): Reach {
   const scope = request.headers["amazon-advertising-api-scope"];
   const account = request.headers["amazon-ads-accountid"];
-  if (scope && account) throw reportingError(400, "Send exactly one of Amazon-Advertising-API-Scope and Amazon-Ads-AccountId");
+  if (scope && account)
+    throw reportingError(400, "Send exactly one of Amazon-Advertising-API-Scope and Amazon-Ads-AccountId");
   if (account) {
     const advertiser = advertiserOf(request, caller, { id: account, refuse });
     return {
@@ -71,7 +79,8 @@ function reachOf(request: ApiRequest, caller: Caller): Reach {
       const advertiser = request.sandbox.world.advertisers.find(
         (candidate) => candidate.advertiserId === id && candidate.profileId === profile.profileId,
       );
-      if (!advertiser || accessTo(caller.user, id) === undefined) throw reportingError(401, "No matching advertiser found for scope");
+      if (!advertiser || accessTo(caller.user, id) === undefined)
+        throw reportingError(401, "No matching advertiser found for scope");
       return advertiser;
     },
   };

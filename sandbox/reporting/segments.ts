@@ -1,5 +1,5 @@
-import { mix, randomSource } from "../world/random";
 import { addValues, emptyValues, MEASURE_COUNT, type Values } from "../world/measures";
+import { mix, randomSource } from "../world/random";
 import type { Leaf } from "../world/types";
 
 // How one leaf's day splits over supply, geography, technology, audiences and products. Parts always sum to the whole.
@@ -11,9 +11,14 @@ export interface Segment {
 
 const segment = (weight: number, fields: Record<string, string | number>): Segment => ({ weight, fields });
 
-function supply(weight: number, values: [source: string, id: number, site: string, size: number, placement: string, deal?: string]): Segment {
+function supply(
+  weight: number,
+  values: [source: string, id: number, site: string, size: number, placement: string, deal?: string],
+): Segment {
   const [supplySource, supplySourceId, site, placementSize, placement, deal] = values;
-  const dealFields = deal ? { deal, dealId: `D-${supplySourceId}`, dealType: "Private Auction" } : { deal: "", dealId: "", dealType: "" };
+  const dealFields = deal
+    ? { deal, dealId: `D-${supplySourceId}`, dealType: "Private Auction" }
+    : { deal: "", dealId: "", dealType: "" };
   return segment(weight, { supplySource, supplySourceId, site, placementSize, placement, ...dealFields });
 }
 
@@ -28,7 +33,10 @@ const INVENTORY: Segment[] = [
   supply(3, ["Index Exchange", 302, "travelogue.example", 970250, "Above the fold"]),
 ];
 
-const place = (weight: number, values: [country: string, region: string, city: string, postalCode: string, dmaCode: string, dmaName: string]): Segment => {
+const place = (
+  weight: number,
+  values: [country: string, region: string, city: string, postalCode: string, dmaCode: string, dmaName: string],
+): Segment => {
   const [country, region, city, postalCode, dmaCode, dmaName] = values;
   return segment(weight, { country, region, city, postalCode, dmaCode, dmaName });
 };
@@ -46,7 +54,10 @@ const GEO: Segment[] = [
   place(4, ["Canada", "Quebec", "Montreal", "H2Y", "", ""]),
 ];
 
-const device = (weight: number, values: [os: string, browser: string, version: string, device: string, environment: string]): Segment => {
+const device = (
+  weight: number,
+  values: [os: string, browser: string, version: string, device: string, environment: string],
+): Segment => {
   const [operatingSystemName, browserName, browserVersion, deviceName, environmentName] = values;
   return segment(weight, { operatingSystemName, browserName, browserVersion, deviceName, environmentName });
 };
@@ -128,7 +139,8 @@ const BID: Segment[] = [
 
 const content = (weight: number, values: [genre: string, rating: string, title: string, type: string]): Segment => {
   const [contentGenre, contentRating, contentTitle, contentType] = values;
-  return segment(weight, { contentGenre, contentRating, contentTitle, contentType });
+  const source = { supplySource: "Amazon Streaming TV", supplySourceId: 103 };
+  return segment(weight, { contentGenre, contentRating, contentTitle, contentType, ...source });
 };
 
 const CONTENT: Segment[] = [
@@ -138,7 +150,11 @@ const CONTENT: Segment[] = [
 ];
 
 const path = (weight: number, simplifiedPath: string, amazonDspDisplayFrequency: number): Segment =>
-  segment(weight, { simplifiedPath, amazonDspDisplayFrequency, sponsoredProductsFrequency: simplifiedPath.includes("SP") ? 1 : 0 });
+  segment(weight, {
+    simplifiedPath,
+    amazonDspDisplayFrequency,
+    sponsoredProductsFrequency: simplifiedPath.includes("SP") ? 1 : 0,
+  });
 
 const PATH: Segment[] = [
   path(48, "ADSP Display", 3.2),
@@ -166,7 +182,12 @@ export const SEGMENTS: Record<string, Segment[]> = {
 };
 
 /** Splits `values` over the segments with the leaf's own taste; calls `each` with every part that is not empty. */
-export function splitValues(leaf: Leaf, values: Values, segments: readonly Segment[], each: (segment: Segment, part: Values) => void): void {
+export function splitValues(
+  leaf: Leaf,
+  values: Values,
+  segments: readonly Segment[],
+  each: (segment: Segment, part: Values) => void,
+): void {
   const bounds = boundsOf(leaf, segments);
   const part = emptyValues();
   const taken = emptyValues();

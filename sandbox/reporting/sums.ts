@@ -1,9 +1,10 @@
-import { isCents, M, type Measure, MEASURES, type Values } from "../world/measures";
+import { isCents, M, MEASURES, type Measure, type Values } from "../world/measures";
 
 // Columns that are sums of measures. Amounts come out in cents, all else as counts.
 
 export interface Sum {
-  parts: [index: number, factor: number][];
+  indexes: number[];
+  factors: number[];
   cents: boolean;
 }
 
@@ -13,19 +14,36 @@ const OFF_AMAZON = ["pageView", "addToShoppingCart", "checkout", "signUp"];
 const sums = new Map<string, Sum>();
 
 function count(column: string, measures: readonly string[]): void {
-  sums.set(column, { parts: measures.map((measure) => [M[measure as Measure], 1]), cents: false });
+  sums.set(column, {
+    indexes: measures.map((measure) => M[measure as Measure]),
+    factors: measures.map(() => 1),
+    cents: false,
+  });
 }
 
 /** Whole currency units are counted as 100 cents each. */
 function amount(column: string, measures: readonly Measure[]): void {
-  sums.set(column, { parts: measures.map((measure) => [M[measure], isCents(measure) ? 1 : 100]), cents: true });
+  sums.set(column, {
+    indexes: measures.map((measure) => M[measure]),
+    factors: measures.map((measure) => (isCents(measure) ? 1 : 100)),
+    cents: true,
+  });
 }
 
 /** `total` = views + clicks of each stem; `<total|part>Views` and `<…>Clicks` beside it. */
 function family(total: string, stems: readonly string[], part = total): void {
-  count(total, stems.flatMap((stem) => [`${stem}Views`, `${stem}Clicks`]));
-  count(`${part}Views`, stems.map((stem) => `${stem}Views`));
-  count(`${part}Clicks`, stems.map((stem) => `${stem}Clicks`));
+  count(
+    total,
+    stems.flatMap((stem) => [`${stem}Views`, `${stem}Clicks`]),
+  );
+  count(
+    `${part}Views`,
+    stems.map((stem) => `${stem}Views`),
+  );
+  count(
+    `${part}Clicks`,
+    stems.map((stem) => `${stem}Clicks`),
+  );
 }
 
 for (const measure of MEASURES) {
@@ -70,12 +88,12 @@ amount("totalSales", ["sales", "salesBrandHalo"]);
 amount("newToBrandSales", ["newToBrandProductSales"]);
 amount("totalNewToBrandSales", ["newToBrandProductSales", "newToBrandSalesBrandHalo"]);
 amount("offAmazonProductSales", ["checkoutValueSum"]);
-sums.set("bids", { parts: [[M.impressions, 4]], cents: false });
+sums.set("bids", { indexes: [M.impressions], factors: [4], cents: false });
 
 export const sumOf = (column: string): Sum | undefined => sums.get(column);
 
 export function evaluate(sum: Sum, values: Values): number {
   let total = 0;
-  for (const [index, factor] of sum.parts) total += (values[index] ?? 0) * factor;
+  for (let i = 0; i < sum.indexes.length; i += 1) total += (values[sum.indexes[i] ?? 0] ?? 0) * (sum.factors[i] ?? 0);
   return total;
 }

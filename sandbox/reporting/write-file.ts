@@ -17,7 +17,8 @@ export interface Written {
 
 export async function writeReport(plan: ReportPlan, rows: Iterable<Row>, path: string): Promise<Written> {
   const count = { rows: 0 };
-  const text = Readable.from(plan.format === "csv" ? csv(plan, rows, count) : jsonArray(plan, rows, count));
+  const limited = limit(rows, plan.rowLimit, count);
+  const text = Readable.from(plan.format === "csv" ? csv(plan, limited) : jsonArray(plan, limited));
   const file = createWriteStream(`${path}.part`);
   if (plan.format === "json.gz") await pipeline(text, createGzip({ level: 1 }), file);
   else await pipeline(text, file);
@@ -25,13 +26,22 @@ export async function writeReport(plan: ReportPlan, rows: Iterable<Row>, path: s
   return { size: (await stat(path)).size, rows: count.rows };
 }
 
+function* limit(rows: Iterable<Row>, most: number | undefined, count: { rows: number }): Generator<Row> {
+  for (const row of rows) {
+    count.rows += 1;
+    if (most !== undefined && count.rows > most) throw new Error("Report size too large");
+    yield row;
+  }
+}
+
 /** Chunks leave through an async generator, so that other calls are answered in between. */
-async function* jsonArray(plan: ReportPlan, rows: Iterable<Row>, count: { rows: number }): AsyncGenerator<string> {
+async function* jsonArray(plan: ReportPlan, rows: Iterable<Row>): AsyncGenerator<string> {
   const keys = plan.columns.map(({ name }, index) => `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`);
   let text = "[";
+  let separator = "";
   for (const row of rows) {
-    if (count.rows > 0) text += ",\n";
-    count.rows += 1;
+    text += separator;
+    separator = ",\n";
     for (let i = 0; i < plan.columns.length; i += 1) {
       const value = plan.columns[i]?.read(row) ?? "";
       text += keys[i] + (typeof value === "number" ? String(value) : JSON.stringify(value));
@@ -46,10 +56,9 @@ async function* jsonArray(plan: ReportPlan, rows: Iterable<Row>, count: { rows: 
   yield `${text}]`;
 }
 
-async function* csv(plan: ReportPlan, rows: Iterable<Row>, count: { rows: number }): AsyncGenerator<string> {
+async function* csv(plan: ReportPlan, rows: Iterable<Row>): AsyncGenerator<string> {
   let text = `${plan.columns.map((column) => quote(column.name)).join(",")}\n`;
   for (const row of rows) {
-    count.rows += 1;
     text += `${plan.columns.map((column) => quote(String(column.read(row)))).join(",")}\n`;
     if (text.length > CHUNK) {
       yield text;

@@ -1,8 +1,8 @@
-import { addDays, addMonths } from "./calendar";
 import { buildLeaves } from "./build-leaves";
+import { addDays, addMonths } from "./calendar";
 import { ARCHETYPES, type Archetype, BRAND_NAMES, MARKETS } from "./names";
 import { codeOf, hashText, idOf, pick, randomOf } from "./random";
-import type { Advertiser, Anomaly, AmazonUser, Campaign, Profile, World, WorldOptions } from "./types";
+import type { Advertiser, AmazonUser, Anomaly, Campaign, Profile, World, WorldOptions } from "./types";
 
 /** Advertisers in one DSP entity. */
 const ENTITY_SIZE = 20;
@@ -16,7 +16,8 @@ export function buildWorld(options: WorldOptions): World {
   const campaigns: Campaign[] = [];
   for (let i = 0; i < options.campaigns; i += 1) {
     const advertiser = advertisers[i % advertisers.length];
-    if (advertiser) campaigns.push(buildCampaign(options, advertiser, { index: i, turn: Math.floor(i / advertisers.length) }));
+    if (advertiser)
+      campaigns.push(buildCampaign(options, advertiser, { index: i, turn: Math.floor(i / advertisers.length) }));
   }
   const entity = profiles[0];
   return {
@@ -85,7 +86,12 @@ function profileIdOf(seed: number, index: number): string {
 }
 
 function otherProfiles(seed: number): Profile[] {
-  const shared = { region: "NA", countryCode: "US", currencyCode: "USD", marketplaceStringId: "ATVPDKIKX0DER" } as const;
+  const shared = {
+    region: "NA",
+    countryCode: "US",
+    currencyCode: "USD",
+    marketplaceStringId: "ATVPDKIKX0DER",
+  } as const;
   return [
     {
       ...shared,

@@ -149,7 +149,14 @@ export const AD_GROUP_NAMES = [
   "Cart abandoners 14d",
 ] as const;
 
-export const CREATIVE_THEMES = ["Hero", "Bundle Offer", "Customer Reviews", "Subscribe & Save", "New Arrival", "Gift Guide"] as const;
+export const CREATIVE_THEMES = [
+  "Hero",
+  "Bundle Offer",
+  "Customer Reviews",
+  "Subscribe & Save",
+  "New Arrival",
+  "Gift Guide",
+] as const;
 
 export const SIZES: Record<Inventory, readonly string[]> = {
   DISPLAY: ["300x250", "728x90", "160x600", "970x250", "320x50"],

@@ -38,13 +38,16 @@ export function pick<T>(random: () => number, values: readonly T[]): T {
   return value;
 }
 
-/** A decimal id: the prefix, random digits, and the index as last digits so that no two collide. */
+/**
+ * A decimal id with the index in the middle, so that no two collide, and no zero at the end, so that one read as a
+ * floating-point number does not survive.
+ */
 export function idOf(prefix: string, length: number, words: (string | number)[]): string {
   const random = randomOf("id", ...words);
-  const tail = String(words[words.length - 1]).padStart(6, "0");
-  let digits = "";
-  while (prefix.length + digits.length + tail.length < length) digits += Math.floor(random() * 10);
-  return prefix + digits + tail;
+  const digit = () => String(Math.floor(random() * 10));
+  let id = `${prefix}${digit()}${digit()}${String(words[words.length - 1]).padStart(6, "0")}`;
+  while (id.length < length - 1) id += digit();
+  return `${id}${1 + Math.floor(random() * 9)}`;
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

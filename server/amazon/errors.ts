@@ -22,7 +22,7 @@ export interface CallFacts {
   requestId?: string;
 }
 
-/** What Amazon said about it; every part may be missing. */
+/** What Amazon said about it, without tokens; every part may be missing. */
 export interface Refusal {
   code?: string;
   details?: string;
@@ -77,7 +77,7 @@ export class Unauthorized extends AmazonError {
 
   constructor(facts: CallFacts, details?: string) {
     super(facts, { message: `Amazon did not accept the access (${facts.operation})${said(details)}.` });
-    this.details = details && redactText(details);
+    this.details = details;
   }
 }
 
@@ -93,7 +93,7 @@ export class Rejected extends AmazonError {
     const label = [facts.status, refusal.code].filter(Boolean).join(" ");
     super(facts, { message: `Amazon refused the request (${facts.operation}, ${label})${said(refusal.details)}.` });
     this.amazonCode = refusal.code;
-    this.details = refusal.details && redactText(refusal.details);
+    this.details = refusal.details;
     this.problems = refusal.problems ?? [];
   }
 }

@@ -1,6 +1,7 @@
 // From an answer that is not a success to a typed error. Each API family has its own error body (contracts 8), and
 // gateways answer for all of them, sometimes in HTML.
 import { z } from "zod";
+import { redactText } from "../core/log";
 import {
   type AmazonError,
   type CallFacts,
@@ -68,7 +69,8 @@ export function requestIdOf(headers: Headers): string | undefined {
 function readBody(text: string): { refusal: Refusal; requestId?: string } {
   let body: z.output<typeof ErrorBody>;
   try {
-    body = ErrorBody.parse(parseJson(text));
+    // Amazon's texts may repeat what we sent.
+    body = ErrorBody.parse(parseJson(redactText(text)));
   } catch {
     return { refusal: {} };
   }

@@ -2,7 +2,7 @@
 import type { Clock } from "../core/clock";
 import type { Log } from "../core/log";
 import { type DspAdvertiser, type ListAdvertisers, listAdvertisers } from "./accounts/list-advertisers";
-import { listProfiles, type Profile } from "./accounts/list-profiles";
+import { type ListProfiles, listProfiles, type Profile } from "./accounts/list-profiles";
 import type { Ad, AdGroup, Campaign } from "./dsp/entities";
 import {
   type QueryAdGroups,
@@ -31,7 +31,7 @@ import type { Region, RegionHosts } from "./regions";
 import { createLegacyReporting } from "./reporting/legacy";
 import type { ReportTransport } from "./reporting/transport";
 import { createReportingV3 } from "./reporting/v3";
-import type { Access, Wire } from "./wire";
+import type { Wire } from "./wire";
 
 export interface AmazonOptions {
   clientId: string;
@@ -59,7 +59,7 @@ export interface Amazon {
     userProfile(input: { accessToken: string; signal?: AbortSignal }): Promise<UserProfile>;
   };
   accounts: {
-    listProfiles(input: Access): Promise<Profile[]>;
+    listProfiles(input: ListProfiles): Promise<Profile[]>;
     listAdvertisers(input: ListAdvertisers): Promise<DspAdvertiser[]>;
   };
   dsp: {

@@ -1,4 +1,17 @@
 // Every REST resource of the product: one import and one entry each.
+import { auditEventsResource } from "../audit/api";
+import { accountsResource, connectionsResource } from "../connections/api";
 import type { Resource } from "../core/resource";
+import { profileResource, sessionsResource } from "../identity/api";
+import { brandsResource, invitationsResource, membersResource } from "../workspace/api";
 
-export const resources: readonly Resource[] = [];
+export const resources: readonly Resource[] = [
+  accountsResource,
+  auditEventsResource,
+  brandsResource,
+  connectionsResource,
+  invitationsResource,
+  membersResource,
+  profileResource,
+  sessionsResource,
+];

@@ -132,7 +132,8 @@ async function storeReply(tx: TxCtx, { grant, now }: ReadGrant, tokens: Tokens):
   // The lease was taken before the request was sent: the token lives at least this long.
   const accessExpiresAt = new Date(now.getTime() + tokens.expiresInSeconds * 1000);
   const place = { agencyId: tx.agencyId, connectionId: grant.connectionId };
-  const version = await storeTokens(tx, grant, sealTokens(tx.services.vault, place, { ...tokens, accessExpiresAt }));
+  const sealed = sealTokens(tx.services.vault, place, tokens);
+  const version = await storeTokens(tx, grant, { ...sealed, accessExpiresAt });
   if (version === null) return null;
   await changeState(tx, connection, { state: "healthy", reason: null, remedy: null });
   await tx.changed("connections", [connection.id]);
@@ -144,22 +145,29 @@ export async function invalidateAccessToken(ctx: Ctx, connectionId: string, vers
   await ctx.tx((tx) => dropAccessToken(tx, connectionId, version));
 }
 
+/** Runs calls with an access token; see `accessSession`. */
+export type WithToken = <T>(call: (token: string) => Promise<T>) => Promise<T>;
+
 /**
- * Runs a call with an access token; on a 401 once more with a new one. A second 401 is thrown: the token is good, the
- * Amazon user has no right to this.
+ * Calls on behalf of one connection. A 401 fetches a new token and repeats the call, once: a 401 on that one too is
+ * thrown, and later ones at once, because they speak of the Amazon user's rights and not of the token.
  */
-export async function withAccessToken<T>(
-  ctx: Ctx,
-  connectionId: string,
-  call: (token: string) => Promise<T>,
-): Promise<T> {
-  const first = await accessToken(ctx, connectionId);
-  try {
-    return await call(first.token);
-  } catch (error) {
-    if (!(error instanceof Unauthorized)) throw error;
-  }
-  await invalidateAccessToken(ctx, connectionId, first.version);
-  const second = await accessToken(ctx, connectionId);
-  return call(second.token);
+export function accessSession(ctx: Ctx, connectionId: string): WithToken {
+  let proven: number | null = null;
+  return async (call) => {
+    const first = await accessToken(ctx, connectionId);
+    try {
+      return await call(first.token);
+    } catch (error) {
+      if (!(error instanceof Unauthorized) || proven === first.version) throw error;
+    }
+    await invalidateAccessToken(ctx, connectionId, first.version);
+    const second = await accessToken(ctx, connectionId);
+    proven = second.version;
+    return call(second.token);
+  };
 }
+
+/** One call of an `accessSession`. */
+export const withAccessToken = <T>(ctx: Ctx, connectionId: string, call: (token: string) => Promise<T>): Promise<T> =>
+  accessSession(ctx, connectionId)(call);

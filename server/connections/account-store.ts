@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { filtersToSql, orderToSql } from "../core/list-sql";
-import { filterValues, type ListQuery, type ListResult, likePattern } from "../core/query";
+import { listClauses } from "../core/db/list-clauses";
+import { filterValues, type ListQuery, type ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
-import type { Account, Capabilities, CapabilityName, Region } from "./contract";
+import type { Account, Capabilities, Capability, CapabilityName, Region } from "./contract";
 import { accountAccess, accounts, connections } from "./tables";
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -95,6 +95,37 @@ export async function writeCapabilities(tx: TxCtx, accountId: string, capabiliti
     );
 }
 
+/** @returns whether anything changed */
+export async function writeAccessCapability(
+  tx: TxCtx,
+  {
+    accountId,
+    connectionId,
+    name,
+    capability,
+  }: {
+    accountId: string;
+    connectionId: string;
+    name: CapabilityName;
+    capability: Capability;
+  },
+): Promise<boolean> {
+  const value = JSON.stringify(capability);
+  const rows = await tx.db
+    .update(accountAccess)
+    .set({ capabilities: sql`jsonb_set(${accountAccess.capabilities}, array[${name}::text], ${value}::jsonb)` })
+    .where(
+      and(
+        eq(accountAccess.agencyId, tx.agencyId),
+        eq(accountAccess.accountId, accountId),
+        eq(accountAccess.connectionId, connectionId),
+        sql`${accountAccess.capabilities} -> ${name} is distinct from ${value}::jsonb`,
+      ),
+    )
+    .returning({ id: accountAccess.accountId });
+  return rows.length > 0;
+}
+
 /** Forgets the accesses of a connection that are not among the accounts named. @returns the accounts concerned */
 export async function dropAccess(
   tx: TxCtx,
@@ -122,58 +153,64 @@ export interface SeenAccount {
 }
 
 const columns = {
-  id: accounts.id,
-  name: accounts.name,
-  amazonId: accounts.amazonId,
-  entityId: accounts.entityId,
-  region: accounts.region,
-  kind: accounts.kind,
-  countryCode: accounts.countryCode,
-  currency: accounts.currency,
-  createdAt: accounts.createdAt,
-  seenAt: accounts.seenAt,
+  fields: {
+    id: accounts.id,
+    name: accounts.name,
+    amazonId: accounts.amazonId,
+    entityId: accounts.entityId,
+    region: accounts.region,
+    kind: accounts.kind,
+    countryCode: accounts.countryCode,
+    currency: accounts.currency,
+    brandName: brands.name,
+    createdAt: accounts.createdAt,
+    seenAt: accounts.seenAt,
+  },
+  search: [accounts.name, accounts.amazonId, accounts.entityId],
+  order: [asc(accounts.name)],
+  tie: accounts.id,
 };
 
 /** Filters that are more than a column's value. */
 function special(tx: TxCtx, query: ListQuery): SQL | undefined {
-  const chosenBrands = filterValues(query, "brandId");
-  const capabilities = filterValues(query, "capability");
   const reachedBy = filterValues(query, "connectionId");
-  const pattern = query.search ? likePattern(query.search) : null;
-  const ids = chosenBrands?.filter((id) => id !== "none") ?? [];
-  const access = tx.db
-    .select({ one: sql`1` })
-    .from(accountAccess)
-    .where(
-      and(
-        eq(accountAccess.agencyId, accounts.agencyId),
-        eq(accountAccess.accountId, accounts.id),
-        inArray(accountAccess.connectionId, reachedBy ?? []),
-      ),
-    );
+  const chosenBrands = filterValues(query, "brandId");
   return and(
-    chosenBrands
-      ? or(
-          ids.length > 0 ? inArray(sql`${accounts.brandId}::text`, ids) : sql`false`,
-          chosenBrands.includes("none") ? isNull(accounts.brandId) : undefined,
-        )
-      : undefined,
-    ...(capabilities ?? []).map((name) => sql`${accounts.capabilities} -> ${name} ->> 'ok' = 'true'`),
-    reachedBy ? sql`not (${notExists(access)})` : undefined,
-    pattern
-      ? sql`(${accounts.name} ilike ${pattern} or ${accounts.amazonId} ilike ${pattern} or ${accounts.entityId} ilike ${pattern})`
-      : undefined,
+    chosenBrands ? ofBrands(chosenBrands) : undefined,
+    reachedBy ? reachedThrough(tx, reachedBy) : undefined,
+    ...(filterValues(query, "capability") ?? []).map(
+      (name) => sql`${accounts.capabilities} -> ${name} ->> 'ok' = 'true'`,
+    ),
   );
 }
 
+/** `none` stands for accounts without a brand. */
+const ofBrands = (ids: string[]) =>
+  or(inArray(sql`${accounts.brandId}::text`, ids), ids.includes("none") ? isNull(accounts.brandId) : undefined);
+
+const reachedThrough = (tx: TxCtx, connectionIds: string[]) =>
+  exists(
+    tx.db
+      .select({ one: sql`1` })
+      .from(accountAccess)
+      .where(
+        and(
+          eq(accountAccess.agencyId, accounts.agencyId),
+          eq(accountAccess.accountId, accounts.id),
+          inArray(sql`${accountAccess.connectionId}::text`, connectionIds),
+        ),
+      ),
+  );
+
 export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListResult<SeenAccount>> {
-  const where = and(visible(tx), filtersToSql(query, columns), special(tx, query));
+  const clauses = listClauses(query, columns);
+  const where = and(visible(tx), clauses.where, special(tx, query));
   const rows = await tx.db
     .select({ account: accounts, brandName: brands.name })
     .from(accounts)
     .leftJoin(brands, and(eq(brands.agencyId, accounts.agencyId), eq(brands.id, accounts.brandId)))
     .where(where)
-    .orderBy(...orderToSql(query, { ...columns, brandName: brands.name }, accounts.id))
+    .orderBy(...clauses.orderBy)
     .limit(query.limit)
     .offset(query.start);
   const reaching = await reachingConnections(

@@ -17,11 +17,15 @@ export const stateId = (state: string): string => createHash("sha256").update(st
 export const redirectUri = (publicUrl: string, region: Region): string =>
   `${publicUrl}/connections/callback/${region.toLowerCase()}`;
 
-export const verifierBinding = (agencyId: string, id: string) => ({ agencyId, connectionId: id, field: "codeVerifier" });
+export const verifierBinding = (agencyId: string, id: string) => ({
+  agencyId,
+  connectionId: id,
+  field: "codeVerifier",
+});
 
 /** Starts a consent: the browser goes to Amazon and must be back, in the same session, within ten minutes. */
 export const beginOAuth = command({
-  name: "connection.begin_oauth",
+  name: "connection.authorize",
   permission: "connections.write",
   input: BeginOAuth,
   async run(tx, { region }) {

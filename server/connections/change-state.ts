@@ -3,8 +3,7 @@ import { type ConnectionRow, type StateChange, writeState } from "./connection-s
 
 /** Writes a state with its reason; an audit row where the state itself changed. The row must be locked. */
 export async function changeState(tx: TxCtx, row: ConnectionRow, change: StateChange): Promise<void> {
-  const same =
-    row.state === change.state && row.stateReason === change.reason && row.stateRemedy === change.remedy;
+  const same = row.state === change.state && row.stateReason === change.reason && row.stateRemedy === change.remedy;
   if (same) return;
   await writeState(tx, row, change);
   await tx.changed("connections", [row.id]);

@@ -8,7 +8,7 @@ import type { Pause } from "./access-token";
 import { consentScopes, stateId, verifierBinding } from "./begin-oauth";
 import { type CallbackReply, readCallback } from "./callback-reply";
 import { consentFailures, exchangeFailure } from "./consent-words";
-import type { ConnectOutcome, Region } from "./contract";
+import type { CallbackOutcome, ConnectOutcome, Region } from "./contract";
 import { consumeState, lockState, type OAuthStateRow, readState, settleState } from "./oauth-store";
 import { storeConsent } from "./store-consent";
 import "./services";
@@ -26,7 +26,7 @@ type Claim =
   | { kind: "claimed"; row: OAuthStateRow; verifier: string };
 
 /** Never throws for what Amazon or the browser did: each has its outcome. A reload gives the same outcome again. */
-export async function completeOAuth(ctx: Ctx, callback: Callback, pause: Pause = sleep): Promise<ConnectOutcome> {
+export async function completeOAuth(ctx: Ctx, callback: Callback, pause: Pause = sleep): Promise<CallbackOutcome> {
   const reply = readCallback(callback.search);
   const id = reply.state === null ? null : stateId(reply.state);
   const claim = await ctx.tx((tx) => claimState(tx, { id, reply, region: callback.region }));
@@ -37,7 +37,13 @@ export async function completeOAuth(ctx: Ctx, callback: Callback, pause: Pause =
   try {
     const { tokens, user } = await exchange(ctx, { reply, claim, pause });
     failpoint("oauth.exchanged");
-    const connectionId = await storeConsent(ctx, { stateId: id, region: callback.region, tokens, user, scopes: reply.scopes });
+    const connectionId = await storeConsent(ctx, {
+      stateId: id,
+      region: callback.region,
+      tokens,
+      user,
+      scopes: reply.scopes,
+    });
     failpoint("oauth.stored");
     return { kind: "connected", connectionId };
   } catch (error) {
@@ -87,7 +93,8 @@ function refusalOf(tx: TxCtx, { row, mine, reply, region }: Checked): ConnectOut
   if (row.expiresAt <= tx.now()) return consentFailures.expired;
   if (!tx.can("connections.write")) return consentFailures.forbidden;
   if (reply.kind === "failed") return reply.outcome;
-  return reply.scopes && !reply.scopes.includes(consentScopes[0] ?? "") ? consentFailures.noScope : null;
+  const { scopes } = reply;
+  return scopes && !consentScopes.every((scope) => scopes.includes(scope)) ? consentFailures.noScope : null;
 }
 
 async function auditRefusal(tx: TxCtx, id: string | null, outcome: ConnectOutcome): Promise<void> {
@@ -129,23 +136,27 @@ async function patiently<T>(call: () => Promise<T>, pause: Pause): Promise<T> {
 
 /** Longer than an exchange with all its tries can take. */
 const exchangeMs = 90_000;
+const looks = 10;
 
 /** The page was reloaded while the first request was still at it; or that one died. */
 async function waitForOutcome(
   ctx: Ctx,
   { id, since, pause }: { id: string; since: Date; pause: Pause },
-): Promise<ConnectOutcome> {
-  const wait = 500;
-  for (let waited = ctx.now().getTime() - since.getTime(); waited < exchangeMs; waited += wait) {
+): Promise<CallbackOutcome> {
+  for (let look = 0; look < looks; look++) {
     const row = await ctx.tx((tx) => readState(tx, id));
     if (row?.outcome) return row.outcome;
-    await pause(wait);
+    if (ctx.now().getTime() - since.getTime() > exchangeMs) return giveUp(ctx, id);
+    await pause(500);
   }
+  return { kind: "under_way" };
+}
+
+async function giveUp(ctx: Ctx, id: string): Promise<ConnectOutcome> {
+  const outcome = consentFailures.unfinished;
   return ctx.tx(async (tx) => {
-    if (await settleState(tx, id, consentFailures.unfinished)) {
-      await auditRefusal(tx, id, consentFailures.unfinished);
-      return consentFailures.unfinished;
-    }
-    return (await readState(tx, id))?.outcome ?? consentFailures.unfinished;
+    if (!(await settleState(tx, id, outcome))) return (await readState(tx, id))?.outcome ?? outcome;
+    await auditRefusal(tx, id, outcome);
+    return outcome;
   });
 }

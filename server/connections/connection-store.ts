@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { filtersToSql, orderToSql } from "../core/list-sql";
-import { type ListQuery, type ListResult, likePattern } from "../core/query";
+import { listClauses } from "../core/db/list-clauses";
+import type { ListQuery, ListResult } from "../core/query";
 import { users } from "../identity/tables";
 import type { ConnectionState, DiscoverySummary, Region, RegionDiscovery } from "./contract";
 import { accountAccess, connections, grants } from "./tables";
@@ -86,7 +86,7 @@ export async function writeRegion(tx: TxCtx, id: string, region: Region, found: 
   await tx.db
     .update(connections)
     .set({
-      discovery: sql`jsonb_set(${connections.discovery}, array[${region}], ${JSON.stringify(found)}::jsonb)`,
+      discovery: sql`jsonb_set(${connections.discovery}, array[${region}::text], ${JSON.stringify(found)}::jsonb)`,
       ...(found.state === "done" ? { discoveredAt: tx.now() } : {}),
     })
     .where(one(tx, id));
@@ -130,28 +130,27 @@ export async function seeConnection(tx: TxCtx, id: string): Promise<SeenConnecti
 }
 
 const columns = {
-  id: connections.id,
-  region: connections.region,
-  state: connections.state,
-  amazonUserName: connections.amazonUserName,
-  stateSince: connections.stateSince,
-  consentedAt: connections.consentedAt,
-  discoveredAt: connections.discoveredAt,
-  createdAt: connections.createdAt,
+  fields: {
+    id: connections.id,
+    region: connections.region,
+    state: connections.state,
+    amazonUserName: connections.amazonUserName,
+    stateSince: connections.stateSince,
+    consentedAt: connections.consentedAt,
+    discoveredAt: connections.discoveredAt,
+    createdAt: connections.createdAt,
+  },
+  search: [connections.amazonUserName, connections.amazonUserEmail],
+  order: [asc(connections.createdAt)],
+  tie: connections.id,
 };
 
 export async function selectConnections(tx: TxCtx, query: ListQuery): Promise<ListResult<SeenConnection>> {
-  const pattern = query.search ? likePattern(query.search) : null;
-  const where = and(
-    eq(connections.agencyId, tx.agencyId),
-    filtersToSql(query, columns),
-    pattern
-      ? sql`(${connections.amazonUserName} ilike ${pattern} or ${connections.amazonUserEmail} ilike ${pattern})`
-      : undefined,
-  );
+  const clauses = listClauses(query, columns);
+  const where = and(eq(connections.agencyId, tx.agencyId), clauses.where);
   const items = await withGrant(tx)
     .where(where)
-    .orderBy(...orderToSql(query, columns, connections.id))
+    .orderBy(...clauses.orderBy)
     .limit(query.limit)
     .offset(query.start);
   return { items, total: await tx.db.$count(connections, where) };

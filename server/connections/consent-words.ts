@@ -38,12 +38,24 @@ const refusals: Record<string, Failed> = {
     "The consent was declined on Amazon's page. Nothing was connected.",
     "Start again and choose Allow, signed in to Amazon as a user who can see the client's accounts.",
   ),
-  invalid_request: failed("Amazon could not read Tidemark's request for consent.", `${again} If it happens again: ${operator.toLowerCase()}`),
-  invalid_scope: failed("Amazon does not offer this application the permissions it asked for.", `${operator} The application must be approved for the Amazon Ads API.`),
-  unauthorized_client: failed("Amazon does not let this application ask for consent.", `${operator} The application must be approved for the Amazon Ads API.`),
+  invalid_request: failed(
+    "Amazon could not read Tidemark's request for consent.",
+    `${again} If it happens again: ${operator.toLowerCase()}`,
+  ),
+  invalid_scope: failed(
+    "Amazon does not offer this application the permissions it asked for.",
+    `${operator} The application must be approved for the Amazon Ads API.`,
+  ),
+  unauthorized_client: failed(
+    "Amazon does not let this application ask for consent.",
+    `${operator} The application must be approved for the Amazon Ads API.`,
+  ),
   unsupported_response_type: failed("Amazon does not accept this kind of consent from the application.", operator),
   server_error: failed("Amazon had an error of its own.", "Wait a minute, then start again with Connect Amazon."),
-  temporarily_unavailable: failed("Amazon cannot take consents at the moment.", "Wait a few minutes, then start again with Connect Amazon."),
+  temporarily_unavailable: failed(
+    "Amazon cannot take consents at the moment.",
+    "Wait a few minutes, then start again with Connect Amazon.",
+  ),
 };
 
 /** A refusal in Amazon's words (`error` of the callback), known or not. */
@@ -57,7 +69,10 @@ export function refusal(error: string, description: string | null): Failed {
 /** What an exchange or the look-up of the Amazon user ended with. */
 export function exchangeFailure(error: unknown): Failed {
   if (error instanceof GrantRejected) {
-    return failed("Amazon no longer accepts the code of this consent. A code lives five minutes and works once.", again);
+    return failed(
+      "Amazon no longer accepts the code of this consent. A code lives five minutes and works once.",
+      again,
+    );
   }
   if (error instanceof ClientRejected) {
     return failed(
@@ -66,7 +81,13 @@ export function exchangeFailure(error: unknown): Failed {
     );
   }
   if (error instanceof Throttled || error instanceof Unavailable) {
-    return failed("Amazon did not answer in time, so nothing was connected.", "Wait a minute, then start again with Connect Amazon.");
+    return failed(
+      "Amazon did not answer in time, so nothing was connected.",
+      "Wait a minute, then start again with Connect Amazon.",
+    );
   }
-  return failed("Amazon's answer could not be used, so nothing was connected.", `${again} If it happens again: ${operator.toLowerCase()}`);
+  return failed(
+    "Amazon's answer could not be used, so nothing was connected.",
+    `${again} If it happens again: ${operator.toLowerCase()}`,
+  );
 }

@@ -144,6 +144,9 @@ export const ConnectOutcome = z.discriminatedUnion("kind", [
 ]);
 export type ConnectOutcome = z.infer<typeof ConnectOutcome>;
 
+/** `under_way`: an earlier request of the same consent is still at it; look again in a moment. */
+export type CallbackOutcome = ConnectOutcome | { kind: "under_way" };
+
 export const AssignAccounts = z.strictObject({
   accountIds: z.array(z.uuid()).min(1, "Choose at least one account.").max(500, "At most 500 accounts at once."),
   /** Null takes the accounts away from their brand. */

@@ -1,5 +1,5 @@
 // The tokens of a connection. Leases and expiries are measured by the database's clock: hosts may disagree on the time.
-import { and, eq, getTableColumns, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { TxCtx } from "../core/context";
 import { grants } from "./tables";
@@ -57,7 +57,6 @@ export interface SealedTokens {
   refreshToken: string;
   accessToken: string;
   sealedUnder: string;
-  accessExpiresAt: Date;
 }
 
 const unleased = { leaseOwner: null, leaseUntil: null };
@@ -66,7 +65,7 @@ const unleased = { leaseOwner: null, leaseUntil: null };
 export async function storeTokens(
   tx: TxCtx,
   grant: Pick<GrantRow, "connectionId" | "version">,
-  tokens: SealedTokens,
+  tokens: SealedTokens & { accessExpiresAt: Date },
 ): Promise<number | null> {
   const [row] = await tx.db
     .update(grants)
@@ -115,13 +114,21 @@ export async function storeFailure(
 
 /** Makes the access token of this version unusable; a newer one stays. */
 export async function dropAccessToken(tx: TxCtx, connectionId: string, version: number): Promise<void> {
-  await tx.db.update(grants).set({ accessExpiresAt: null }).where(atVersion(tx, connectionId, version));
+  await tx.db
+    .update(grants)
+    .set({ accessExpiresAt: null })
+    .where(atVersion(tx, connectionId, version));
 }
 
 /** After a consent: new tokens, nothing left of the old grant but its version, which rises. */
-export async function replaceGrant(tx: TxCtx, connectionId: string, tokens: SealedTokens): Promise<void> {
+export async function replaceGrant(
+  tx: TxCtx,
+  connectionId: string,
+  { accessLivesMs, ...tokens }: SealedTokens & { accessLivesMs: number },
+): Promise<void> {
   const fresh = {
     ...tokens,
+    accessExpiresAt: dbNowPlus(accessLivesMs),
     ...unleased,
     refreshedAt: sql`clock_timestamp()`,
     lastOutcome: "The consent gave the first access token.",
@@ -157,12 +164,19 @@ export async function eraseTokens(tx: TxCtx, connectionId: string): Promise<void
     .where(one(tx, connectionId));
 }
 
-export async function grantsSealedElsewhere(tx: TxCtx, sealedUnder: string, limit: number): Promise<GrantRow[]> {
+/** Grants whose tokens are sealed under something else than `sealedUnder`, from the connection after `after` on. */
+export async function grantsSealedElsewhere(
+  tx: TxCtx,
+  sealedUnder: string,
+  page: { after: string | null; limit: number },
+): Promise<GrantRow[]> {
+  const next = page.after === null ? undefined : gt(grants.connectionId, page.after);
   return tx.db
     .select()
     .from(grants)
-    .where(and(eq(grants.agencyId, tx.agencyId), ne(grants.sealedUnder, sealedUnder)))
-    .limit(limit);
+    .where(and(eq(grants.agencyId, tx.agencyId), ne(grants.sealedUnder, sealedUnder), next))
+    .orderBy(grants.connectionId)
+    .limit(page.limit);
 }
 
 /** Only the seal changes: the version stays, so that a refresh under way can still store. */

@@ -47,8 +47,8 @@ export async function tidyStates(tx: TxCtx): Promise<void> {
     .where(and(ours, isNotNull(oauthStates.codeVerifier), lt(oauthStates.expiresAt, tx.now())));
 }
 
-/** States whose verifier is sealed under something else than `sealedUnder`. */
-export async function statesSealedElsewhere(tx: TxCtx, sealedUnder: string, limit: number): Promise<OAuthStateRow[]> {
+/** Open states whose verifier is sealed under something else than `sealedUnder`: at most ten minutes' worth. */
+export async function statesSealedElsewhere(tx: TxCtx, sealedUnder: string): Promise<OAuthStateRow[]> {
   return tx.db
     .select()
     .from(oauthStates)
@@ -58,8 +58,7 @@ export async function statesSealedElsewhere(tx: TxCtx, sealedUnder: string, limi
         isNotNull(oauthStates.codeVerifier),
         sql`not starts_with(${oauthStates.codeVerifier}, ${`${sealedUnder}:`})`,
       ),
-    )
-    .limit(limit);
+    );
 }
 
 export async function resealState(tx: TxCtx, row: OAuthStateRow, codeVerifier: string): Promise<boolean> {

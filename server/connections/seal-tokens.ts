@@ -17,9 +17,9 @@ export const currentSeal = (vault: Vault): string =>
 export function sealTokens(
   vault: Vault,
   place: { agencyId: string; connectionId: string },
-  tokens: { refreshToken: string; accessToken: string; accessExpiresAt: Date },
+  tokens: { refreshToken: string; accessToken: string },
 ): SealedTokens {
   const refreshToken = vault.seal(tokenBinding(place, "refreshToken"), tokens.refreshToken);
   const accessToken = vault.seal(tokenBinding(place, "accessToken"), tokens.accessToken);
-  return { refreshToken, accessToken, sealedUnder: sealedUnder(refreshToken), accessExpiresAt: tokens.accessExpiresAt };
+  return { refreshToken, accessToken, sealedUnder: sealedUnder(refreshToken) };
 }

@@ -6,8 +6,8 @@ import { AppError } from "../core/errors";
 import { consentScopes } from "./begin-oauth";
 import { upsertConnection } from "./connection-store";
 import { Region } from "./contract";
-import { replaceGrant } from "./grant-store";
 import { enqueueDiscovery } from "./enqueue-discovery";
+import { replaceGrant } from "./grant-store";
 import { settleState } from "./oauth-store";
 import { sealTokens } from "./seal-tokens";
 
@@ -49,9 +49,9 @@ const connect = command({
       amazonUserEmail: user.email ?? null,
       scopes,
     });
-    const accessExpiresAt = new Date(tokens.sentAt.getTime() + tokens.expiresInSeconds * 1000);
-    const place = { agencyId: tx.agencyId, connectionId: id };
-    await replaceGrant(tx, id, sealTokens(tx.services.vault, place, { ...tokens, accessExpiresAt }));
+    const sealed = sealTokens(tx.services.vault, { agencyId: tx.agencyId, connectionId: id }, tokens);
+    const passedMs = tx.now().getTime() - tokens.sentAt.getTime();
+    await replaceGrant(tx, id, { ...sealed, accessLivesMs: tokens.expiresInSeconds * 1000 - passedMs });
     // A consent that was given up meanwhile (a reload that no longer waited) must not come to life behind the person's back.
     if (!(await settleState(tx, stateId, { kind: "connected", connectionId: id }))) {
       throw new AppError("conflict", "This consent was already given up.");
@@ -60,7 +60,10 @@ const connect = command({
     await tx.changed("connections", [id]);
     const target = { type: "connection", id, label: amazonUserName };
     const after = { region, amazonUserId: user.userId, scopes };
-    return { result: id, audit: { action: created ? "connection.connected" : "connection.reconnected", target, after } };
+    return {
+      result: id,
+      audit: { action: created ? "connection.connected" : "connection.reconnected", target, after },
+    };
   },
 });
 

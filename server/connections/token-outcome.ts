@@ -1,13 +1,5 @@
 // Every way a refresh can fail, in one of four classes. Only a refused grant can ever lead to a new consent.
-import {
-  AmazonError,
-  ClientRejected,
-  GrantRejected,
-  Rejected,
-  Throttled,
-  Unauthorized,
-  Unavailable,
-} from "../amazon";
+import { AmazonError, ClientRejected, GrantRejected, Rejected, Throttled, Unauthorized, Unavailable } from "../amazon";
 import { AppError } from "../core/errors";
 
 /**

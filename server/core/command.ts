@@ -22,7 +22,7 @@ export interface Command<I extends z.ZodType = z.ZodType, O = unknown> {
 const registry = new Map<string, Command>();
 
 export function command<I extends z.ZodType, O>(spec: CommandSpec<I, O>): Command<I, O> {
-  const run = (ctx: Ctx, input: z.input<I>) => {
+  const run = async (ctx: Ctx, input: z.input<I>) => {
     const parsed = parseInput(spec.input, input);
     return ctx.tx(async (tx) => {
       await requirePermission(tx, spec, parsed);

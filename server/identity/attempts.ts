@@ -47,9 +47,7 @@ export function makeAttempts(pool: Sql): Attempts {
           await Promise.all([
             limiters.everyone.reward("all"),
             limiters.place.reward(place),
-            ...(account
-              ? [limiters.account.delete(account), limiters.accountHere.delete(`${account}:${place}`)]
-              : []),
+            ...(account ? [limiters.account.delete(account), limiters.accountHere.delete(`${account}:${place}`)] : []),
           ]);
         },
       };

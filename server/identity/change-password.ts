@@ -28,7 +28,11 @@ export const changePassword = command({
     await ctx.changed("sessions");
     return {
       result: { ended },
-      audit: { action: "user.password_changed", target: { type: "user", id: userId, label: user.name }, after: { ended } },
+      audit: {
+        action: "user.password_changed",
+        target: { type: "user", id: userId, label: user.name },
+        after: { ended },
+      },
     };
   },
 });

@@ -18,17 +18,35 @@ export function passwordProblem(password: string, about: readonly string[]): str
 
 /** Keyboard rows and alphabets, forwards, backwards or repeated. */
 function isRun(plain: string): boolean {
-  const rows = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb"];
+  const rows = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb",
+  ];
   const both = rows.flatMap((row) => [row, [...row].reverse().join("")]);
   const chunks = plain.match(/.{1,4}/gs) ?? [];
   return chunks.every((chunk) => both.some((row) => row.includes(chunk)) || chunk.length < 3);
 }
 
-const lookAlikes: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s", "!": "i" };
+const lookAlikes: Record<string, string> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+};
 
 /** One or two common words, however often repeated, with digits or signs around them, or with look-alikes inside. */
 function isCommon(plain: string): boolean {
-  const spoken = plain.replace(/[013457@$!]/g, (char) => lookAlikes[char] ?? char);
+  const core = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  const spoken = core.replace(/[013457@$!]/g, (char) => lookAlikes[char] ?? char);
   return [plain, spoken].some((text) => {
     const letters = text.replace(/[^\p{L}]/gu, "");
     const found = new Set<string>();
@@ -41,4 +59,6 @@ function isCommon(plain: string): boolean {
 }
 
 const ownWords = (about: readonly string[]): string[] =>
-  ["tidemark", ...about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))].filter((word) => [...word].length >= 4);
+  ["tidemark", ...about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))].filter(
+    (word) => [...word].length >= 4,
+  );

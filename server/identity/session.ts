@@ -9,6 +9,7 @@ import { deleteSession, deleteSessionsOf, findSessionRow, insertSession, moveSes
 
 declare module "lucia" {
   interface Register {
+    Lucia: ReturnType<typeof luciaOver>;
     DatabaseUserAttributes: { name: string; email: string };
     DatabaseSessionAttributes: { userAgent: string | null; ip: string | null };
   }

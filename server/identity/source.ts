@@ -1,7 +1,7 @@
 // What the operations before and around sign-in work on, where no ctx exists yet. Built once a process.
 import type { AuditSource } from "../audit";
 import type { Clock } from "../core/clock";
-import type { Scope, Database } from "../core/db/connect";
+import type { Database, Scope } from "../core/db/connect";
 import type { Log } from "../core/log";
 import { type Attempts, makeAttempts } from "./attempts";
 import { type SessionCookies, sessionCookies } from "./cookies";
@@ -26,7 +26,9 @@ export interface Visitor {
 /** What the stores of identity need: every TxCtx is one. */
 export type TenantScope = Scope & Pick<AuditSource, "agencyId" | "now">;
 
-export function identitySource(parts: Pick<IdentitySource, "database" | "clock" | "log"> & { publicUrl: string }): IdentitySource {
+export function identitySource(
+  parts: Pick<IdentitySource, "database" | "clock" | "log"> & { publicUrl: string },
+): IdentitySource {
   const { database, clock, log, publicUrl } = parts;
   return { database, clock, log, attempts: makeAttempts(database.pool), cookies: sessionCookies(publicUrl) };
 }
@@ -36,5 +38,4 @@ export const inAgency = <T>(
   source: Pick<IdentitySource, "database" | "clock">,
   agencyId: string,
   work: (scope: TenantScope) => Promise<T>,
-): Promise<T> =>
-  source.database.withAgency(agencyId, (scope) => work({ ...scope, agencyId, now: source.clock }));
+): Promise<T> => source.database.withAgency(agencyId, (scope) => work({ ...scope, agencyId, now: source.clock }));

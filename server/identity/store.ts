@@ -1,7 +1,7 @@
 // All SQL of identity: people, their sessions, and the directory that finds an address's agency.
 import { and, desc, eq, gt, ne } from "drizzle-orm";
-import { violates } from "../core/db/list-clauses";
 import type { Scope } from "../core/db/connect";
+import { violates } from "../core/db/list-clauses";
 import { AppError } from "../core/errors";
 import { emailDigest } from "./email";
 import type { TenantScope } from "./source";
@@ -92,9 +92,7 @@ export async function selectSessions(scope: TenantScope, userId: string): Promis
   return scope.db
     .select()
     .from(sessions)
-    .where(
-      and(eq(sessions.agencyId, scope.agencyId), eq(sessions.userId, userId), gt(sessions.expiresAt, scope.now())),
-    )
+    .where(and(eq(sessions.agencyId, scope.agencyId), eq(sessions.userId, userId), gt(sessions.expiresAt, scope.now())))
     .orderBy(desc(sessions.seenAt));
 }
 

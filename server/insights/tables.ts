@@ -241,8 +241,13 @@ export const syncRuns = pgTable(
     state: text("state", { enum: ["due", "requested", "done", "failed"] }).notNull(),
     reportId: text("report_id"),
     connectionId: uuid("connection_id"),
+    dialect: text("dialect", { enum: ["v3", "legacy"] }).notNull().default("v3"),
+    /** Requests made of Amazon. */
     attempts: integer("attempts").notNull().default(0),
+    /** Looks at the present report. */
     polls: integer("polls").notNull().default(0),
+    /** Times put off since Amazon last answered. */
+    waits: integer("waits").notNull().default(0),
     createdAt: moment("created_at").notNull(),
     requestedAt: moment("requested_at"),
     nextAt: moment("next_at"),

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { countAll, listClauses, violates } from "../core/db/list-clauses";
+import { countAll, isUuid, listClauses, violates } from "../core/db/list-clauses";
 import { AppError, notFound } from "../core/errors";
 import type { ListQuery } from "../core/query";
 import type { TenantScope } from "../identity";
@@ -42,6 +42,7 @@ export async function selectBrandNames(scope: TenantScope & Sight): Promise<{ id
 
 /** @throws {AppError} not_found, also for a brand the actor may not see */
 export async function findBrand(ctx: TxCtx, id: string): Promise<BrandRow> {
+  if (!isUuid(id)) throw notFound("This brand");
   const [row] = await ctx.db
     .select()
     .from(brands)

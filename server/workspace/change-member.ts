@@ -16,7 +16,10 @@ export const changeRoles = command({
   input: MemberRolesChange,
   run: async (ctx, { id, roles }) => {
     const before = await getMember(ctx, id);
-    await requireRank(ctx, [...before.roles, ...roles].map((grant) => grant.role));
+    await requireRank(
+      ctx,
+      [...before.roles, ...roles].map((grant) => grant.role),
+    );
     await requireBrands(ctx, roles);
     if (!roles.some((grant) => grant.role === "owner")) await requireOtherOwner(ctx, id);
     await replaceMemberships(ctx, id, roles);
@@ -38,7 +41,10 @@ export const suspendMember = command({
     if (ctx.actor.kind === "user" && ctx.actor.userId === id) {
       throw new AppError("conflict", "You cannot suspend yourself.", { remedy: "Ask another admin to do it." });
     }
-    await requireRank(ctx, member.roles.map((grant) => grant.role));
+    await requireRank(
+      ctx,
+      member.roles.map((grant) => grant.role),
+    );
     await requireOtherOwner(ctx, id);
     return move(ctx, member, "suspended");
   },
@@ -50,7 +56,10 @@ export const reactivateMember = command({
   input: MemberMove,
   run: async (ctx, { id }) => {
     const member = await getMember(ctx, id);
-    await requireRank(ctx, member.roles.map((grant) => grant.role));
+    await requireRank(
+      ctx,
+      member.roles.map((grant) => grant.role),
+    );
     return move(ctx, member, "active");
   },
 });

@@ -137,8 +137,17 @@ export const AgencyName = z
   .max(120, { error: "Use at most 120 characters." });
 
 /** A new agency and the person who owns it. */
-export const FirstRun = z.strictObject({ agencyName: AgencyName, name: PersonName, email: Email, password: TypedPassword });
-export type FirstRun = z.infer<typeof FirstRun>;
+export const NewOwner = z.strictObject({
+  agencyName: AgencyName,
+  name: PersonName,
+  email: Email,
+  password: TypedPassword,
+});
+export type NewOwner = z.infer<typeof NewOwner>;
+
+/** A person for an agency that exists; the role is for all brands. */
+export const NewUser = z.strictObject({ name: PersonName, email: Email, password: TypedPassword, role: Role });
+export type NewUser = z.infer<typeof NewUser>;
 
 /** What a brand may change of the look: colour and radius, never the layout, the scale or the meaning of a signal. */
 export interface BrandTheme {

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { countAll, listClauses } from "../core/db/list-clauses";
+import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
 import type { TenantScope } from "../identity";
 import { users } from "../identity/tables";
@@ -63,6 +63,7 @@ export async function selectMembers(ctx: TxCtx, query: ListQuery) {
 }
 
 export async function findMember(ctx: TxCtx, userId: string): Promise<MemberRow | null> {
+  if (!isUuid(userId)) return null;
   const [row] = await ctx.db
     .select(memberColumns)
     .from(users)
@@ -113,9 +114,7 @@ export async function insertMemberships(
 }
 
 export async function replaceMemberships(ctx: TxCtx, userId: string, grants: readonly RoleGrant[]): Promise<void> {
-  await ctx.db
-    .delete(memberships)
-    .where(and(eq(memberships.agencyId, ctx.agencyId), eq(memberships.userId, userId)));
+  await ctx.db.delete(memberships).where(and(eq(memberships.agencyId, ctx.agencyId), eq(memberships.userId, userId)));
   await insertMemberships(ctx, userId, grants);
 }
 

@@ -1,6 +1,8 @@
 declare module "../core/context" {
   interface Services {
-    /** Where people reach the product, without a slash at the end. */
+    /** Where browsers reach this installation, without a trailing slash. */
     publicUrl: string;
   }
 }
+
+export {};

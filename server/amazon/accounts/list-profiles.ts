@@ -22,14 +22,22 @@ export const Profile = z.object({
 });
 export type Profile = z.output<typeof Profile>;
 
-/** The profiles of one region that the consenting user may at least view; not paged by Amazon. */
-export function listProfiles(wire: Wire, { region, accessToken, signal }: Access): Promise<Profile[]> {
+export interface ListProfiles extends Access {
+  /** Only those the user may edit; else also those they may only view. */
+  accessLevel?: "edit";
+  /** Only those the user may use for this; else for campaigns. */
+  apiProgram?: "report";
+}
+
+/** The profiles of one region that the consenting user has the right to; not paged by Amazon. */
+export function listProfiles(wire: Wire, input: ListProfiles): Promise<Profile[]> {
+  const { region, accessToken, accessLevel, apiProgram, signal } = input;
   return wire.http.call(
     {
       region,
       operation: "accounts.listProfiles",
       method: "GET",
-      url: apiUrl(wire, region, "/v2/profiles"),
+      url: apiUrl(wire, region, "/v2/profiles", { accessLevel, apiProgram }),
       headers: classicHeaders(wire, accessToken, null),
       signal,
     },

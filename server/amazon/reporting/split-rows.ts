@@ -1,5 +1,5 @@
-// Splits a JSON array into batches of rows as its bytes arrive. The file is never held: bytes are scanned for the commas
-// between rows, and each batch is parsed in one go, which is several times faster than a streaming JSON parser.
+// Splits a JSON array into batches of rows as its bytes arrive. The file is never held: it is cut between two rows, and
+// each batch is parsed in one go, which is several times faster than a streaming JSON parser.
 import { UnexpectedShape } from "../errors";
 import { parseJson } from "../json";
 
@@ -19,27 +19,26 @@ export interface RowBatch {
 }
 
 /** Undecoded rows, with the commas between them. */
-export interface RawBatch {
+interface RawBatch {
   bytes: Uint8Array;
   firstIndex: number;
   count: number;
 }
 
-export interface SplitLimits {
+interface SplitLimits {
   rowsPerBatch: number;
   bytesPerBatch: number;
   /** A longer row means a lost bracket or quote: reading on would only fill memory. */
   bytesPerRow: number;
 }
 
-const defaultLimits: SplitLimits = { rowsPerBatch: 2000, bytesPerBatch: 4 << 20, bytesPerRow: 1 << 20 };
+const defaultLimits: SplitLimits = { rowsPerBatch: 2000, bytesPerBatch: 2 << 20, bytesPerRow: 1 << 20 };
 const longestText = 500;
 const facts = { operation: "reporting.download" };
 
 const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
-const lastUpperCase = 0x5a;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
@@ -49,9 +48,9 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** The scanner: knows strings, escapes and depth, and nothing else of JSON. */
-export class RowScanner {
+class RowScanner {
   #state: "before" | "inside" | "after" = "before";
-  #depth = 0;
+  #depth = 1;
   #inString = false;
   #escaped = false;
   #count = 0;
@@ -60,17 +59,40 @@ export class RowScanner {
   #partBytes = 0;
   /** Bytes of the current row in `#parts`. */
   #rowBytes = 0;
-  #seen = 0;
+  #marks = 0;
 
   constructor(private readonly limits: SplitLimits = defaultLimits) {}
 
-  /** The batches that this chunk completes. Throws UnexpectedShape when the file is no JSON array. */
+  get started(): boolean {
+    return this.#state !== "before";
+  }
+
+  /** Looks for the opening bracket; returns the position behind it. Throws UnexpectedShape when another thing comes. */
+  start(chunk: Uint8Array): number {
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] as number;
+      if (byte === openBracket) {
+        this.#state = "inside";
+        return at + 1;
+      }
+      if (byte === byteOrderMark[this.#marks]) this.#marks++;
+      else if (!isSpace(byte)) throw new UnexpectedShape(facts, "the start of the file", "not a JSON array");
+    }
+    return chunk.length;
+  }
+
+  /** Counts rows that were read without the scanner. Only between rows. */
+  skip(rows: number): void {
+    this.#firstIndex += rows;
+  }
+
+  /** The batches that this chunk completes, after `start`. Throws UnexpectedShape on bytes behind the array. */
   push(chunk: Uint8Array): RawBatch[] {
     const batches: RawBatch[] = [];
-    let at = 0;
-    if (this.#state === "before") at = this.#findStart(chunk);
-    if (this.#state === "inside") at = this.#scan(chunk, at, batches);
-    if (this.#state === "after") this.#checkEnd(chunk, at);
+    const end = this.#state === "inside" ? this.#scan(chunk, batches) : 0;
+    if (this.#state === "after" && !chunk.subarray(end).every(isSpace)) {
+      throw new UnexpectedShape(facts, "the end of the file", "more than one array");
+    }
     return batches;
   }
 
@@ -79,60 +101,29 @@ export class RowScanner {
     if (this.#state !== "after") throw new UnexpectedShape(facts, "the end of the file", "the file is cut short");
   }
 
-  #findStart(chunk: Uint8Array): number {
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at] ?? 0;
-      if (isSpace(byte) || byte === byteOrderMark[this.#seen]) {
-        if (!isSpace(byte)) this.#seen++;
-        continue;
-      }
-      if (byte !== openBracket) throw new UnexpectedShape(facts, "the start of the file", "not a JSON array");
-      this.#state = "inside";
-      this.#depth = 1;
-      return at + 1;
-    }
-    return chunk.length;
-  }
-
-  #checkEnd(chunk: Uint8Array, from: number): void {
-    for (let at = from; at < chunk.length; at++) {
-      if (!isSpace(chunk[at] ?? 0)) throw new UnexpectedShape(facts, "the end of the file", "more than one array");
-    }
-  }
-
-  /** Scans rows until the chunk or the array ends; returns where it stopped. The hot loop: state lives in locals. */
-  #scan(chunk: Uint8Array, from: number, batches: RawBatch[]): number {
+  /** Scans until the chunk or the array ends; returns where it stopped. */
+  #scan(chunk: Uint8Array, batches: RawBatch[]): number {
     const length = chunk.length;
-    let [at, start, rowStart, depth] = [from, from, from - this.#rowBytes, this.#depth];
-    while (at < length) {
+    let start = 0;
+    let rowStart = -this.#rowBytes;
+    for (let at = 0; at < length; ) {
       if (this.#inString) at = this.#skipString(chunk, at);
-      let byte = 0;
-      while (at < length) {
-        byte = chunk[at++] as number;
-        if (byte === quote) {
-          this.#inString = true;
-          break;
+      at = this.#findSign(chunk, at);
+      if (at >= length) break;
+      const byte = chunk[at++];
+      if (byte === quote) this.#inString = true;
+      else if (byte === comma) {
+        this.#count++;
+        if (this.#count >= this.limits.rowsPerBatch || this.#partBytes + at - start > this.limits.bytesPerBatch) {
+          batches.push(this.#take(chunk.subarray(start, at - 1)));
+          start = at;
         }
-        if (byte === comma) {
-          if (depth !== 1) continue;
-          this.#count++;
-          if (this.#count >= this.limits.rowsPerBatch || this.#partBytes + at - start > this.limits.bytesPerBatch) {
-            batches.push(this.#take(chunk.subarray(start, at - 1)));
-            start = at;
-          }
-          rowStart = at;
-        } else if (byte > lastUpperCase) {
-          if (byte === openBrace || byte === openBracket) depth++;
-          // Only a bracket closes the array: a brace too many spoils its row and no other.
-          else if (byte === closeBrace) depth -= depth > 1 ? 1 : 0;
-          else if (byte === closeBracket && --depth === 0) {
-            this.#close(chunk.subarray(start, at - 1), batches);
-            return at;
-          }
-        }
+        rowStart = at;
+      } else {
+        this.#close(chunk.subarray(start, at - 1), batches);
+        return at;
       }
     }
-    this.#depth = depth;
     this.#keep(chunk.subarray(start));
     this.#rowBytes = length - rowStart;
     if (this.#rowBytes > this.limits.bytesPerRow) {
@@ -140,6 +131,19 @@ export class RowScanner {
       throw new UnexpectedShape(facts, `row ${row}`, `longer than ${this.limits.bytesPerRow} bytes`);
     }
     return length;
+  }
+
+  /** The next byte that means something here: a quote, a comma between rows, or the bracket that ends the array. */
+  #findSign(chunk: Uint8Array, from: number): number {
+    for (let at = from; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === quote || (byte === comma && this.#depth === 1)) return at;
+      if (byte === openBrace || byte === openBracket) this.#depth++;
+      // Only a bracket closes the array: a brace too many spoils its row and no other.
+      else if (byte === closeBrace) this.#depth = Math.max(this.#depth - 1, 1);
+      else if (byte === closeBracket && --this.#depth === 0) return at;
+    }
+    return chunk.length;
   }
 
   #skipString(chunk: Uint8Array, from: number): number {
@@ -189,7 +193,7 @@ export class RowScanner {
 
 const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function parse({ bytes }: RawBatch): unknown[] | undefined {
+function parse(bytes: Uint8Array): unknown[] | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   try {
     return parseJson(`[${text}]`) as unknown[];
@@ -199,15 +203,15 @@ function parse({ bytes }: RawBatch): unknown[] | undefined {
 }
 
 /** The rows of a batch; when some are spoilt, the others still come, and the spoilt ones with a reason. */
-export function parseBatch(raw: RawBatch): RowBatch {
-  const values = parse(raw);
+function parseBatch(raw: RawBatch): RowBatch {
+  const values = parse(raw.bytes);
   if (values?.length === raw.count && values.every(isRow)) return { rows: values, rejected: [] };
 
   const batch: RowBatch = { rows: [], rejected: [] };
-  const single = new RowScanner({ ...defaultLimits, rowsPerBatch: 1, bytesPerBatch: 0 });
-  const rows = single.push(Buffer.concat([Buffer.from("["), raw.bytes, Buffer.from("]")]));
-  for (const row of rows) {
-    const [value, ...more] = parse(row) ?? [];
+  const single = new RowScanner({ ...defaultLimits, rowsPerBatch: 1 });
+  single.start(Buffer.from("["));
+  for (const row of single.push(Buffer.concat([raw.bytes, Buffer.from("]")]))) {
+    const [value, ...more] = parse(row.bytes) ?? [];
     if (isRow(value) && more.length === 0) {
       batch.rows.push(value);
       continue;
@@ -219,12 +223,48 @@ export function parseBatch(raw: RawBatch): RowBatch {
   return batch;
 }
 
-/** Batches of rows of a JSON array, wherever its bytes are cut. */
+interface Guess {
+  rows: Row[];
+  /** From the first row that is not among them. */
+  rest: Buffer;
+}
+
+/**
+ * Cuts at the last `},` without looking at the bytes before it. What parses was cut rightly: anywhere but between two
+ * rows, the cut would have left a string or a bracket open. On the flat rows of a report it saves the scan.
+ */
+function guessRows(block: Buffer): Guess | undefined {
+  const cut = block.lastIndexOf("},") + 1;
+  const rows = cut > 0 ? parse(block.subarray(0, cut)) : undefined;
+  return rows?.every(isRow) ? { rows, rest: block.subarray(cut + 1) } : undefined;
+}
+
+/** Batches of rows of a JSON array, wherever its bytes are cut; at most `rowsPerBatch` rows each. */
 export async function* splitRows(
   chunks: AsyncIterable<Uint8Array>,
   limits: SplitLimits = defaultLimits,
 ): AsyncGenerator<RowBatch> {
   const scanner = new RowScanner(limits);
-  for await (const chunk of chunks) for (const raw of scanner.push(chunk)) yield parseBatch(raw);
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  let guessing = true;
+  for await (const chunk of chunks) {
+    const bytes = scanner.started ? chunk : chunk.subarray(scanner.start(chunk));
+    held.push(bytes);
+    heldBytes += bytes.length;
+    if (guessing && heldBytes < limits.bytesPerBatch) continue;
+
+    const block = Buffer.concat(held);
+    const guess: Guess | undefined = guessing ? guessRows(block) : undefined;
+    guessing = guess !== undefined;
+    for (let at = 0; guess && at < guess.rows.length; at += limits.rowsPerBatch) {
+      yield { rows: guess.rows.slice(at, at + limits.rowsPerBatch), rejected: [] };
+    }
+    scanner.skip(guess?.rows.length ?? 0);
+    if (!guess) for (const raw of scanner.push(block)) yield parseBatch(raw);
+    held = guess ? [guess.rest] : [];
+    heldBytes = guess?.rest.length ?? 0;
+  }
+  for (const raw of scanner.push(Buffer.concat(held))) yield parseBatch(raw);
   scanner.end();
 }

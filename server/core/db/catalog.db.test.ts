@@ -21,16 +21,26 @@ test("every table has row-level security forced", async () => {
   expect(open).toEqual([]);
 });
 
-test("every table has a policy that covers reading and writing, and none is for anyone but tidemark_app", async () => {
+test("every table has a policy that covers reading and writing", async () => {
   const lacking = await sql`
     select relname from pg_class c
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
       and not exists (
         select from pg_policy where polrelid = c.oid and polcmd = '*' and polqual is not null and polwithcheck is not null)`;
   expect(lacking).toEqual([]);
+});
+
+test("a policy for other roles than tidemark_app stands on the shared tables alone", async () => {
+  const wider = await sql<{ table: string }[]>`
+    select polrelid::regclass::text as table from pg_policy
+    where polroles <> array['tidemark_app'::regrole::oid] or not polpermissive order by 1`;
+  expect(wider.map(({ table }) => table)).toEqual(["directory", "rate_limits", "worker_heartbeats"]);
+});
+
+test("nobody but the owner and tidemark_app has any right on any table", async () => {
   const others = await sql`
-    select polrelid::regclass::text as table, polname from pg_policy
-    where polroles <> array['tidemark_app'::regrole::oid] or not polpermissive`;
+    select c.relname, a.grantee::regrole::text as grantee from pg_class c, aclexplode(c.relacl) a
+    where c.relnamespace = 'public'::regnamespace and a.grantee not in (c.relowner, 'tidemark_app'::regrole)`;
   expect(others).toEqual([]);
 });
 

@@ -49,7 +49,12 @@ const dataDescriptor = 4;
 const dataArgument = (place: ClusterPlace, folder: string) =>
   place.account ? `/proc/self/fd/${dataDescriptor}` : folder;
 
-const environment = { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+const environment: NodeJS.ProcessEnv = {
+  NODE_ENV: "production",
+  PATH: process.env.PATH ?? "/usr/bin:/bin",
+  LC_ALL: "C",
+  TZ: "UTC",
+};
 
 /** The running Postgres of this folder, if any: read from its own postmaster.pid. */
 export function readPostmaster(data: string): Postmaster | undefined {

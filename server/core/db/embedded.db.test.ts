@@ -37,7 +37,7 @@ interface User {
 async function startUser(dataDir: string): Promise<User> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", join(projectRoot(), "tests/support/embedded-user.ts"), dataDir],
+    ["--import", "tsx", join(projectRoot(), "tests/support/database-process.ts"), dataDir],
     {
       cwd: projectRoot(),
       stdio: ["ignore", "pipe", "inherit"],

@@ -74,13 +74,16 @@ function condition({ field, operator, values }: Filter, columns: ListColumns): S
 const isMoment = (column: Column | SQL): column is Column => column instanceof Column && column.dataType === "date";
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Postgres throws at a malformed id; callers answer "not found" instead. */
+export const isUuid = (text: string): boolean => uuid.test(text);
+
 /** The value in the column's own type; nothing where it cannot be one (a malformed id matches no row). */
 function toColumn(column: Column | SQL, value: string): unknown[] {
   if (!(column instanceof Column)) return [value];
   if (column.dataType === "date") return [new Date(value)];
   if (column.dataType === "number") return [Number(value)];
   if (column.dataType === "boolean") return [value === "true"];
-  if (column.columnType === "PgUUID" && !uuid.test(value)) return [];
+  if (column.columnType === "PgUUID" && !isUuid(value)) return [];
   return [value];
 }
 

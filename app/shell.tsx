@@ -1,0 +1,77 @@
+// The layout of every signed-in page. Its loader is the only session gate for pages.
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Outlet,
+  type ShouldRevalidateFunctionArgs,
+  useRevalidator,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import { failureOf } from "./failure";
+import { Providers } from "./providers";
+import { Frame } from "./shell/frame";
+import { ViewerContext } from "./shell/viewer";
+import { requireViewer } from "./shell.server";
+import { ErrorState, NoPermission } from "./ui/states";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { viewer: await requireViewer(request, context) };
+}
+
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  const isSearchOnly = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
+  return isSearchOnly && (!formMethod || formMethod === "GET") ? false : defaultShouldRevalidate;
+}
+
+export default function Shell() {
+  const { viewer } = useRouteLoaderData<typeof loader>("shell") ?? {};
+  if (!viewer) return null;
+  return (
+    <ViewerContext.Provider value={viewer}>
+      <Providers viewer={viewer}>
+        <Frame viewer={viewer}>
+          <Outlet />
+        </Frame>
+      </Providers>
+    </ViewerContext.Provider>
+  );
+}
+
+function Trouble({ agency }: { agency: string | undefined }) {
+  const error = useRouteError();
+  const { revalidate } = useRevalidator();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  if (status === 403)
+    return <NoPermission what="this page" who={`an owner or admin${agency ? ` of ${agency}` : ""}`} />;
+  // Only a fresh load leaves an error of rendering; a loader's error goes away when it runs again.
+  const retry = isRouteErrorResponse(error) ? revalidate : () => window.location.reload();
+  const title = status === 404 ? "There is no such page" : undefined;
+  return <ErrorState error={failureOf(error)} onRetry={retry} {...(title ? { title } : {})} />;
+}
+
+/** Errors of pages are shown inside the frame, so that one can go elsewhere. */
+export function ErrorBoundary() {
+  const { viewer } = useRouteLoaderData<typeof loader>("shell") ?? {};
+  if (!viewer) {
+    return (
+      <main className="tm-alone">
+        <Trouble agency={undefined} />
+      </main>
+    );
+  }
+  return (
+    <ViewerContext.Provider value={viewer}>
+      <Providers viewer={viewer}>
+        <Frame viewer={viewer}>
+          <Trouble agency={viewer.agency.name} />
+        </Frame>
+      </Providers>
+    </ViewerContext.Provider>
+  );
+}

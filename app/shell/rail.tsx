@@ -1,0 +1,101 @@
+import { EllipsisOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
+import { useRouteLoaderData } from "@remix-run/react";
+import { Drawer } from "antd";
+import { useState } from "react";
+import type { Viewer } from "#server/identity/contract";
+import { preferenceCookie, RAIL_COOKIE } from "~/mode";
+import { Link } from "~/providers/router";
+import { type Destination, destinationsFor, isWithin } from "~/resources";
+import type { RootData } from "~/root.server";
+import { usePlace } from "./use-place";
+
+/** How many places fit the bottom bar besides "More". */
+const BAR_PLACES = 3;
+
+const Mark = () => (
+  <svg className="tm-mark" viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="7" />
+    <path d="M9 9.5h14M16 9.5v9" />
+    <path className="tm-mark-tide" d="M7 24h18" />
+    <path d="M7 24h12" />
+  </svg>
+);
+
+function Places({ items, onGo }: { items: Destination[]; onGo?: () => void }) {
+  const { pathname, linkTo } = usePlace();
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.name}>
+          <Link
+            to={linkTo(item.paths.list)}
+            prefetch="intent"
+            aria-current={isWithin(pathname, item) ? "page" : undefined}
+            {...(onGo ? { onClick: onGo } : {})}
+          >
+            <span aria-hidden="true">{item.icon}</span>
+            <span className="tm-rail-word">{item.label}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The left rail: icons and words, or icons alone. The choice is kept in a cookie, so that the server draws it so. */
+export function Rail({ viewer }: { viewer: Viewer }) {
+  const root = useRouteLoaderData("root") as RootData | undefined;
+  const [narrow, setNarrow] = useState(root?.rail === "narrow");
+  const { linkTo } = usePlace();
+  const places = destinationsFor(viewer);
+  const admin = places.filter(({ group }) => group === "admin");
+  const toggle = () => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+    document.cookie = preferenceCookie(RAIL_COOKIE, narrow ? "wide" : "narrow");
+    setNarrow(!narrow);
+  };
+  return (
+    <nav className="tm-rail" data-narrow={narrow} aria-label="Main">
+      <Link to={linkTo("/")} className="tm-rail-home" aria-label="Tidemark, home">
+        <Mark />
+        <span className="tm-rail-word">
+          <strong>Tidemark</strong>
+          <small>{viewer.agency.name}</small>
+        </span>
+      </Link>
+      <Places items={places.filter(({ group }) => group === "main")} />
+      {admin.length > 0 ? (
+        <>
+          <h2 className="tm-rail-group">Admin</h2>
+          <Places items={admin} />
+        </>
+      ) : null}
+      <span className="tm-spring" />
+      <button type="button" className="tm-rail-fold" onClick={toggle} aria-expanded={!narrow}>
+        {narrow ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
+        <span className="tm-rail-word">{narrow ? "Widen" : "Collapse"}</span>
+      </button>
+    </nav>
+  );
+}
+
+/** The rail at narrow width: the first places, and a drawer with all. */
+export function BottomBar({ viewer }: { viewer: Viewer }) {
+  const [open, setOpen] = useState(false);
+  const places = destinationsFor(viewer);
+  const close = () => setOpen(false);
+  return (
+    <nav className="tm-bottom" aria-label="Main, narrow">
+      <Places items={places.slice(0, BAR_PLACES)} />
+      <button type="button" onClick={() => setOpen(true)} aria-haspopup="dialog">
+        <EllipsisOutlined aria-hidden />
+        <span>More</span>
+      </button>
+      <Drawer open={open} onClose={close} placement="bottom" title="All pages" height="auto">
+        <div className="tm-all-places">
+          <Places items={places} onGo={close} />
+        </div>
+      </Drawer>
+    </nav>
+  );
+}

@@ -1,0 +1,32 @@
+import { useLocation, useMatches, useNavigate, useNavigation } from "@remix-run/react";
+import { useCallback, useMemo } from "react";
+import type { ResolvedRange } from "~/ui/date-range";
+import { activeBrandOf, carriedTo, placeOfBrand } from "./place";
+
+/** Where one is, and how to get elsewhere with the brand and range one has. */
+export function usePlace() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const params = useMemo(() => new URLSearchParams(search), [search]);
+  return {
+    pathname,
+    brandId: activeBrandOf(pathname, params),
+    linkTo: useCallback((path: string) => carriedTo(path, pathname, params), [pathname, params]),
+    goTo: useCallback((path: string) => navigate(carriedTo(path, pathname, params)), [navigate, pathname, params]),
+    chooseBrand: useCallback(
+      (brandId: string | null) => navigate(placeOfBrand(brandId, pathname, params)),
+      [navigate, pathname, params],
+    ),
+  };
+}
+
+/** The range of the present page, for pages that export `handle = { range: true }` and load one. */
+export function usePageRange(): { range: ResolvedRange; zone?: string } | null {
+  const matches = useMatches();
+  const match = matches.find(({ handle }) => (handle as { range?: boolean } | undefined)?.range);
+  const loaded = match?.data as { range?: ResolvedRange; zone?: string } | undefined;
+  return loaded?.range ? { range: loaded.range, ...(loaded.zone ? { zone: loaded.zone } : {}) } : null;
+}
+
+/** Whether another page is on its way. */
+export const useIsLeaving = (): boolean => useNavigation().state === "loading";

@@ -1,0 +1,136 @@
+import type { Call, CallFilter } from "../calls";
+import type { ClockChange, ClockReading } from "../clock";
+import type { Fault, FaultSpec } from "../faults";
+import type { Settings } from "../limits";
+import type { Sandbox } from "../sandbox";
+import { type Truth, type TruthQuery, truthOf } from "./truth";
+
+/** What a test may read and move, in-process or over /_sandbox. */
+export interface Control {
+  clock: { read(): ClockReading; set(change: ClockChange): ClockReading };
+  faults: { add(spec: FaultSpec): Fault; list(): Fault[]; clear(id?: string): void };
+  calls: {
+    list(filter?: CallFilter): Call[];
+    counts(filter?: CallFilter): Record<string, number>;
+    reportCreates(filter?: CallFilter): Record<string, number>;
+    clear(): void;
+  };
+  truth(query: TruthQuery): Truth | undefined;
+  /** Takes consent back; the number of grants that ended. */
+  revoke(which: { userId?: string | undefined; refreshToken?: string | undefined }): number;
+  credentials(): Credentials;
+  settings: { read(): Settings; set(change: Partial<Settings>): Settings };
+  world(): WorldView;
+}
+
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+  userId: string;
+  profileId: string;
+  entityId: string;
+  advertiserId: string;
+  marketplaceId: string;
+  region: string;
+  amcAccountId: string;
+  amcInstanceId: string;
+  amcMarketplaceId: string;
+}
+
+export interface WorldView {
+  seed: number;
+  anchor: string;
+  firstDay: string;
+  users: { id: string; name: string; email: string; access: Record<string, string>; otherProfileIds: string[] }[];
+  advertisers: {
+    advertiserId: string;
+    name: string;
+    region: string;
+    entityId: string;
+    profileId: string;
+    currency: string;
+    timezone: string;
+  }[];
+  campaigns: { campaignId: string; advertiserId: string; name: string; state: string; anomalies: object[] }[];
+  clients: { clientId: string; clientSecret: string; name: string; returnUrls: string[] }[];
+}
+
+export function createControl(sandbox: Sandbox): Control {
+  return {
+    clock: { read: sandbox.clock.read, set: sandbox.clock.change },
+    faults: { add: sandbox.faults.add, list: sandbox.faults.list, clear: sandbox.faults.clear },
+    calls: sandbox.calls,
+    truth: (query) => truthOf(sandbox, query),
+    revoke: sandbox.grants.revoke,
+    credentials: () => credentialsOf(sandbox),
+    settings: {
+      read: () => sandbox.settings,
+      set: (change) => Object.assign(sandbox.settings, change),
+    },
+    world: () => viewOf(sandbox),
+  };
+}
+
+/** What any Amazon Ads client needs to be pointed at this sandbox; the consent is that of the first user. */
+function credentialsOf(sandbox: Sandbox): Credentials {
+  const { world, grants } = sandbox;
+  const client = sandbox.clients[0];
+  const user = world.users[0];
+  const advertiser = world.advertisers[0];
+  if (!client || !user || !advertiser) throw new Error("the world is empty");
+  const scopes = ["advertising::campaign_management", "advertising::audiences", "profile"];
+  const grant =
+    grants.handedOut() ?? grants.addGrant({ userId: user.id, clientId: client.clientId, scopes, handedOut: true });
+  return {
+    clientId: client.clientId,
+    clientSecret: client.clientSecret,
+    refreshToken: grant.refreshToken,
+    userId: user.id,
+    profileId: advertiser.profileId,
+    entityId: advertiser.entityId,
+    advertiserId: advertiser.advertiserId,
+    marketplaceId: advertiser.marketplace,
+    region: advertiser.region,
+    amcAccountId: world.amc.accountId,
+    amcInstanceId: world.amc.instanceId,
+    amcMarketplaceId: world.amc.marketplaceId,
+  };
+}
+
+function viewOf({ world, clients }: Sandbox): WorldView {
+  return {
+    seed: world.seed,
+    anchor: world.anchor,
+    firstDay: world.campaigns.map((campaign) => campaign.startDay).sort()[0] ?? world.anchor,
+    users: world.users.map(({ id, name, email, access, otherProfileIds }) => ({
+      id,
+      name,
+      email,
+      access,
+      otherProfileIds,
+    })),
+    advertisers: world.advertisers.map(({ advertiserId, name, region, entityId, profileId, currency, timezone }) => ({
+      advertiserId,
+      name,
+      region,
+      entityId,
+      profileId,
+      currency,
+      timezone,
+    })),
+    campaigns: world.campaigns.map(({ campaignId, advertiser, name, state, anomalies }) => ({
+      campaignId,
+      advertiserId: advertiser.advertiserId,
+      name,
+      state,
+      anomalies,
+    })),
+    clients: clients.map(({ clientId, clientSecret, name, returnUrls }) => ({
+      clientId,
+      clientSecret,
+      name,
+      returnUrls,
+    })),
+  };
+}

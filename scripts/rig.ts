@@ -1,0 +1,170 @@
+// A whole Tidemark of its own for a run: database, sandbox, and the built server as a process that may be killed. For soak, benchmarks and browser tests.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningSandbox, type SandboxOptions, startSandbox } from "../sandbox";
+import { startEmbedded } from "../server/core/db/embedded";
+import { createLog } from "../server/core/log";
+import { projectRoot } from "../server/core/project-root";
+import { Person } from "./person";
+
+export interface RunningServer {
+  /** Resolves when the process has ended, with the signal that ended it. */
+  exited: Promise<NodeJS.Signals | null>;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+export interface Rig {
+  url: string;
+  sandbox: RunningSandbox;
+  databaseUrl: string;
+  /** Starts the built server and waits until it is ready, or has ended. */
+  startServer(env?: Record<string, string>): Promise<RunningServer>;
+  /** Runs an operators' command to its end. @throws when it fails */
+  ops(args: string[], input?: string): Promise<string>;
+  /** A new agency's owner, signed in. */
+  newOwner(): Promise<Person>;
+  /** Stops the sandbox and starts another world on the same ports. */
+  renewSandbox(options?: SandboxOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 60_000;
+
+export async function startRig(options: SandboxOptions = {}): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-rig-"));
+  const database = await startEmbedded({ dataDir: folder, log: createLog("error"), settings: { fsync: "off" } });
+  const [port, sandboxPort] = [await freePorts(1), await freePorts(3)];
+  const url = `http://localhost:${port}`;
+  const returnUrls = ["na", "eu", "fe"].map((region) => `${url}/connections/callback/${region}`);
+  let sandbox = await startSandbox({ ...options, port: sandboxPort, returnUrls });
+  const servers = new Set<RunningServer>();
+  const env = (): NodeJS.ProcessEnv => ({
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    LOG_LEVEL: process.env.RIG_LOG_LEVEL ?? "error",
+    DATABASE_URL: database.url,
+    TIDEMARK_DATA_DIR: folder,
+    ...amazonEnv(sandbox),
+  });
+  const rig: Rig = {
+    url,
+    databaseUrl: database.url,
+    get sandbox() {
+      return sandbox;
+    },
+    async startServer(extra = {}) {
+      const server = await launch({ ...env(), ...extra }, url);
+      servers.add(server);
+      void server.exited.then(() => servers.delete(server));
+      return server;
+    },
+    ops: (args, input = "") => runOps(env(), args, input),
+    newOwner: () => newOwner(rig),
+    async renewSandbox(renewed = {}) {
+      await sandbox.close();
+      sandbox = await startSandbox({ ...options, ...renewed, port: sandboxPort, returnUrls });
+    },
+    async close() {
+      await Promise.all([...servers].map((server) => server.kill("SIGKILL")));
+      await sandbox.close();
+      await database.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return rig;
+}
+
+function amazonEnv(sandbox: RunningSandbox): Record<string, string> {
+  const hosts = Object.entries(sandbox.urls).flatMap(([region, origin]) => [
+    [`AMAZON_AUTHORIZE_URL_${region}`, `${origin}/ap/oa`],
+    [`AMAZON_TOKEN_URL_${region}`, `${origin}/auth/o2/token`],
+    [`AMAZON_API_URL_${region}`, origin],
+  ]);
+  return {
+    AMAZON_ENVIRONMENT: "sandbox",
+    AMAZON_CLIENT_ID: sandbox.clientId,
+    AMAZON_CLIENT_SECRET: sandbox.clientSecret,
+    ...Object.fromEntries(hosts),
+  };
+}
+
+async function launch(env: NodeJS.ProcessEnv, url: string): Promise<RunningServer> {
+  const child = spawn(process.execPath, ["--enable-source-maps", "build/index.js"], {
+    cwd: projectRoot(),
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const exited = once(child, "exit").then(([, signal]) => signal as NodeJS.Signals | null);
+  const deadline = Date.now() + patienceMs;
+  while (hasNotEnded(child) && !(await isReady(url))) {
+    if (Date.now() > deadline) throw new Error("The server was not ready in a minute.");
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return {
+    exited,
+    async kill(signal) {
+      if (hasNotEnded(child)) child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+const hasNotEnded = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function runOps(env: NodeJS.ProcessEnv, args: string[], input: string): Promise<string> {
+  const child = spawn(process.execPath, ["build/index.js", "ops", ...args], { cwd: projectRoot(), env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stdin.end(input);
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`ops ${args.join(" ")} ended with ${code}: ${output}`);
+  return output;
+}
+
+const password = "quiet water runs deep";
+let owners = 0;
+
+async function newOwner(rig: Rig): Promise<Person> {
+  const email = `owner${++owners}@rig.example`;
+  await rig.ops(
+    ["user:create", "--agency-name", `Rig agency ${owners}`, "--name", "Rig Owner", "--email", email],
+    password,
+  );
+  const person = new Person(rig.url);
+  await person.signIn(email, password);
+  return person;
+}
+
+/** The first of so many free ports in a row. */
+async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = await listenOnce(0);
+    const others = Array.from({ length: count - 1 }, (_, index) => listenOnce(first + index + 1));
+    if ((await Promise.allSettled(others)).every((result) => result.status === "fulfilled")) return first;
+  }
+}
+
+function listenOnce(port: number): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(port, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address ? address.port : port));
+    });
+  });
+}

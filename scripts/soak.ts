@@ -1,0 +1,147 @@
+// `npm run soak -- main [--short]`: kills the server with SIGKILL at every step of connect and sync, starts it again, and compares the numbers
+// with the sandbox's truth and its call log. Exit code 0 only if all holds; the last line says the figures.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import { projectRoot } from "../server/core/project-root";
+import type { Person } from "./person";
+import { type Rig, startRig } from "./rig";
+
+interface Account {
+  id: string;
+  amazonId: string;
+  kind: string;
+  region: "NA" | "EU" | "FE";
+}
+
+interface Run {
+  state: string;
+  kind: string;
+}
+
+/** Column of ours -> name in the sandbox's truth. */
+const measures = {
+  impressions: "impressions",
+  clicks: "clicks",
+  total_cost: "totalCost",
+  detail_page_views: "detailPageViews",
+  purchases: "purchases",
+  sales: "sales",
+  total_sales: "totalSales",
+};
+const sumsSql = Object.keys(measures)
+  .map((column) => `sum(${column})::text as ${column}`)
+  .join(", ");
+
+const patienceMs = 120_000;
+const rounds = process.argv.includes("--short") ? 1 : 20;
+
+async function main(): Promise<void> {
+  if (process.argv[2] !== "main") throw new Error("Usage: npm run soak -- main [--short]");
+  const points = failpoints();
+  const startedAt = Date.now();
+  const rig = await startRig({ reportDelaySeconds: 0 });
+  const failures: string[] = [];
+  let kills = 0;
+  let compared = 0;
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const point of points) {
+        const outcome = await survive(rig, point).catch((error) => ({ problem: String(error), compared: 0 }));
+        kills++;
+        compared += outcome.compared;
+        if (outcome.problem) failures.push(`${point}: ${outcome.problem}`);
+        process.stderr.write(`${outcome.problem ? "FAILED" : "ok"} ${point} ${outcome.problem ?? ""}\n`);
+      }
+    }
+  } finally {
+    await rig.close();
+  }
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  process.stdout.write(
+    `soak main: ${points.length} failpoints x ${rounds}, ${kills} kills, ${compared} sums equal to the truth, ${failures.length} failures, ${seconds} s\n`,
+  );
+  process.exit(failures.length === 0 ? 0 : 1);
+}
+
+/** Every failpoint named in the product's sources: a new one is covered without being listed here. */
+function failpoints(): string[] {
+  const names = new Set<string>();
+  for (const file of readdirSync(join(projectRoot(), "server"), { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ts") || /\.test\.ts$/.test(file)) continue;
+    const text = readFileSync(join(projectRoot(), "server", file), "utf8");
+    for (const match of text.matchAll(/\bfailpoint\("([a-z.-]+)"\)/g)) names.add(match[1] ?? "");
+  }
+  return [...names].sort();
+}
+
+async function survive(rig: Rig, point: string): Promise<{ problem?: string; compared: number }> {
+  await rig.renewSandbox();
+  rig.sandbox.control.clock.set({ frozen: true });
+  const first = await rig.startServer({ TIDEMARK_FAILPOINT: point });
+  const owner = await rig.newOwner();
+  const died = first.exited.then(() => true);
+  const finished = connectAndSync(owner).then(() => false);
+  const dead = await Promise.race([died, finished.catch(() => died)]);
+  if (!dead) {
+    await first.kill("SIGKILL");
+    return { problem: "the failpoint was never reached", compared: 0 };
+  }
+  const second = await rig.startServer();
+  try {
+    await connectAndSync(owner);
+    return { ...(await compare(rig, owner)) };
+  } finally {
+    await second.kill("SIGTERM");
+  }
+}
+
+/** What a person does until it is done: connects if that has not happened, then waits for the backfill. */
+async function connectAndSync(owner: Person): Promise<void> {
+  const connections = await owner.api<{ id: string }[]>("GET", "connections");
+  if (connections.length === 0) await owner.connectAmazon("NA");
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const accounts = await owner.api<Account[]>("GET", "accounts?kind=dsp_advertiser");
+    const runs = await owner.api<Run[]>("GET", "sync-runs?_start=0&_end=200");
+    const open = runs.filter((run) => run.state !== "done");
+    const failed = runs.filter((run) => run.state === "failed");
+    if (failed.length > 0) throw new Error(`${failed.length} runs failed: ${JSON.stringify(failed[0])}`);
+    if (accounts.length > 0 && runs.some((run) => run.kind === "backfill") && open.length === 0) return;
+    if (Date.now() > deadline)
+      throw new Error(`not done: ${accounts.length} accounts, ${open.length} of ${runs.length} runs open`);
+    await new Promise((done) => setTimeout(done, 300));
+  }
+}
+
+/** Facts and both rollups against the sandbox's own sums, and no report asked for twice. */
+async function compare(rig: Rig, owner: Person): Promise<{ problem?: string; compared: number }> {
+  const accounts = await owner.api<Account[]>("GET", "accounts?kind=dsp_advertiser");
+  const sql = postgres(rig.databaseUrl, { max: 1 });
+  let compared = 0;
+  try {
+    for (const { id, amazonId } of accounts) {
+      for (const table of ["facts", "rollup_campaign_day", "rollup_account_day"]) {
+        const [sums] = await sql`select min(day)::text as first, max(day)::text as last, ${sql.unsafe(sumsSql)}
+          from ${sql(table)} where account_id = ${id}`;
+        const truth = rig.sandbox.control.truth({
+          advertiserId: amazonId,
+          startDate: sums?.first,
+          endDate: sums?.last,
+        });
+        for (const [ours, theirs] of Object.entries(measures)) {
+          const expected = truth?.total[theirs];
+          if (sums?.[ours] !== expected)
+            return { problem: `${table}.${ours} is ${sums?.[ours]}, the truth is ${expected}`, compared };
+          compared++;
+        }
+      }
+    }
+  } finally {
+    await sql.end();
+  }
+  const twice = Object.entries(rig.sandbox.control.calls.reportCreates()).filter(([, count]) => count > 1);
+  return twice.length > 0 ? { problem: `asked for twice: ${twice[0]?.[0]}`, compared } : { compared };
+}
+
+await main();

@@ -1,0 +1,39 @@
+import type { TxCtx } from "../core/context";
+import { notFound } from "../core/errors";
+import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
+import { type SeenAccount, selectAccounts } from "./account-store";
+import type { Account } from "./contract";
+
+/** Whoever holds roles for some brands only sees the accounts of these; unassigned ones are for those who see all. */
+export async function listAccounts(tx: TxCtx, query: ListQuery): Promise<ListResult<Account>> {
+  requireRead(tx, "accounts.read", "anyBrand");
+  const { items, total } = await selectAccounts(tx, query);
+  return { items: items.map(show), total };
+}
+
+export async function getAccount(tx: TxCtx, id: string): Promise<Account> {
+  const byId = { field: "id", operator: "eq" as const, values: [id] };
+  const { items } = await listAccounts(tx, { ...wholeList(1), filters: [byId] });
+  const [account] = items;
+  if (!account) throw notFound("The account");
+  return account;
+}
+
+const show = ({ account, brandName, connections }: SeenAccount): Account => ({
+  id: account.id,
+  kind: account.kind,
+  region: account.region,
+  amazonId: account.amazonId,
+  name: account.name,
+  entityId: account.entityId,
+  countryCode: account.countryCode,
+  currency: account.currency,
+  timeZone: account.timeZone,
+  brandId: account.brandId,
+  brandName,
+  capabilities: account.capabilities,
+  connections,
+  createdAt: account.createdAt.toISOString(),
+  seenAt: account.seenAt.toISOString(),
+  version: account.version,
+});

@@ -1,0 +1,58 @@
+import type { TxCtx } from "../core/context";
+import { notFound } from "../core/errors";
+import { type ListQuery, type ListResult, requireRead } from "../core/query";
+import { marginMs } from "./access-token";
+import { type SeenConnection, seeConnection, selectConnections } from "./connection-store";
+import type { Connection, TokenStatus } from "./contract";
+
+/** Connections belong to the agency, not to a brand: who may see one sees all. */
+export async function listConnections(tx: TxCtx, query: ListQuery): Promise<ListResult<Connection>> {
+  requireRead(tx, "connections.read", "anyBrand");
+  const { items, total } = await selectConnections(tx, query);
+  return { items: items.map(show), total };
+}
+
+export async function getConnection(tx: TxCtx, id: string): Promise<Connection> {
+  requireRead(tx, "connections.read", "anyBrand");
+  const seen = await seeConnection(tx, id);
+  if (!seen) throw notFound("The connection");
+  return show(seen);
+}
+
+const iso = (moment: Date | null | undefined): string | null => moment?.toISOString() ?? null;
+
+function show({ connection, grant, ownerName, accounts, accountsOnlyHere }: SeenConnection): Connection {
+  return {
+    id: connection.id,
+    region: connection.region,
+    amazonUserId: connection.amazonUserId,
+    amazonUserName: connection.amazonUserName,
+    amazonUserEmail: connection.amazonUserEmail,
+    ownerUserId: connection.ownerUserId,
+    ownerName,
+    scopes: connection.scopes,
+    state: connection.state,
+    stateReason: connection.stateReason,
+    stateRemedy: connection.stateRemedy,
+    stateSince: connection.stateSince.toISOString(),
+    consentedAt: connection.consentedAt.toISOString(),
+    token: tokenStatus(grant),
+    discovery: connection.discovery,
+    discoveredAt: iso(connection.discoveredAt),
+    accounts,
+    accountsOnlyHere,
+    createdAt: connection.createdAt.toISOString(),
+  };
+}
+
+function tokenStatus(grant: SeenConnection["grant"]): TokenStatus {
+  const expiresAt = grant?.accessExpiresAt ?? null;
+  return {
+    expiresAt: iso(expiresAt),
+    renewsAt: expiresAt && new Date(expiresAt.getTime() - marginMs).toISOString(),
+    refreshedAt: iso(grant?.refreshedAt),
+    lastOutcome: grant?.lastOutcome ?? null,
+    lastOutcomeAt: iso(grant?.lastOutcomeAt),
+    retryAt: iso(grant?.retryAt),
+  };
+}

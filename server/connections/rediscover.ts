@@ -1,0 +1,29 @@
+import { command } from "../core/command";
+import { AppError, notFound } from "../core/errors";
+import { lockConnection, writeRegion } from "./connection-store";
+import { ConnectionId, Region } from "./contract";
+import { enqueueDiscovery } from "./enqueue-discovery";
+
+/** Looks for accounts in all regions again. */
+export const rediscover = command({
+  name: "connection.rediscover",
+  permission: "connections.write",
+  input: ConnectionId,
+  async run(tx, { id }) {
+    const connection = await lockConnection(tx, id);
+    if (!connection) throw notFound("The connection");
+    if (connection.state === "disconnected" || connection.state === "needs_reconsent") {
+      throw new AppError("precondition", "This connection has no usable token to look with.", {
+        remedy: connection.stateRemedy ?? "Connect the Amazon user again.",
+      });
+    }
+    for (const region of Region.options) {
+      const { profiles, entities, advertisers } = connection.discovery[region];
+      await writeRegion(tx, id, region, { state: "waiting", profiles, entities, advertisers });
+    }
+    await enqueueDiscovery(tx, id);
+    await tx.changed("connections", [id]);
+    const target = { type: "connection", id, label: connection.amazonUserName };
+    return { result: { id }, audit: { action: "connection.rediscovery_asked", target } };
+  },
+});

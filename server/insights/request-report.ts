@@ -1,0 +1,84 @@
+// Asks Amazon for the report of a run. Asked twice (a process died between answer and commit), Amazon answers 425 with the same id.
+import { Rejected } from "../amazon";
+import type { Ctx } from "../core/context";
+import { failpoint } from "../core/failpoint";
+import { addDays, dayIn } from "./date-range";
+import { ensureMonths } from "./fact-store";
+import { type DayRange, isReportTypeId, type ReportType, reportTypes } from "./report-types";
+import { enqueueStep, runStep, sessionFor, stepJobs } from "./run-step";
+import { type AccountRow, changeRun, type OpenRun, type RunRow } from "./run-store";
+
+export const firstPollMs = 2_000;
+/** Amazon takes up to 3 hours to make a report. */
+const reportDeadlineMs = 3 * 3_600_000;
+
+export const requestReport = (ctx: Ctx, { runId }: { runId: string }): Promise<void> =>
+  runStep(ctx, runId, (open) => request(ctx, open));
+
+export function typeOf(run: Pick<RunRow, "subject">): ReportType {
+  if (!isReportTypeId(run.subject)) throw new Error(`No report type is called ${run.subject}.`);
+  return reportTypes[run.subject];
+}
+
+async function request(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
+  if (run.state === "requested") {
+    await ctx.tx((tx) => enqueueStep(tx, run, { job: stepJobs.collect }));
+    return;
+  }
+  const range = askable(run, account, ctx.now());
+  if (!range) {
+    const note = "These days are older than Amazon keeps reports for.";
+    await ctx.tx((tx) => changeRun(tx, run.id, { state: "done", note, finishedAt: tx.now(), nextAt: null }));
+    return;
+  }
+  await ctx.tx((tx) => ensureMonths(tx, range.from, range.to));
+  const asked = await ask(ctx, { run, account }, range);
+  failpoint("report.requested");
+  await ctx.tx(async (tx) => {
+    const nextAt = new Date(tx.now().getTime() + firstPollMs);
+    const changed = await changeRun(tx, run.id, {
+      ...asked,
+      state: "requested",
+      rangeStart: range.from,
+      rangeEnd: range.to,
+      deadlineAt: new Date(asked.requestedAt.getTime() + reportDeadlineMs),
+      attempts: run.attempts + 1,
+      polls: 0,
+      waits: 0,
+      note: null,
+      nextAt,
+    });
+    if (changed) await enqueueStep(tx, run, { job: stepJobs.collect, runAt: nextAt });
+  });
+  failpoint("report.stored");
+}
+
+/** The days of the run that the dialect still gives: a run may have waited since it was planned. */
+function askable(run: RunRow, account: AccountRow, now: Date): DayRange | null {
+  if (!run.rangeStart || !run.rangeEnd) throw new Error("A report run without days.");
+  const { retention } = typeOf(run).dialects[run.dialect];
+  const oldest = addDays(dayIn(account.timeZone, now), 1 - retention);
+  if (run.rangeEnd < oldest) return null;
+  return { from: run.rangeStart < oldest ? oldest : run.rangeStart, to: run.rangeEnd };
+}
+
+async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
+  const session = await sessionFor(ctx, account.id, "reports");
+  const { type, groupBy, columns } = typeOf(run).dialects[run.dialect];
+  const question = { type, groupBy, columns, startDate: range.from, endDate: range.to, timeUnit: "DAILY" as const };
+  const owner = { kind: "advertiser" as const, advertiserId: account.amazonId };
+  const requestedAt = ctx.now();
+  try {
+    const { reportId } = await session.withToken((accessToken) =>
+      ctx.services.amazon.reporting[run.dialect].request({ region: account.region, accessToken, owner, question }),
+    );
+    return { reportId, requestedAt, connectionId: session.connectionId, dialect: run.dialect };
+  } catch (error) {
+    // An account that Amazon has not moved to the present reports still has the older ones.
+    if (run.dialect === "v3" && error instanceof Rejected && (error.status === 403 || error.status === 404)) {
+      await ctx.tx((tx) => changeRun(tx, run.id, { dialect: "legacy" }));
+      return ask(ctx, { run: { ...run, dialect: "legacy" }, account }, range);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { Role } from "./contract";
+import { brandsOf, highestRole, mayDo, permissionsOf } from "./permissions";
+
+const forAll = (role: Role) => [{ brandId: null, role }];
+
+test("who may do what", () => {
+  const asked = [
+    "campaigns.read",
+    "accounts.read",
+    "members.read",
+    "connections.write",
+    "brands.write",
+    "health.read",
+    "members.write",
+    "audit.read",
+    "profile.write",
+  ] as const;
+  const table = Object.fromEntries(
+    Role.options.map((role) => [role, asked.filter((permission) => mayDo(forAll(role), permission))]),
+  );
+  expect(table).toEqual({
+    owner: [...asked],
+    admin: [...asked],
+    ops: asked.filter((permission) => !["members.write", "audit.read"].includes(permission)),
+    lead: ["campaigns.read", "accounts.read", "members.read", "profile.write"],
+    client: ["campaigns.read", "profile.write"],
+  });
+});
+
+test("a role for one brand reaches that brand only", () => {
+  const memberships = [{ brandId: "b1", role: "ops" as const }];
+  expect(mayDo(memberships, "brands.write", "b1")).toBe(true);
+  expect(mayDo(memberships, "brands.write", "b2")).toBe(false);
+  expect(mayDo(memberships, "brands.write")).toBe(false);
+  expect(mayDo(memberships, "brands.write", "anyBrand")).toBe(true);
+  expect(brandsOf(memberships)).toEqual(["b1"]);
+  expect(brandsOf(forAll("client"))).toBe("all");
+});
+
+test("the highest role speaks for a person of several", () => {
+  expect(highestRole([...forAll("client"), { brandId: "b1", role: "lead" }])).toBe("lead");
+  expect(highestRole([])).toBeNull();
+});
+
+test("a person without any role keeps the rights over their own account", () => {
+  expect(permissionsOf([])).toEqual(["profile.read", "profile.write"]);
+  expect(mayDo([], "profile.write", "anyBrand")).toBe(true);
+});

@@ -1,0 +1,129 @@
+// One record of every resource, and a valid body for every command that the API offers. A resource or command without one fails the access tests.
+import { randomUUID } from "node:crypto";
+import { auditEvents } from "../../server/audit/tables";
+import type { DiscoverySummary } from "../../server/connections/contract";
+import { accountAccess, accounts, connections, grants } from "../../server/connections/tables";
+import type { Database } from "../../server/core/db/connect";
+import { sessions, users } from "../../server/identity/tables";
+import { invitations, memberships } from "../../server/workspace/tables";
+import { aBrand } from "../support/ctx";
+
+/** Ids of one agency's records by resource name. */
+export type Records = Record<string, string>;
+
+const moment = new Date("2026-11-20T12:00:00Z");
+const ok = { ok: true };
+
+/** An agency's owner and one record of each resource, each carrying the word in its text so that it is found in any answer. */
+export async function aWorld(
+  database: Database,
+  agencyId: string,
+  word: string,
+): Promise<Records & { userId: string }> {
+  const brandId = await aBrand(database, agencyId, `${word} brand`);
+  const [userId, connectionId, accountId, invitationId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const sessionId = `${word}-session`;
+  const eventId = randomUUID();
+  await database.withAgency(agencyId, async ({ db }) => {
+    await db
+      .insert(users)
+      .values({ agencyId, id: userId, email: `${word}@example.com`, name: `${word} person`, passwordHash: "-" });
+    await db.insert(memberships).values({ agencyId, userId, brandId: null, role: "owner" });
+    await db
+      .insert(sessions)
+      .values({ agencyId, id: sessionId, userId, expiresAt: new Date("2027-01-01T00:00:00Z"), userAgent: word });
+    await db.insert(connections).values({
+      agencyId,
+      id: connectionId,
+      region: "NA",
+      ownerUserId: userId,
+      amazonUserId: `amzn1.account.${word}`,
+      amazonUserName: `${word} at Amazon`,
+      scopes: ["profile"],
+      state: "healthy",
+      stateSince: moment,
+      consentedAt: moment,
+      discovery: {} as DiscoverySummary,
+      createdAt: moment,
+    });
+    await db.insert(grants).values({ agencyId, connectionId, refreshToken: "sealed", keyId: "none" });
+    await db.insert(accounts).values({
+      agencyId,
+      id: accountId,
+      kind: "dsp_advertiser",
+      region: "NA",
+      amazonId: "4281234567890",
+      name: `${word} account`,
+      countryCode: "US",
+      currency: "USD",
+      timeZone: "America/New_York",
+      brandId,
+      capabilities: { campaigns: ok, reports: ok, write: ok },
+      createdAt: moment,
+      seenAt: moment,
+    });
+    await db.insert(accountAccess).values({
+      agencyId,
+      accountId,
+      connectionId,
+      capabilities: { campaigns: ok, reports: ok, write: ok },
+      probedAt: moment,
+    });
+    await db.insert(invitations).values({
+      agencyId,
+      id: invitationId,
+      email: `${word}-guest@example.com`,
+      name: `${word} guest`,
+      role: "ops",
+      tokenDigest: `${word}-digest`,
+      invitedBy: userId,
+      expiresAt: new Date("2027-01-01T00:00:00Z"),
+    });
+    await db.insert(auditEvents).values({
+      agencyId,
+      id: eventId,
+      at: moment,
+      actorKind: "system",
+      actorId: "test",
+      actorName: word,
+      action: "brand.created",
+      targetType: "brand",
+      targetId: brandId,
+      requestId: "test",
+    });
+  });
+  return {
+    userId,
+    accounts: accountId,
+    "audit-events": eventId,
+    brands: brandId,
+    connections: connectionId,
+    invitations: invitationId,
+    members: userId,
+    profile: "me",
+    sessions: sessionId,
+  };
+}
+
+/** A valid body for each command the API offers; the record it is about comes from the address. */
+export const bodies: Record<string, (records: Records) => object> = {
+  "account.assign": ({ accounts: account, brands: brand }) => ({ accountIds: [account], brandId: brand }),
+  "brand.archive": () => ({}),
+  "brand.create": () => ({ name: "Another brand" }),
+  "brand.restore": () => ({}),
+  "brand.update": () => ({ name: "Renamed", version: 1 }),
+  "connection.authorize": () => ({ region: "NA" }),
+  "connection.disconnect": () => ({}),
+  "connection.rediscover": () => ({}),
+  "invitation.create": () => ({ email: "new@example.com", name: "New Person", role: "ops", brandIds: null }),
+  "invitation.renew": () => ({}),
+  "invitation.revoke": () => ({}),
+  "member.change-roles": () => ({ roles: [{ brandId: null, role: "ops" }] }),
+  "member.reactivate": () => ({}),
+  "member.suspend": () => ({}),
+  "profile.change-password": () => ({ currentPassword: "not the password", newPassword: "a quiet new harbour" }),
+  "profile.rename": () => ({ name: "Renamed" }),
+  "session.revoke": () => ({}),
+  "session.revoke-others": () => ({}),
+  "sync.now": ({ accounts: account }) => ({ accountIds: [account] }),
+};
