@@ -10,7 +10,7 @@ export const loader = () => data(null, { status: 404 });
 export default function NotFound() {
   return (
     <main className="tm-alone">
-      <EmptyState title="There is no such page" action={<Link to="/">Go to Home</Link>}>
+      <EmptyState alone title="There is no such page" action={<Link to="/">Go to Home</Link>}>
         The address may be mistyped, or what it named was removed.
       </EmptyState>
     </main>

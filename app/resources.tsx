@@ -2,9 +2,10 @@
 import {
   ApiOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   HeartOutlined,
   HomeOutlined,
-  LaptopOutlined,
+  IdcardOutlined,
   NotificationOutlined,
   ProfileOutlined,
   TeamOutlined,
@@ -75,6 +76,14 @@ export const destinations: Destination[] = [
     goKey: "p",
   },
   {
+    name: "audit-events",
+    label: "Audit",
+    icon: <AuditOutlined />,
+    group: "admin",
+    paths: { list: "/audit" },
+    noun: "audit",
+  },
+  {
     name: "health",
     label: "Health",
     icon: <HeartOutlined />,
@@ -82,7 +91,7 @@ export const destinations: Destination[] = [
     paths: { list: "/health" },
     noun: "health",
   },
-  { name: "sessions", label: "Sessions", icon: <LaptopOutlined />, group: "profile", paths: { list: "/sessions" } },
+  { name: "profile", label: "Profile", icon: <IdcardOutlined />, group: "profile", paths: { list: "/profile" } },
 ];
 
 export const refineResources: IResourceItem[] = destinations.map(({ name, label, paths, noun }) => ({

@@ -134,6 +134,7 @@ export function ErrorBoundary() {
   return (
     <main className="tm-alone">
       <ErrorState
+        alone
         title={missing ? "There is no such page" : "This page could not be shown"}
         error={failureOf(error)}
         onRetry={() => window.location.reload()}

@@ -1,13 +1,22 @@
 // Every URL of the product. Routes inside `signedIn` are shown in the shell and need a session.
 
 /** @param {import("@remix-run/dev").DefineRouteFunction} route */
-const signedIn = (_route) => {};
+const signedIn = (route) => {
+  route("brands", "workspace/brands.tsx");
+  route("people", "workspace/people.tsx");
+  route("audit", "audit/audit.tsx");
+  route("profile", "identity/profile.tsx");
+};
 
 /** @param {import("@remix-run/dev").DefineRouteFunction} route */
 const open = (route) => {
   route("api/v1/*", "api.ts");
   route("theme/:sheet", "theme-sheet.ts");
   route("preferences/mode", "preferences/mode.ts");
+  route("sign-in", "identity/sign-in.tsx");
+  route("sign-out", "identity/sign-out.ts");
+  route("first-run", "identity/first-run.tsx");
+  route("invitations/:key", "identity/accept-invitation.tsx");
   route("*", "not-found.tsx");
 };
 

@@ -48,11 +48,11 @@ function Trouble({ agency }: { agency: string | undefined }) {
   const { revalidate } = useRevalidator();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   if (status === 403)
-    return <NoPermission what="this page" who={`an owner or admin${agency ? ` of ${agency}` : ""}`} />;
+    return <NoPermission alone what="this page" who={`an owner or admin${agency ? ` of ${agency}` : ""}`} />;
   // Only a fresh load leaves an error of rendering; a loader's error goes away when it runs again.
   const retry = isRouteErrorResponse(error) ? revalidate : () => window.location.reload();
   const title = status === 404 ? "There is no such page" : undefined;
-  return <ErrorState error={failureOf(error)} onRetry={retry} {...(title ? { title } : {})} />;
+  return <ErrorState alone error={failureOf(error)} onRetry={retry} {...(title ? { title } : {})} />;
 }
 
 /** Errors of pages are shown inside the frame, so that one can go elsewhere. */

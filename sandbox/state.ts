@@ -13,12 +13,12 @@ export interface StateFile {
 
 export function openState(directory: string | undefined, snapshot: () => object): StateFile {
   if (directory === undefined) return { load: () => ({}), touch: () => {}, flush: () => {} };
-  mkdirSync(directory, { recursive: true });
   const path = join(directory, "sandbox.json");
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
+    mkdirSync(directory, { recursive: true });
     writeFileSync(`${path}.new`, JSON.stringify(snapshot()));
     renameSync(`${path}.new`, path);
   };

@@ -21,7 +21,7 @@ const empty = {
   agency: "Northlight Media",
   name: "Noor Light",
   email: "noor@northlight.example",
-  password: "first light at six",
+  password: "third swell at six",
 };
 
 const patienceMs = 60_000;

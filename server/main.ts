@@ -5,7 +5,7 @@ import { systemContext } from "./context";
 import { EnvError, loadEnv } from "./core/env";
 import { startTicker } from "./core/jobs/ticker";
 import { startWorker } from "./core/jobs/worker";
-import { createLog } from "./core/log";
+import { createLog, type Log } from "./core/log";
 import { startHttp } from "./http";
 import { ticks } from "./jobs";
 import { runOps } from "./ops";
@@ -16,15 +16,21 @@ type Stop = () => Promise<void>;
 async function serve(): Promise<void> {
   const env = loadEnv(process.env);
   const log = createLog(env.logLevel);
-  const product = await openProduct({ env, log });
   const stops: Stop[] = [];
-  if (env.role !== "worker") {
-    const http = await startHttp(product, remixBuild as unknown as ServerBuild);
-    stops.push(() => http.stop());
+  const opening = openProduct({ env, log });
+  stopOnSignal(opening, stops, log);
+  const product = await opening;
+  try {
+    if (env.role !== "worker") {
+      const http = await startHttp(product, remixBuild as unknown as ServerBuild);
+      stops.push(() => http.stop());
+    }
+    if (env.role !== "web") stops.push(...(await startBackground(product)));
+  } catch (error) {
+    await product.close();
+    throw error;
   }
-  if (env.role !== "web") stops.push(...(await startBackground(product)));
   log.info({ role: env.role, port: env.port, amazon: env.amazon.environment }, "started");
-  stopOnSignal(product, stops);
 }
 
 async function startBackground(product: Product): Promise<Stop[]> {
@@ -45,15 +51,19 @@ async function startBackground(product: Product): Promise<Stop[]> {
   return [() => ticker.stop(), () => worker.stop()];
 }
 
-/** SIGTERM and SIGINT drain: no new work, requests under way finish, jobs are handed back, then the database is let go. */
-function stopOnSignal(product: Product, stops: Stop[]): void {
+/**
+ * SIGTERM and SIGINT drain: no new work, requests under way finish, jobs are handed back, then the database is let go.
+ * Listens from the first moment: a start that is broken off stops the embedded database too.
+ */
+function stopOnSignal(opening: Promise<Product>, stops: Stop[], log: Log): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
     stopping = true;
-    product.log.info({ signal }, "stopping");
+    log.info({ signal }, "stopping");
+    const product = await opening.catch(() => null);
     await Promise.allSettled(stops.map((each) => each()));
-    await product.close().catch((error) => product.log.warn({ err: error }, "database not closed cleanly"));
+    await product?.close().catch((error) => log.warn({ err: error }, "database not closed cleanly"));
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));

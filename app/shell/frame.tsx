@@ -12,9 +12,9 @@ import { useIsLeaving, usePageRange } from "./use-place";
 type Dialog = "palette" | "keys" | null;
 
 const SandboxLine = () => (
-  <p className="tm-sandbox">
+  <section className="tm-sandbox" aria-label="Environment">
     <strong>Sandbox.</strong> Accounts and numbers here are invented; nothing reaches Amazon.
-  </p>
+  </section>
 );
 
 export function Frame({ viewer, children }: { viewer: Viewer; children: ReactNode }) {

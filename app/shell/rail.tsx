@@ -7,19 +7,11 @@ import { preferenceCookie, RAIL_COOKIE } from "~/mode";
 import { Link } from "~/providers/router";
 import { type Destination, destinationsFor, isWithin } from "~/resources";
 import type { RootData } from "~/root.server";
+import { Mark } from "~/ui/mark";
 import { usePlace } from "./use-place";
 
 /** How many places fit the bottom bar besides "More". */
 const BAR_PLACES = 3;
-
-const Mark = () => (
-  <svg className="tm-mark" viewBox="0 0 32 32" aria-hidden="true">
-    <rect width="32" height="32" rx="7" />
-    <path d="M9 9.5h14M16 9.5v9" />
-    <path className="tm-mark-tide" d="M7 24h18" />
-    <path d="M7 24h12" />
-  </svg>
-);
 
 function Places({ items, onGo }: { items: Destination[]; onGo?: () => void }) {
   const { pathname, linkTo } = usePlace();

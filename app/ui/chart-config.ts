@@ -67,7 +67,13 @@ const markStyle = (kind: ChartInput["kind"]) => {
 export function chartConfig({ kind, series, format, mode, locale, height }: ChartInput): Record<string, unknown> {
   const p = palettes[mode];
   const colours = seriesColours[mode];
-  const axis = { labelFill: p.muted, labelFillOpacity: 1, labelFontSize: 12, labelFontFamily: "Inter Variable" };
+  const axis = {
+    labelFill: p.muted,
+    labelFillOpacity: 1,
+    labelOpacity: 1,
+    labelFontSize: 12,
+    labelFontFamily: "Inter Variable",
+  };
   const grid = { grid: true, gridStroke: p.hairline, gridStrokeOpacity: 1, gridLineDash: [0, 0], gridLineWidth: 1 };
   return {
     data: dataOf(kind, series),
@@ -101,7 +107,7 @@ export function chartConfig({ kind, series, format, mode, locale, height }: Char
         labelAutoRotate: false,
         size: 28,
       },
-      y: { ...axis, ...grid, title: false, labelFormatter: (value: number) => format(value) },
+      y: { ...axis, ...grid, title: false, tick: false, labelFormatter: (value: number) => format(value) },
     },
     style: markStyle(kind),
     ...(kind === "column" ? { group: true } : {}),

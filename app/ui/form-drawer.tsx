@@ -3,6 +3,7 @@ import { Alert, Button, Drawer, Form, type FormInstance, Spin } from "antd";
 import type { ReactNode } from "react";
 import { useEffect, useState } from "react";
 import type { ApiError } from "~/providers/data";
+import { useHydrated } from "./view";
 
 export interface FormDrawerProps<V extends object> {
   open: boolean;
@@ -17,6 +18,8 @@ export interface FormDrawerProps<V extends object> {
   /** What to say when done: "Brand created". */
   done: string;
   onDone?: (record: BaseRecord) => void;
+  /** What of the record the form holds, where its fields have another shape. */
+  toForm?: (record: BaseRecord) => V;
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
@@ -28,8 +31,9 @@ const fieldsWithErrors = (error: ApiError) =>
 
 /** A drawer with a form of `resource`. Server errors show under their fields and what was typed stays. */
 export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
-  const { open, onClose, title, resource, id, initialValues, act, done, onDone, children } = props;
+  const { open, onClose, title, resource, id, initialValues, act, done, onDone, toForm, children } = props;
   const [form] = Form.useForm<V>();
+  const hydrated = useHydrated();
   const [failure, setFailure] = useState<ApiError | null>(null);
   const { onFinish, formLoading, query } = useForm<BaseRecord, HttpError, V>({
     resource,
@@ -43,8 +47,9 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
 
   const record = query?.data?.data;
   useEffect(() => {
-    if (open && record) form.setFieldsValue(record as Parameters<typeof form.setFieldsValue>[0]);
-  }, [open, record, form]);
+    if (!open || !record) return;
+    form.setFieldsValue((toForm ? toForm(record) : record) as Parameters<typeof form.setFieldsValue>[0]);
+  }, [open, record, form, toForm]);
   useEffect(() => {
     if (!open) setFailure(null);
   }, [open]);
@@ -72,7 +77,8 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
       onClose={onClose}
       title={title}
       width="min(480px, 100vw)"
-      forceRender
+      // The form must exist before it is opened, but a portal cannot be part of the server's page.
+      forceRender={hydrated}
       footer={
         <div className="tm-drawer-foot">
           <Button onClick={onClose}>Cancel</Button>

@@ -1,5 +1,4 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
-import { Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "~/providers/router";
 import { type Delta, formatPercent } from "./format";
@@ -63,10 +62,10 @@ export function KpiTile(props: KpiTileProps) {
   const figure = value === null ? <span className="tm-kpi-none">No data yet</span> : value;
   return (
     <section className="tm-kpi" aria-label={label}>
-      <h3 className="tm-kpi-label">
+      <div className="tm-kpi-label">
         {href ? <Link to={href}>{label}</Link> : label}
         <Hint name={label} text={definition} />
-      </h3>
+      </div>
       <div className="tm-kpi-value">
         <TideLine maturity={value === null ? null : maturity}>{figure}</TideLine>
       </div>
@@ -90,11 +89,18 @@ export function KpiRow({ children, asOf }: { children: ReactNode; asOf?: ReactNo
 
 export function KpiSkeleton({ count }: { count: number }) {
   return (
-    <div className="tm-kpis" aria-busy="true">
+    <div className="tm-kpis" role="status">
+      <span className="tm-unseen">Loading figures</span>
       {Array.from({ length: count }, (_, index) => `tile-${index}`).map((key) => (
-        <section className="tm-kpi" key={key}>
-          <Skeleton active title={{ width: "40%" }} paragraph={{ rows: 2, width: ["70%", "50%"] }} />
-        </section>
+        <div className="tm-kpi" key={key}>
+          <div className="tm-kpi-label">
+            <span className="tm-bone" />
+          </div>
+          <div className="tm-kpi-value">
+            <span className="tm-bone" />
+          </div>
+          <span className="tm-bone" />
+        </div>
       ))}
     </div>
   );

@@ -18,7 +18,7 @@ export interface PagerProps {
 
 /** The pages to offer: first, last, and those around the current one; null is a gap. */
 export function pagesAround(page: number, last: number): (number | null)[] {
-  const near = [1, page - 1, page, page + 1, last].filter((one) => one >= 1 && one <= last);
+  const near = [1, page - 2, page - 1, page, page + 1, page + 2, last].filter((one) => one >= 1 && one <= last);
   const pages = [...new Set(near)].sort((a, b) => a - b);
   return pages.flatMap((one, index) => {
     const before = pages[index - 1];

@@ -10,15 +10,18 @@ interface BlankProps {
   children?: ReactNode;
   action?: ReactNode;
   role?: "alert" | "status";
+  /** Whether this is all of the page, so that its title is the page's h1. */
+  alone?: boolean | undefined;
 }
 
-function Blank({ icon, title, children, action, role }: BlankProps) {
+function Blank({ icon, title, children, action, role, alone = false }: BlankProps) {
+  const Title = alone ? "h1" : "h2";
   return (
     <div className="tm-blank" role={role}>
       <span className="tm-blank-icon" aria-hidden="true">
         {icon}
       </span>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children ? <div className="tm-blank-words">{children}</div> : null}
       {action ? <div className="tm-blank-action">{action}</div> : null}
     </div>
@@ -26,9 +29,9 @@ function Blank({ icon, title, children, action, role }: BlankProps) {
 }
 
 /** Nothing yet. `title` says what will be here, `children` why it is not yet, `action` the one next step. */
-export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({ title, children, action, alone }: Omit<BlankProps, "icon" | "role">) {
   return (
-    <Blank icon={<InboxOutlined />} title={title} action={action}>
+    <Blank icon={<InboxOutlined />} title={title} action={action} alone={alone}>
       {children}
     </Blank>
   );
@@ -49,9 +52,9 @@ export function NoMatch({ what, onClear }: { what: string; onClear?: () => void 
 }
 
 /** No permission. `who` can give it, such as "an owner or admin of Northwind Media". */
-export function NoPermission({ what, who }: { what: string; who: string }) {
+export function NoPermission({ what, who, alone }: { what: string; who: string; alone?: boolean }) {
   return (
-    <Blank icon={<LockOutlined />} title={`You cannot see ${what}`} role="status">
+    <Blank icon={<LockOutlined />} title={`You cannot see ${what}`} role="status" alone={alone}>
       Ask {who} to give you access.
     </Blank>
   );
@@ -63,21 +66,21 @@ export interface Failure {
   requestId?: string | undefined;
 }
 
-/** What happened, why, what to do, the request id, and a retry. */
-export function ErrorState({
-  error,
-  title,
-  onRetry,
-}: {
+export interface ErrorStateProps {
   error: Failure;
   title?: string;
   onRetry?: (() => void) | undefined;
-}) {
+  alone?: boolean;
+}
+
+/** What happened, why, what to do, the request id, and a retry. */
+export function ErrorState({ error, title = "This could not be shown", onRetry, alone }: ErrorStateProps) {
   return (
     <Blank
       icon={<WarningOutlined />}
-      title={title ?? "This could not be shown"}
+      title={title}
       role="alert"
+      alone={alone}
       action={onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
     >
       <p>{error.message}</p>

@@ -30,7 +30,9 @@ export function* reportRows(plan: ReportPlan, view: View): Generator<Row> {
       const cells = gather(plan, leaves, span);
       const start = plan.daily ? (span[0]?.day ?? plan.startDate) : plan.startDate;
       const end = plan.daily ? start : plan.endDate;
-      for (const cell of cells) yield { start, end, advertiser, edits: view.edits, ...cell };
+      for (const { leaf, segment, values } of cells) {
+        yield { start, end, advertiser, leaf, segment, values, edits: view.edits };
+      }
     }
   }
 }

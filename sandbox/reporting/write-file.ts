@@ -44,7 +44,7 @@ async function* jsonArray(plan: ReportPlan, rows: Iterable<Row>): AsyncGenerator
     separator = ",\n";
     for (let i = 0; i < plan.columns.length; i += 1) {
       const value = plan.columns[i]?.read(row) ?? "";
-      text += keys[i] + (typeof value === "number" ? String(value) : JSON.stringify(value));
+      text += keys[i] + (typeof value === "number" ? value : quoted(value));
     }
     text += "}";
     if (text.length > CHUNK) {
@@ -67,6 +67,19 @@ async function* csv(plan: ReportPlan, rows: Iterable<Row>): AsyncGenerator<strin
     }
   }
   yield text;
+}
+
+const quotes = new Map<string, string>();
+
+/** Names and ids repeat from row to row. */
+function quoted(text: string): string {
+  let known = quotes.get(text);
+  if (known === undefined) {
+    known = JSON.stringify(text);
+    if (quotes.size > 50_000) quotes.clear();
+    quotes.set(text, known);
+  }
+  return known;
 }
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -111,11 +111,10 @@ export function createAmazon(options: AmazonOptions): Amazon {
 
 export type { DspAdvertiser } from "./accounts/list-advertisers";
 export type { Profile } from "./accounts/list-profiles";
-export type { Ad, AdGroup, Budget, Campaign, Flight } from "./dsp/entities";
-export type { AdChange, AdGroupChange, CampaignChange, ItemError, UpdateOutcome } from "./dsp/update-entities";
+export type { Ad, AdGroup, Budget, Campaign } from "./dsp/entities";
+export type { AdChange, AdGroupChange, CampaignChange, UpdateOutcome } from "./dsp/update-entities";
 export {
   AmazonError,
-  type AmazonErrorKind,
   ClientRejected,
   GrantRejected,
   Rejected,

@@ -9,6 +9,7 @@ import {
   consented,
   testSandbox,
 } from "../../tests/support/amazon-user";
+import { connectionProcess } from "../../tests/support/connection-process";
 import { aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { listAuditEvents } from "../audit";
@@ -16,9 +17,8 @@ import type { Ctx } from "../core/context";
 import { AppError } from "../core/errors";
 import { wholeList } from "../core/query";
 import { beginOAuth, completeOAuth, getConnection, listConnections } from ".";
-import { stateId } from "./begin-oauth";
 
-const { db } = testDatabase();
+const { db, appUrl } = testDatabase();
 const sandbox = testSandbox();
 
 async function aPersonsCtx(options: { agencyId?: string; sessionId?: string } = {}) {
@@ -215,22 +215,40 @@ test("an exchange that Amazon answers with a passing error is tried again", asyn
   expect(outcome).toMatchObject({ kind: "connected" });
 });
 
-test("a process that dies between exchange and store leaves nothing, and the reload says to start again", async () => {
-  const { ctx, clock } = await aPersonsCtx();
-  const { searchParams, search } = await comingBack(ctx);
-  const id = stateId(searchParams.get("state") ?? "");
-  // What a kill -9 after the first step leaves behind.
-  await ctx.tx(({ db: tx }) =>
-    tx.execute(sql`update oauth_states set consumed_at = ${clock().toISOString()}::timestamptz, code_verifier = null
-      where agency_id = ${ctx.agencyId} and id = ${id}`),
-  );
-  expect(await completeOAuth(ctx, { region: "NA", search }, async () => {})).toEqual({ kind: "under_way" });
-  clock.advance({ minutes: 2 });
-  const outcome = await completeOAuth(ctx, { region: "NA", search }, async () => {});
-  expect(outcome).toMatchObject({ kind: "failed", reason: expect.stringContaining("interrupted") });
-  expect((await ctx.tx((tx) => listConnections(tx, wholeList()))).total).toBe(0);
-  expect(await consented(ctx, ava())).toMatchObject({ kind: "connected" });
-});
+test.each(["oauth.consumed", "oauth.exchanged"])(
+  "a process killed at %s leaves no half connection: the reload says to start again, and that works",
+  async (failpoint) => {
+    const { ctx, agencyId, clock } = await aPersonsCtx();
+    const { search } = await comingBack(ctx);
+    const place = { appUrl, agencyId, sandbox: sandbox() };
+    const child = connectionProcess(place, { kind: "callback", search, sessionId: "session-one" }, failpoint);
+    await child.ready;
+    child.go();
+    expect(await child.result()).toBeNull();
+    const atOnce = async () => {};
+    expect(await completeOAuth(ctx, { region: "NA", search }, atOnce)).toEqual({ kind: "under_way" });
+    clock.advance({ minutes: 2 });
+    const outcome = await completeOAuth(ctx, { region: "NA", search }, atOnce);
+    expect(outcome).toMatchObject({ kind: "failed", reason: expect.stringContaining("interrupted") });
+    expect((await ctx.tx((tx) => listConnections(tx, wholeList()))).total).toBe(0);
+    expect(await consented(ctx, ava())).toMatchObject({ kind: "connected" });
+  },
+  30_000,
+);
+
+test("a process killed after it stored the connection has connected it: the reload shows that", async () => {
+  const { ctx, agencyId } = await aPersonsCtx();
+  const { search } = await comingBack(ctx);
+  const place = { appUrl, agencyId, sandbox: sandbox() };
+  const child = connectionProcess(place, { kind: "callback", search, sessionId: "session-one" }, "oauth.stored");
+  await child.ready;
+  child.go();
+  expect(await child.result()).toBeNull();
+  const before = tokenCalls();
+  const outcome = await completeOAuth(ctx, { region: "NA", search });
+  expect(outcome).toMatchObject({ kind: "connected" });
+  expect(tokenCalls()).toBe(before);
+}, 30_000);
 
 test("two answers with one state at the same time make one exchange and one outcome", async () => {
   const { ctx } = await aPersonsCtx();

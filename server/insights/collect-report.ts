@@ -35,7 +35,8 @@ async function collect(ctx: Ctx, open: OpenRun): Promise<void> {
     return storeReport(ctx, open, reporting.download({ region: account.region, url: status.url }));
   }
   await ctx.tx((tx) => {
-    if (status.state === "failed") return askAgain(tx, open, `Amazon could not make the report: ${status.failureReason}.`);
+    if (status.state === "failed")
+      return askAgain(tx, open, `Amazon could not make the report: ${status.failureReason}.`);
     const overdue = (run.deadlineAt?.getTime() ?? 0) <= tx.now().getTime();
     return overdue ? askAgain(tx, open, "Amazon is slow: the report is not ready after 3 hours.") : pollLater(tx, open);
   });

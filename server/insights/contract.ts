@@ -1,10 +1,255 @@
+// What the browser and other slices may know of campaigns, numbers and syncs. Moments are ISO 8601 in UTC, days are those of the
+// account's zone, money is micros as text, ids of Amazon's are text.
 import { z } from "zod";
+import { Region } from "../connections/contract";
 import type { Topic } from "../core/context";
+
+export type { Metric, SettleRule, Unit } from "./metric";
+export { isMetricId, type MetricId, type MetricValue, type MetricValues, metricIds, metricOf } from "./metrics";
+
+const Value = z.union([z.string(), z.number(), z.null()]);
+/** By metric id: micros as text for money, a number for counts and ratios, null where a ratio has no base. */
+export const Values = z.record(z.string(), Value);
+
+const Day = z.string();
+const Moment = z.iso.datetime();
+
+/** How current the numbers are. Of several accounts: the oldest. */
+export const Freshness = z.object({
+  /** When Amazon was last asked; null: never yet. */
+  syncedAt: Moment.nullable(),
+  /** The last report day there is. */
+  dataThrough: Day.nullable(),
+  /** The zones of the report days. */
+  zones: z.array(z.string()),
+  /** A day in the range that is not over yet. */
+  partialDay: Day.nullable(),
+});
+export type Freshness = z.infer<typeof Freshness>;
+
+/** How settled a range is: the share of its days that are older than the settle rule's days. */
+export const Settled = z.object({
+  share: z.number(),
+  /** The day on which the last of them settles; null: all are final. */
+  until: Day.nullable(),
+});
+export type Settled = z.infer<typeof Settled>;
+export const SettledByRule = z.object({ traffic: Settled, conversions: Settled });
+export type SettledByRule = z.infer<typeof SettledByRule>;
+
+export const DayRangeShape = z.object({ from: Day, to: Day });
+export const Range = DayRangeShape.extend({
+  /** A preset or `from..to`. */
+  id: z.string(),
+  days: z.int(),
+  previous: DayRangeShape,
+});
+export type Range = z.infer<typeof Range>;
+
+/** `UNLISTED`: reports name it, Amazon's present listing does not. */
+export const entityStates = ["ENABLED", "PAUSED", "ARCHIVED", "UNLISTED"] as const;
+export const deliveryStatuses = ["DELIVERING", "LIMITED", "NOT_DELIVERING", "UNAVAILABLE"] as const;
+
+const Entity = z.object({
+  /** `<account>:<id at Amazon>` */
+  id: z.string(),
+  accountId: z.uuid(),
+  name: z.string(),
+  state: z.string(),
+  deliveryStatus: z.string().nullable(),
+  deliveryReasons: z.array(z.string()),
+  startsAt: Moment.nullable(),
+  endsAt: Moment.nullable(),
+  budget: z.string().nullable(),
+  currency: z.string(),
+  values: Values,
+  settled: SettledByRule,
+});
+
+export const Campaign = Entity.extend({
+  campaignId: z.string(),
+  accountName: z.string(),
+  brandId: z.uuid().nullable(),
+  brandName: z.string().nullable(),
+  budgetPeriod: z.string().nullable(),
+  kpi: z.string().nullable(),
+  timeZone: z.string(),
+  /** The days the values are the sums of. */
+  range: DayRangeShape,
+  freshness: Freshness,
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+export const AdGroup = Entity.extend({
+  adGroupId: z.string(),
+  campaignId: z.string(),
+  inventoryType: z.string().nullable(),
+  baseBid: z.string().nullable(),
+});
+export type AdGroup = z.infer<typeof AdGroup>;
+
+/** Sums over all campaigns that match, one item a currency: money of two currencies is never added. */
+export const CampaignTotal = z.object({
+  id: z.string(),
+  currency: z.string(),
+  campaigns: z.int(),
+  values: Values,
+});
+export type CampaignTotal = z.infer<typeof CampaignTotal>;
+
+/** One metric over the range and over as many days before it. */
+export const Kpi = z.object({ id: z.string(), value: Value, previous: Value });
+export type Kpi = z.infer<typeof Kpi>;
+
+export const DayPoint = z.object({
+  day: Day,
+  /** Null: Amazon has not been asked for this day yet. */
+  values: Values.nullable(),
+  settled: z.object({ traffic: z.boolean(), conversions: z.boolean() }),
+});
+export type DayPoint = z.infer<typeof DayPoint>;
+
+export const Section = z.object({
+  currency: z.string(),
+  kpis: z.array(Kpi),
+  days: z.array(DayPoint),
+  /** As many days before, in order. */
+  previousDays: z.array(DayPoint),
+});
+export type Section = z.infer<typeof Section>;
+
+export const Creative = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string().nullable(),
+  size: z.string().nullable(),
+  values: Values,
+});
+export type Creative = z.infer<typeof Creative>;
+
+export const CampaignInsights = z.object({
+  id: z.string(),
+  campaign: Campaign,
+  flights: z.array(
+    z.object({
+      name: z.string().nullable(),
+      startsAt: Moment.nullable(),
+      endsAt: Moment.nullable(),
+      budget: z.string().nullable(),
+    }),
+  ),
+  range: Range,
+  freshness: Freshness,
+  settled: SettledByRule,
+  section: Section,
+  adGroups: z.array(AdGroup),
+  creatives: z.array(Creative),
+  /** Creatives that are not among those shown. */
+  moreCreatives: z.int(),
+});
+export type CampaignInsights = z.infer<typeof CampaignInsights>;
+
+export const SyncState = z.enum(["waiting", "backfilling", "current", "delayed", "problem"]);
+export type SyncState = z.infer<typeof SyncState>;
+
+export const Backfill = z.object({ done: z.int(), total: z.int(), failed: z.int() });
+export type Backfill = z.infer<typeof Backfill>;
+
+/** The sync of one account. */
+export const AccountSync = z.object({
+  /** The account's. */
+  id: z.uuid(),
+  name: z.string(),
+  amazonId: z.string(),
+  region: Region,
+  brandId: z.uuid().nullable(),
+  brandName: z.string().nullable(),
+  currency: z.string(),
+  state: SyncState,
+  /** Why it is not current, in words. */
+  note: z.string().nullable(),
+  /** Pieces of the backfill of 95 days. */
+  backfill: Backfill,
+  /** Report days there are, and of how many planned. */
+  days: z.object({ known: z.int(), planned: z.int() }),
+  /** Syncs under way. */
+  open: z.int(),
+  nextAt: Moment.nullable(),
+  entitiesSyncedAt: Moment.nullable(),
+  firstDay: Day.nullable(),
+  freshness: Freshness,
+  rejectedRows: z.int(),
+});
+export type AccountSync = z.infer<typeof AccountSync>;
+
+export const SyncRun = z.object({
+  id: z.uuid(),
+  accountId: z.uuid(),
+  accountName: z.string(),
+  /** `entities`, or a report type's id. */
+  subject: z.string(),
+  kind: z.enum(["recent", "settle", "backfill", "catchup", "manual"]),
+  state: z.enum(["due", "requested", "done", "failed"]),
+  range: DayRangeShape.nullable(),
+  reportId: z.string().nullable(),
+  note: z.string().nullable(),
+  attempts: z.int(),
+  polls: z.int(),
+  createdAt: Moment,
+  nextAt: Moment.nullable(),
+  finishedAt: Moment.nullable(),
+  rowsRead: z.int(),
+  rowsChanged: z.int(),
+  rowsRejected: z.int(),
+  /** Of a single run only: the first rows that did not parse. */
+  rejected: z.array(z.object({ position: z.int(), reason: z.string(), row: z.string() })).optional(),
+});
+export type SyncRun = z.infer<typeof SyncRun>;
+
+export const BrandDashboard = z.object({
+  /** The brand's. */
+  id: z.uuid(),
+  name: z.string(),
+  range: Range,
+  freshness: Freshness,
+  settled: SettledByRule,
+  /** One a currency, the one with most spend first; empty while there is no account. */
+  sections: z.array(Section),
+  topCampaigns: z.array(Campaign),
+  accounts: z.array(AccountSync),
+});
+export type BrandDashboard = z.infer<typeof BrandDashboard>;
+
+export const BrandCard = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  state: SyncState,
+  note: z.string().nullable(),
+  accounts: z.int(),
+  backfill: Backfill,
+  freshness: Freshness,
+  settled: SettledByRule,
+  /** Of the last 7 days and the 7 before, one a currency. */
+  sections: z.array(Section),
+});
+export type BrandCard = z.infer<typeof BrandCard>;
+
+/** The brands wall, and how far a new agency has come. */
+export interface HomeOverview {
+  range: Range;
+  brands: BrandCard[];
+  /** Advertisers without a brand, for those who see all brands. */
+  unassigned: number;
+  journey: { connections: number; advertisers: number; assigned: number; backfill: Backfill };
+}
+
+export const SyncNow = z.strictObject({ id: z.uuid() });
+
 const ReportCollected = z.object({
   accountId: z.uuid(),
   reportType: z.string(),
-  from: z.string(),
-  to: z.string(),
+  from: Day,
+  to: Day,
   runId: z.uuid(),
 });
 

@@ -13,7 +13,10 @@ const presets = {
     const to = today.with({ day: 1 }).subtract({ days: 1 });
     return { from: to.with({ day: 1 }), to };
   },
-} as const satisfies Record<string, (today: Temporal.PlainDate) => { from: Temporal.PlainDate; to: Temporal.PlainDate }>;
+} as const satisfies Record<
+  string,
+  (today: Temporal.PlainDate) => { from: Temporal.PlainDate; to: Temporal.PlainDate }
+>;
 
 export type RangePreset = keyof typeof presets;
 export const defaultRange: RangePreset = "last-30-days";

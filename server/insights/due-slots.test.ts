@@ -41,7 +41,8 @@ test("an account seen for the first time gets its entities and 95 days, newest f
 
 test("today and yesterday are those of the account's zone", () => {
   const at = "2026-11-20T02:30:00Z";
-  const recent = (zone: string) => slots(account({ timeZone: zone }), at).find((slot) => slot.kind === "recent" && slot.range);
+  const recent = (zone: string) =>
+    slots(account({ timeZone: zone }), at).find((slot) => slot.kind === "recent" && slot.range);
   expect(recent("America/Los_Angeles")?.range).toEqual({ from: "2026-11-18", to: "2026-11-19" });
   expect(recent("Asia/Tokyo")?.range).toEqual({ from: "2026-11-19", to: "2026-11-20" });
 });
@@ -51,7 +52,10 @@ test("the same slot is named the same by every tick of its hour, and accounts ar
   const now = new Date("2026-11-20T15:00:00Z").getTime();
   const starts = Array.from({ length: 40 }, (_, index) => {
     const who = account({ id: `account-${index}` });
-    const keysOver = Array.from({ length: 60 }, (_, minute) => keys(who, new Date(now + minute * 60_000).toISOString())[0]);
+    const keysOver = Array.from(
+      { length: 60 },
+      (_, minute) => keys(who, new Date(now + minute * 60_000).toISOString())[0],
+    );
     expect(new Set(keysOver).size).toBeLessThanOrEqual(2);
     return keysOver.indexOf(keysOver.at(-1));
   });
@@ -110,5 +114,7 @@ test("after a long stop the days that have left the settle window are asked for 
 });
 
 test("an account without reports still gets its campaigns", () => {
-  expect(slots(account({ canReport: false }), "2026-11-20T15:00:00Z").map((slot) => slot.subject)).toEqual(["entities"]);
+  expect(slots(account({ canReport: false }), "2026-11-20T15:00:00Z").map((slot) => slot.subject)).toEqual([
+    "entities",
+  ]);
 });

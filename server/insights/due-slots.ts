@@ -33,8 +33,7 @@ const settleHour = 4;
 const hourMs = 3_600_000;
 
 /** Spreads the accounts over the hour, so that they do not all ask at its stroke. */
-const phaseOf = (accountId: string): number =>
-  createHash("sha256").update(accountId).digest().readUInt32BE(0) % hourMs;
+const phaseOf = (accountId: string): number => createHash("sha256").update(accountId).digest().readUInt32BE(0) % hourMs;
 
 const hourKey = (account: SlotAccount, now: Date): string =>
   new Date(now.getTime() - phaseOf(account.id)).toISOString().slice(0, 13);

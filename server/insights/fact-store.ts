@@ -19,7 +19,8 @@ export interface MergeCounts {
   rowsRejected: number;
 }
 
-export const columnName = (column: SourceColumn): string => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const columnName = (column: SourceColumn): string =>
+  column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const metricNames = sourceColumns.map(columnName);
 
 const names = metricNames.join(", ");

@@ -47,4 +47,3 @@ export interface Metric {
   /** Whether more of it is better; null where that depends. */
   better: "more" | "less" | null;
 }
-

@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { sourceColumns } from "./metric";
-import { addSums, metricIds, metricOf, noSums, valueOf } from "./metrics";
+import { addSums, metricIds, metricOf, metricValue, noSums } from "./metrics";
 import { facts, metricColumns, rollupAccountDay, rollupCampaignDay } from "./tables";
 
 const sums = (over: Partial<ReturnType<typeof noSums>>) => ({ ...noSums(), ...over });
@@ -9,22 +9,22 @@ const sums = (over: Partial<ReturnType<typeof noSums>>) => ({ ...noSums(), ...ov
 test("a ratio over two days is the ratio of the sums, not the mean of the days", () => {
   const quiet = sums({ clicks: 1n, impressions: 10n });
   const busy = sums({ clicks: 1n, impressions: 990n });
-  expect(valueOf("ctr", addSums(quiet, busy))).toBe(2 / 1000);
+  expect(metricValue("ctr", addSums(quiet, busy))).toBe(2 / 1000);
 });
 
 test("money ratios are rounded to the micro, half away from zero", () => {
-  expect(valueOf("cpm", sums({ totalCost: 1n, impressions: 2000n }))).toBe("1");
-  expect(valueOf("cpc", sums({ totalCost: 10_000_000n, clicks: 3n }))).toBe("3333333");
-  expect(valueOf("cpc", sums({ totalCost: -5n, clicks: 2n }))).toBe("-3");
+  expect(metricValue("cpm", sums({ totalCost: 1n, impressions: 2000n }))).toBe("1");
+  expect(metricValue("cpc", sums({ totalCost: 10_000_000n, clicks: 3n }))).toBe("3333333");
+  expect(metricValue("cpc", sums({ totalCost: -5n, clicks: 2n }))).toBe("-3");
 });
 
 test("money beyond 2^53 micros keeps its last micro", () => {
-  expect(valueOf("spend", sums({ totalCost: 9_007_199_254_740_993n }))).toBe("9007199254740993");
+  expect(metricValue("spend", sums({ totalCost: 9_007_199_254_740_993n }))).toBe("9007199254740993");
 });
 
 test("a ratio without a base is nothing, not zero", () => {
-  expect(valueOf("roas", noSums())).toBeNull();
-  expect(valueOf("impressions", noSums())).toBe(0);
+  expect(metricValue("roas", noSums())).toBeNull();
+  expect(metricValue("impressions", noSums())).toBe(0);
 });
 
 test("every metric says what it is and reads a column that is stored", () => {

@@ -24,7 +24,7 @@ export function addSums(into: Sums, more: Sums): Sums {
 }
 
 /** Ratios come from the sums, so a ratio over many rows is never an average of theirs. */
-export function valueOf(id: MetricId, sums: Sums): MetricValue {
+export function metricValue(id: MetricId, sums: Sums): MetricValue {
   const { source, unit } = metricOf(id);
   if (typeof source === "string") return unit === "money" ? sums[source].toString() : Number(sums[source]);
   const { over, under, times = 1 } = source;
@@ -34,7 +34,7 @@ export function valueOf(id: MetricId, sums: Sums): MetricValue {
 }
 
 export const valuesOf = (ids: readonly MetricId[], sums: Sums): MetricValues =>
-  Object.fromEntries(ids.map((id) => [id, valueOf(id, sums)]));
+  Object.fromEntries(ids.map((id) => [id, metricValue(id, sums)]));
 
 /** Whole division, half away from zero. */
 function divided(over: bigint, under: bigint): bigint {

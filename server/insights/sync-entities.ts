@@ -16,7 +16,14 @@ async function listAll(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
   await ctx.tx(async (tx) => {
     await markUnlisted(tx, listing);
     await markListed(tx, listing);
-    const over = { state: "done", finishedAt: tx.now(), nextAt: null, note: null, rowsRead, attempts: run.attempts + 1 } as const;
+    const over = {
+      state: "done",
+      finishedAt: tx.now(),
+      nextAt: null,
+      note: null,
+      rowsRead,
+      attempts: run.attempts + 1,
+    } as const;
     await changeRun(tx, run.id, { ...over, connectionId: session.connectionId });
     for (const resource of ["campaigns", "ad-groups", "sync-status"]) await tx.changed(resource);
   });

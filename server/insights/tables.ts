@@ -186,7 +186,10 @@ export const rollupCampaignDay = pgTable(
     ...metricColumns(),
   },
   (t) => [
-    primaryKey({ name: "rollup_campaign_day_pkey", columns: [t.agencyId, t.accountId, t.campaignId, t.day, t.currency] }),
+    primaryKey({
+      name: "rollup_campaign_day_pkey",
+      columns: [t.agencyId, t.accountId, t.campaignId, t.day, t.currency],
+    }),
     index("rollup_campaign_day_day").on(t.agencyId, t.accountId, t.day),
     tenantPolicy(),
   ],
@@ -241,7 +244,9 @@ export const syncRuns = pgTable(
     state: text("state", { enum: ["due", "requested", "done", "failed"] }).notNull(),
     reportId: text("report_id"),
     connectionId: uuid("connection_id"),
-    dialect: text("dialect", { enum: ["v3", "legacy"] }).notNull().default("v3"),
+    dialect: text("dialect", { enum: ["v3", "legacy"] })
+      .notNull()
+      .default("v3"),
     /** Requests made of Amazon. */
     attempts: integer("attempts").notNull().default(0),
     /** Looks at the present report. */

@@ -9,7 +9,7 @@ const everywhere: Region[] = ["NA", "EU", "FE"];
 
 export interface World {
   users: { id: string; name: string }[];
-  advertisers: { id: string; name: string; region: Region }[];
+  advertisers: { advertiserId: string; name: string; region: Region; entityId: string; profileId: string }[];
 }
 
 export interface SandboxAmazon {
@@ -20,7 +20,10 @@ export interface SandboxAmazon {
   /** A client of the same sandbox with other settings. */
   clientWith(options: Partial<Parameters<typeof createAmazon>[0]>): Amazon;
   /** A code, as a person's click brings it. */
-  consent(user: string, region?: Region): Promise<{ code: string; state: string; codeVerifier: string; redirectUri: string }>;
+  consent(
+    user: string,
+    region?: Region,
+  ): Promise<{ code: string; state: string; codeVerifier: string; redirectUri: string }>;
   /** An access token of that person. */
   signIn(user: string, region?: Region): Promise<string>;
 }
@@ -60,7 +63,11 @@ export async function startSandboxAmazon(options: SandboxOptions = {}): Promise<
     const form = new URLSearchParams(new URL(url).search);
     form.set("user", user?.id ?? "");
     form.set("decision", "allow");
-    const answer = await fetch(`${sandbox.urls[region]}/ap/oa/consent`, { method: "POST", body: form, redirect: "manual" });
+    const answer = await fetch(`${sandbox.urls[region]}/ap/oa/consent`, {
+      method: "POST",
+      body: form,
+      redirect: "manual",
+    });
     const back = new URL(answer.headers.get("location") ?? "");
     const code = back.searchParams.get("code") ?? "";
     return { code, state: back.searchParams.get("state") ?? "", codeVerifier, redirectUri: redirectUri(region) };

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { Row } from "../../amazon";
 import { AmazonId } from "../../amazon";
-import { metricIds } from "../metrics";
 import { type SourceColumn, sourceColumns } from "../metric";
+import { metricIds } from "../metrics";
 import { type Amount, countOf, microsOf } from "./amounts";
 import { BadRow, type Fact, reportType } from "./define";
 

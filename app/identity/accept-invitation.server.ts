@@ -1,0 +1,25 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { acceptInvitation, openInvitation } from "#server/workspace";
+import { answerForm, textOf } from "./answer.server";
+
+export async function loadInvitation({ params, context }: LoaderFunctionArgs) {
+  const invitation = await openInvitation(context.identity, params.key ?? "");
+  const status = invitation.state === "pending" ? 200 : 404;
+  return data(
+    { invitation, sandbox: context.environment === "sandbox" },
+    // The address is a secret: it must not travel to other sites, nor stay in a cache.
+    { status, headers: { "referrer-policy": "no-referrer", "cache-control": "no-store" } },
+  );
+}
+
+export async function submitInvitation({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const name = textOf(form, "name");
+  const given = { key: params.key ?? "", name, password: textOf(form, "password") };
+  return answerForm({
+    context,
+    typed: { name },
+    to: "/",
+    work: () => acceptInvitation(context.identity, given, context.visitor),
+  });
+}

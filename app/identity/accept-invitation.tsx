@@ -1,0 +1,68 @@
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { OpenInvitation } from "#server/workspace/contract";
+import { loadInvitation, submitInvitation } from "./accept-invitation.server";
+import { Alone, LoneForm } from "./alone";
+import { Field } from "./field";
+import { passwordHint } from "./password-hint";
+
+export const meta: MetaFunction = () => [{ title: "Invitation · Tidemark" }];
+export const loader = (args: LoaderFunctionArgs) => loadInvitation(args);
+export const action = (args: ActionFunctionArgs) => submitInvitation(args);
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+const reasons: Record<Exclude<OpenInvitation["state"], "pending">, { title: string; words: string }> = {
+  accepted: { title: "This invitation was used", words: "If it was you, sign in with your email and password." },
+  expired: {
+    title: "This invitation is over",
+    words: "A link is good for 7 days. Ask whoever invited you for a new one.",
+  },
+  revoked: { title: "This invitation was revoked", words: "Ask whoever invited you for a new one." },
+  unknown: {
+    title: "This is no invitation we know",
+    words: "The link may be cut off, or replaced by a newer one. Ask whoever invited you.",
+  },
+};
+
+export default function AcceptInvitation() {
+  const { invitation, sandbox } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  if (invitation.state !== "pending") {
+    const { title, words } = reasons[invitation.state];
+    return (
+      <Alone title={title}>
+        <p>{words}</p>
+        <p>
+          <Link to="/sign-in">Go to sign-in</Link>
+        </p>
+      </Alone>
+    );
+  }
+  const { agencyName, email, name, invitedBy } = invitation;
+  // The address cannot be changed here, so what is wrong with it is said above the form.
+  const failure = refusal?.fields.email ? { message: refusal.fields.email } : refusal?.failure;
+  return (
+    <Alone title={`Join ${agencyName}`} sandbox={sandbox}>
+      <p className="tm-muted">{invitedBy} invited you. Say how you are called and choose a password.</p>
+      <LoneForm act={`Join ${agencyName}`} failure={failure}>
+        <Field name="email" label="Email" type="email" autoComplete="username" defaultValue={email} readOnly />
+        <Field
+          name="name"
+          label="Your name"
+          autoComplete="name"
+          defaultValue={refusal?.typed.name ?? name}
+          error={refusal?.fields.name}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          autoFocus
+          hint={passwordHint}
+          error={refusal?.fields.password}
+        />
+      </LoneForm>
+    </Alone>
+  );
+}

@@ -1,0 +1,39 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useNews } from "~/providers/live";
+import { useViewer } from "~/shell/viewer";
+import { Facts, Page, Section } from "~/ui/page";
+import { Time } from "~/ui/time";
+import { NameForm } from "./name-form";
+import { PasswordForm } from "./password-form";
+import { loadProfile } from "./profile.server";
+import { SessionTable } from "./session-table";
+
+export const meta: MetaFunction = () => [{ title: "Profile · Tidemark" }];
+export const loader = (args: LoaderFunctionArgs) => loadProfile(args);
+
+export default function Profile() {
+  const { profile, sessions } = useLoaderData<typeof loader>();
+  const { user, agency } = useViewer();
+  const { revalidate } = useRevalidator();
+  useNews(["sessions"], revalidate);
+  return (
+    <Page title="Profile" description="Your name, your password, and where you are signed in.">
+      <Facts
+        items={[
+          { label: "Email", value: profile.email },
+          { label: "Agency", value: agency.name },
+          { label: "Role", value: user.role },
+          { label: "Here since", value: <Time at={profile.createdAt} /> },
+        ]}
+      />
+      <Section title="Name">
+        <NameForm name={profile.name} onSaved={revalidate} />
+      </Section>
+      <Section title="Password">
+        <PasswordForm email={profile.email} onChanged={revalidate} />
+      </Section>
+      <SessionTable sessions={sessions} onEnded={revalidate} />
+    </Page>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { Alone, LoneForm } from "./alone";
+import { Field } from "./field";
+import { loadSignIn, submitSignIn } from "./sign-in.server";
+
+export const meta: MetaFunction = () => [{ title: "Sign in · Tidemark" }];
+export const loader = (args: LoaderFunctionArgs) => loadSignIn(args);
+export const action = (args: ActionFunctionArgs) => submitSignIn(args);
+
+export default function SignIn() {
+  const { sandbox, returning } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  return (
+    <Alone title="Sign in" sandbox={sandbox}>
+      {returning && !refusal ? <p className="tm-muted">Sign in to go on to the page you asked for.</p> : null}
+      <LoneForm act="Sign in" failure={refusal?.failure}>
+        <Field
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          autoFocus={!refusal}
+          defaultValue={refusal?.typed.email ?? ""}
+          error={refusal?.fields.email}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          autoFocus={Boolean(refusal)}
+          error={refusal?.fields.password}
+        />
+      </LoneForm>
+      <p className="tm-sign-in-foot">No account? An owner or admin of your agency can invite you.</p>
+    </Alone>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from "antd";
+import { type Member, type MemberRole, roleNames } from "#server/workspace/contract";
+import type { Column } from "~/ui/data-table";
+import { StatusTag } from "~/ui/status-tag";
+import { Time } from "~/ui/time";
+
+interface MemberActs {
+  /** The viewer's own id. */
+  me: string;
+  mayWrite: boolean;
+  onRoles: (member: Member) => void;
+  suspend: (member: Member) => void;
+  reactivate: (member: Member) => void;
+}
+
+/** "Ops: Acme, Beta · Client: Gamma"; a role for all brands says so. */
+export function roleWords(roles: readonly MemberRole[]): string {
+  const brandsByRole = new Map<string, string[]>();
+  for (const { role, brandId, brandName } of roles) {
+    const words = brandId === null ? "all brands" : (brandName ?? "a removed brand");
+    brandsByRole.set(roleNames[role], [...(brandsByRole.get(roleNames[role]) ?? []), words]);
+  }
+  return [...brandsByRole].map(([role, brands]) => `${role}: ${brands.join(", ")}`).join(" · ");
+}
+
+export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: MemberActs): Column<Member>[] {
+  const columns: Column<Member>[] = [
+    {
+      key: "name",
+      title: "Name",
+      sort: true,
+      width: 240,
+      render: ({ id, name }) => (
+        <>
+          <strong>{name}</strong> {id === me ? <span className="tm-muted">you</span> : null}
+        </>
+      ),
+    },
+    { key: "email", title: "Email", sort: true, render: ({ email }) => email },
+    { key: "roles", title: "Roles", narrow: true, render: ({ roles }) => roleWords(roles) || "No role" },
+    {
+      key: "state",
+      title: "State",
+      narrow: true,
+      render: ({ state }) =>
+        state === "active" ? (
+          <StatusTag signal="ok">Active</StatusTag>
+        ) : (
+          <StatusTag signal="paused" why="Cannot sign in; everything they did stays.">
+            Suspended
+          </StatusTag>
+        ),
+    },
+    {
+      key: "lastSignedInAt",
+      title: "Last signed in",
+      sort: true,
+      render: ({ lastSignedInAt }) => <Time at={lastSignedInAt} none="Never" />,
+    },
+  ];
+  if (!mayWrite) return columns;
+  const acts: Column<Member> = {
+    key: "acts",
+    title: "Actions",
+    render: (member) => (
+      <span className="tm-row-acts">
+        <Button size="small" aria-label={`Change roles of ${member.name}`} onClick={() => onRoles(member)}>
+          Roles
+        </Button>
+        {member.id === me ? null : (
+          <Button
+            size="small"
+            aria-label={`${member.state === "active" ? "Suspend" : "Reactivate"} ${member.name}`}
+            onClick={() => (member.state === "active" ? suspend(member) : reactivate(member))}
+          >
+            {member.state === "active" ? "Suspend" : "Reactivate"}
+          </Button>
+        )}
+      </span>
+    ),
+  };
+  return [...columns, acts];
+}

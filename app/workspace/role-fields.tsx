@@ -1,0 +1,39 @@
+import { Select, type SelectProps } from "antd";
+import { type MemberRole, Role, roleMeanings, roleNames } from "#server/workspace/contract";
+import { useViewer } from "~/shell/viewer";
+
+/** Select knows no null. */
+export const ALL_BRANDS = "all";
+
+const options = Role.options.map((value) => ({ value, label: roleNames[value], meaning: roleMeanings[value] }));
+
+/** Roles with what each may do. The server refuses a role above one's own. */
+export function RoleSelect(props: SelectProps<Role>) {
+  return (
+    <Select<Role>
+      {...props}
+      options={options}
+      optionRender={({ data }) => (
+        <span className="tm-role-option">
+          <strong>{data.label}</strong>
+          <small>{(data as (typeof options)[number]).meaning}</small>
+        </span>
+      )}
+    />
+  );
+}
+
+/** All brands first, then each; brands that are archived only where the person has a role in them. */
+export function useBrandOptions(roles: readonly MemberRole[] = []) {
+  const { brands } = useViewer();
+  const archived = roles.flatMap(({ brandId, brandName }) =>
+    brandId && !brands.some(({ id }) => id === brandId)
+      ? [{ value: brandId, label: `${brandName ?? "Removed brand"} (archived)` }]
+      : [],
+  );
+  return [
+    { value: ALL_BRANDS, label: "All brands" },
+    ...brands.map(({ id, name }) => ({ value: id, label: name })),
+    ...archived,
+  ];
+}

@@ -1,0 +1,11 @@
+export { getBrandDashboard } from "./brand-dashboard";
+export { getCampaignInsights } from "./campaign-insights";
+export { readHome } from "./home-overview";
+export { getCampaign, listCampaigns, listCampaignTotals } from "./list-campaigns";
+export { getSyncRun, listSyncRuns } from "./list-sync-runs";
+export { planSlots } from "./plan-slots";
+export { type ReportType, type ReportTypeId, reportTypes } from "./report-types";
+export type { ReportRun } from "./stage-rows";
+export { type ReportTarget, storeReportRows } from "./store-report-rows";
+export { syncNow } from "./sync-now";
+export { listSyncStatus } from "./sync-status";

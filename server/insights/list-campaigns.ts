@@ -1,0 +1,102 @@
+import type { TxCtx } from "../core/context";
+import { AppError, notFound } from "../core/errors";
+import { filterValues, type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
+import { type CampaignRecord, type SummedCampaign, selectCampaigns, selectTotals } from "./campaign-store";
+import type { Campaign, CampaignTotal } from "./contract";
+import { metricIds, valuesOf } from "./metrics";
+import { freshnessOf, readScope, type Scope, type ScopedAccount, settledByRule } from "./scope";
+
+/** Campaigns of the accounts the actor may see, with their sums over `range`, each in its account's zone. */
+export async function listCampaigns(tx: TxCtx, query: ListQuery): Promise<ListResult<Campaign>> {
+  requireRead(tx, "campaigns.read", "anyBrand");
+  const scope = await scopeOf(tx, query);
+  const { items, total } = await selectCampaigns(tx, query, scope.accounts);
+  return { items: showAll(scope, items), total };
+}
+
+/** One item a currency over all campaigns that match; sorting and window are of no concern. */
+export async function listCampaignTotals(tx: TxCtx, query: ListQuery): Promise<ListResult<CampaignTotal>> {
+  requireRead(tx, "campaigns.read", "anyBrand");
+  const scope = await scopeOf(tx, query);
+  const totals = await selectTotals(tx, query, scope.accounts);
+  const items = totals.map(({ currency, campaigns, sums }) => ({
+    id: currency,
+    currency,
+    campaigns,
+    values: valuesOf(metricIds, sums),
+  }));
+  return { items, total: items.length };
+}
+
+/** @param id `<account>:<campaign>` */
+export async function getCampaign(tx: TxCtx, id: string): Promise<Campaign> {
+  const filters = [{ field: "id", operator: "eq" as const, values: [id] }];
+  const { items } = await listCampaigns(tx, { ...wholeList(1), filters });
+  const [campaign] = items;
+  if (!campaign) throw notFound("The campaign");
+  return campaign;
+}
+
+export const rangeFilter = (query: ListQuery): string | undefined => {
+  const [range, more] = filterValues(query, "range") ?? [];
+  if (more === undefined) return range;
+  throw new AppError("malformed", "The parameter range may stand once.", { fields: { range: "give one range" } });
+};
+
+const scopeOf = (tx: TxCtx, query: ListQuery): Promise<Scope> =>
+  readScope(
+    tx,
+    {
+      brandIds: filterValues(query, "brandId") ?? undefined,
+      accountIds: filterValues(query, "accountId") ?? accountsOfIds(query),
+    },
+    rangeFilter(query),
+  );
+
+/** Ids name their account: the others need not be looked at. */
+const accountsOfIds = (query: ListQuery): string[] | undefined =>
+  filterValues(query, "id")?.map((id) => id.split(":")[0] ?? "");
+
+export function showAll(scope: Scope, items: readonly SummedCampaign[]): Campaign[] {
+  const byId = new Map(scope.accounts.map((account) => [account.id, account]));
+  return items.flatMap((item) => {
+    const account = byId.get(item.campaign.accountId);
+    return account ? [showCampaign(account, item)] : [];
+  });
+}
+
+function showCampaign(account: ScopedAccount, { campaign, sums }: SummedCampaign): Campaign {
+  const { from, to } = account.range;
+  return {
+    ...showEntity(campaign, campaign.campaignId),
+    campaignId: campaign.campaignId,
+    accountName: account.name,
+    brandId: account.brandId,
+    brandName: account.brandName,
+    budgetPeriod: campaign.budgetPeriod,
+    kpi: campaign.kpi,
+    currency: account.currency,
+    timeZone: account.timeZone,
+    range: { from, to },
+    values: valuesOf(metricIds, sums),
+    settled: settledByRule(account.range, account.today),
+    freshness: freshnessOf([account], account.range),
+  };
+}
+
+type Entity = Pick<
+  CampaignRecord,
+  "accountId" | "name" | "state" | "deliveryStatus" | "deliveryReasons" | "startsAt" | "endsAt" | "budget"
+>;
+
+export const showEntity = (entity: Entity, amazonId: string) => ({
+  id: `${entity.accountId}:${amazonId}`,
+  accountId: entity.accountId,
+  name: entity.name,
+  state: entity.state,
+  deliveryStatus: entity.deliveryStatus,
+  deliveryReasons: entity.deliveryReasons,
+  startsAt: entity.startsAt?.toISOString() ?? null,
+  endsAt: entity.endsAt?.toISOString() ?? null,
+  budget: entity.budget?.toString() ?? null,
+});

@@ -1,0 +1,44 @@
+// Which accounts a reader's numbers come from, and how far each reaches.
+import { sql } from "drizzle-orm";
+import type { TxCtx } from "../core/context";
+import { rollupSource } from "./report-types";
+import { visibleAccounts } from "./run-store";
+
+export interface ScopeFilter {
+  brandIds?: readonly string[];
+  accountIds?: readonly string[];
+}
+
+export interface ScopeAccount {
+  id: string;
+  name: string;
+  brandId: string | null;
+  brandName: string | null;
+  currency: string;
+  timeZone: string;
+  /** When Amazon was last asked for its numbers. */
+  syncedAt: Date | null;
+  firstDay: string | null;
+  lastDay: string | null;
+}
+
+type Row = Omit<ScopeAccount, "syncedAt"> & { syncedAt: string | null };
+
+/** Advertisers the actor may see, by the filter; ids that are no uuid match nothing. */
+export async function scopeAccounts(tx: TxCtx, { brandIds, accountIds }: ScopeFilter): Promise<ScopeAccount[]> {
+  const brand = brandIds ? sql`and accounts.brand_id::text = any(${list(brandIds)}::text[])` : sql``;
+  const account = accountIds ? sql`and accounts.id::text = any(${list(accountIds)}::text[])` : sql``;
+  const rows = await tx.db.execute<Row & Record<string, unknown>>(sql`
+    select accounts.id, accounts.name, accounts.brand_id as "brandId", b.name as "brandName", accounts.currency,
+      accounts.time_zone as "timeZone", c.synced_at as "syncedAt", c.first_day::text as "firstDay", c.last_day::text as "lastDay"
+    from accounts
+    left join brands b on b.agency_id = accounts.agency_id and b.id = accounts.brand_id
+    left join coverage c on c.agency_id = accounts.agency_id and c.account_id = accounts.id and c.subject = ${rollupSource}
+    where ${visibleAccounts(tx)} and accounts.kind = 'dsp_advertiser' ${brand} ${account}
+    order by accounts.name, accounts.id`);
+  return rows.map(({ syncedAt, ...row }) => ({ ...row, syncedAt: syncedAt ? new Date(syncedAt) : null }));
+}
+
+/** A Postgres array literal. */
+export const list = (values: readonly string[]): string =>
+  `{${values.map((value) => JSON.stringify(value)).join(",")}}`;
