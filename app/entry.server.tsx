@@ -7,9 +7,12 @@ import { modeOf } from "./mode";
 import { NonceContext } from "./nonce";
 import type { RootData } from "./root.server";
 import { STYLE_MARKER } from "./style-marker";
-import { styledPage } from "./theme-css.server";
+import { styledPage, warmSheets } from "./theme-css.server";
 
 export const streamTimeout = 10_000;
+// In development each rebuild would pay for it.
+if (process.env.NODE_ENV === "production") setImmediate(warmSheets);
+
 /** Past this the page is sent as far as it came. */
 const RENDER_LIMIT_MS = streamTimeout + 1_000;
 

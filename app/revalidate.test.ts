@@ -18,3 +18,7 @@ test("another brand, a write or a plain revalidation does", () => {
   expect(asked("/campaigns?currentPage=1", "/campaigns?currentPage=2", "POST")).toBe(true);
   expect(asked("/campaigns?brand=a", "/campaigns?brand=a")).toBe(true);
 });
+
+test("following the link of a list from within it starts it anew", () => {
+  expect(asked("/campaigns?brand=a&currentPage=4", "/campaigns?brand=a")).toBe(true);
+});

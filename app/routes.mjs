@@ -6,6 +6,12 @@ const signedIn = (route) => {
   route("people", "workspace/people.tsx");
   route("audit", "audit/audit.tsx");
   route("profile", "identity/profile.tsx");
+  route("connections", "connections/connections.tsx");
+  route("connections/new", "connections/new-connection.tsx");
+  route("connections/callback/:region", "connections/callback.tsx");
+  route("connections/:id", "connections/connection.tsx");
+  route("accounts", "connections/accounts.tsx");
+  route("accounts/:id", "connections/account.tsx");
 };
 
 /** @param {import("@remix-run/dev").DefineRouteFunction} route */

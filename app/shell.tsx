@@ -8,9 +8,11 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
+import { Fragment } from "react";
 import { failureOf } from "./failure";
 import { Providers } from "./providers";
 import { Frame } from "./shell/frame";
+import { useRestartKey } from "./shell/use-place";
 import { ViewerContext } from "./shell/viewer";
 import { requireViewer } from "./shell.server";
 import { ErrorState, NoPermission } from "./ui/states";
@@ -30,13 +32,16 @@ export function shouldRevalidate({
 }
 
 export default function Shell() {
+  const restartKey = useRestartKey();
   const { viewer } = useRouteLoaderData<typeof loader>("shell") ?? {};
   if (!viewer) return null;
   return (
     <ViewerContext.Provider value={viewer}>
       <Providers viewer={viewer}>
         <Frame viewer={viewer}>
-          <Outlet />
+          <Fragment key={restartKey}>
+            <Outlet />
+          </Fragment>
         </Frame>
       </Providers>
     </ViewerContext.Provider>

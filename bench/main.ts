@@ -15,6 +15,9 @@ if (wanted && !benchmarks[wanted]) {
   process.stderr.write(`There is no benchmark ${wanted}. There are: ${Object.keys(benchmarks).join(", ")}\n`);
   process.exit(1);
 }
+
+export {};
+
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (wanted && name !== wanted) continue;
   process.stderr.write(`${name}: ${benchmark.claim}\n`);

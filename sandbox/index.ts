@@ -77,9 +77,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const controlRouter = createRouter(controlRoutes(control));
   const servers: Server[] = [];
   const ports: number[] = [];
+  const close = async () => {
+    await Promise.all(servers.map(stop));
+    closeParts();
+  };
   for (const [index, region] of REGIONS.entries()) {
     const server = createRegionServer({ sandbox, region, api, control: controlRouter });
-    await listen(server, full.port === 0 ? 0 : full.port + index);
+    try {
+      await listen(server, full.port === 0 ? 0 : full.port + index);
+    } catch (error) {
+      await close();
+      throw error;
+    }
     servers.push(server);
     ports.push((server.address() as AddressInfo).port);
   }
@@ -91,10 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     clientId: client?.clientId ?? "",
     clientSecret: client?.clientSecret ?? "",
     control,
-    async close() {
-      await Promise.all(servers.map(stop));
-      closeParts();
-    },
+    close,
   };
 }
 

@@ -23,11 +23,11 @@ interface Run {
 const measures = {
   impressions: "impressions",
   clicks: "clicks",
-  total_cost: "totalCost",
+  total_cost: "totalCostMicros",
   detail_page_views: "detailPageViews",
   purchases: "purchases",
-  sales: "sales",
-  total_sales: "totalSales",
+  sales: "salesMicros",
+  total_sales: "totalSalesMicros",
 };
 const sumsSql = Object.keys(measures)
   .map((column) => `sum(${column})::text as ${column}`)

@@ -1,6 +1,10 @@
 // Three answers to "is it well": the process lives, the process can serve, the business runs.
 import { sql } from "drizzle-orm";
+import { listConnections } from "./connections";
+import type { TxCtx } from "./core/context";
 import type { Database } from "./core/db/connect";
+import { wholeList } from "./core/query";
+import { listSyncStatus } from "./insights";
 
 export interface Readiness {
   ready: boolean;
@@ -29,6 +33,42 @@ export async function workerHealth(database: Database): Promise<WorkerHealth> {
     ),
   );
   return { pools: row?.pools ?? 0, lastSeenSeconds: row?.seconds ?? null };
+}
+
+export interface BusinessHealth {
+  /** Connections and accounts that are not as they should be, and why. */
+  attention: { what: "connection" | "account"; id: string; name: string; state: string; reason: string | null }[];
+  accounts: number;
+  connections: number;
+}
+
+const wellStates = ["healthy", "disconnected", "current", "waiting", "backfilling"];
+
+/** Whose data is stale and why, within one agency. */
+export async function businessHealth(tx: TxCtx): Promise<BusinessHealth> {
+  const connections = await listConnections(tx, wholeList());
+  const accounts = await listSyncStatus(tx, wholeList());
+  const all = [
+    ...connections.items.map(({ id, amazonUserName: name, state, stateReason: reason }) => ({
+      what: "connection" as const,
+      id,
+      name,
+      state,
+      reason,
+    })),
+    ...accounts.items.map(({ id, name, state, note: reason }) => ({
+      what: "account" as const,
+      id,
+      name,
+      state,
+      reason,
+    })),
+  ];
+  return {
+    attention: all.filter(({ state }) => !wellStates.includes(state)),
+    accounts: accounts.total,
+    connections: connections.total,
+  };
 }
 
 async function withinPatience(answer: Promise<boolean>): Promise<boolean> {

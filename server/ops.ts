@@ -8,8 +8,9 @@ import { parseInput } from "./core/command";
 import { loadEnv } from "./core/env";
 import { AppError } from "./core/errors";
 import { createLog } from "./core/log";
-import { checkReadiness, workerHealth } from "./health";
-import { businessHealth, syncAllAccounts } from "./insights";
+import { wholeList } from "./core/query";
+import { businessHealth, checkReadiness, workerHealth } from "./health";
+import { listSyncStatus, syncNow } from "./insights";
 import { openProduct, type Product } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
 
@@ -82,8 +83,15 @@ async function createPerson(product: Product, options: Record<string, string>): 
 
 async function sync(product: Product, only?: string): Promise<void> {
   for (const agencyId of await agencies(product, only)) {
-    const { accounts } = await syncAllAccounts(systemContext(product, { agencyId, job: "ops sync" }));
-    say(`${agencyId}: sync asked for ${accounts} accounts.`);
+    const ctx = systemContext(product, { agencyId, job: "ops sync" });
+    const { items } = await ctx.tx((tx) => listSyncStatus(tx, wholeList()));
+    for (const { id, name } of items) {
+      const outcome = await syncNow(ctx, { id }).then(
+        () => "asked for",
+        (error: Error) => `not possible: ${error.message}`,
+      );
+      say(`${agencyId} ${name}: sync ${outcome}`);
+    }
   }
 }
 
@@ -105,7 +113,7 @@ async function health(product: Product): Promise<void> {
   const workers = await workerHealth(product.database);
   const business: Record<string, unknown> = {};
   for (const agencyId of await agencies(product)) {
-    business[agencyId] = await systemContext(product, { agencyId, job: "ops health" }).tx((tx) => businessHealth(tx));
+    business[agencyId] = await systemContext(product, { agencyId, job: "ops health" }).tx(businessHealth);
   }
   say(JSON.stringify({ ...readiness, workers, agencies: business }, null, 2));
   if (!readiness.ready || workers.pools === 0) process.exitCode = 1;

@@ -43,7 +43,16 @@ export function LoneForm({ act, failure, children }: LoneFormProps) {
   return (
     <Form method="post" reloadDocument className="tm-lone-form">
       {failure ? (
-        <Alert type="error" showIcon role="alert" message={failure.message} description={failure.remedy} />
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          message={
+            <>
+              <strong>{failure.message}</strong> {failure.remedy}
+            </>
+          }
+        />
       ) : null}
       {children}
       <Button type="primary" htmlType="submit" block size="large">

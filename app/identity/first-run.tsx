@@ -12,8 +12,10 @@ export const action = (args: ActionFunctionArgs) => submitFirstRun(args);
 export default function FirstRun() {
   const { sandbox } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
+  const first = Object.keys(refusal?.fields ?? {})[0] ?? "agencyName";
   const field = (name: string) => ({
     name,
+    autoFocus: name === first,
     defaultValue: refusal?.typed[name] ?? "",
     error: refusal?.fields[name],
   });
@@ -21,16 +23,15 @@ export default function FirstRun() {
     <Alone title="Set up Tidemark" sandbox={sandbox}>
       <p className="tm-muted">Name your agency and make yourself its owner. This page exists only until you do.</p>
       <LoneForm act="Create agency" failure={refusal?.failure}>
-        <Field {...field("agencyName")} label="Agency" autoComplete="organization" autoFocus />
+        <Field {...field("agencyName")} label="Agency" autoComplete="organization" />
         <Field {...field("name")} label="Your name" autoComplete="name" />
         <Field {...field("email")} label="Email" type="email" autoComplete="username" />
         <Field
-          name="password"
+          {...field("password")}
           label="Password"
           type="password"
           autoComplete="new-password"
           hint={passwordHint}
-          error={refusal?.fields.password}
         />
       </LoneForm>
     </Alone>

@@ -7,7 +7,16 @@ import {
   ResourceContext,
   type RouterProvider,
 } from "@refinedev/core";
-import { matchPath, Link as RemixLink, useLocation, useNavigate, useParams, useSearchParams } from "@remix-run/react";
+import {
+  matchPath,
+  Link as RemixLink,
+  useHref,
+  useLinkClickHandler,
+  useLocation,
+  useNavigate,
+  useParams,
+  useSearchParams,
+} from "@remix-run/react";
 import { type ComponentProps, forwardRef, useCallback, useContext } from "react";
 import { parseQuery, stringifyQuery } from "~/ui/list-params";
 
@@ -91,6 +100,12 @@ export const routerProvider: RouterProvider = {
 
 /** A link inside the product. Never give it a path a person typed. */
 export const Link = RemixLink;
+
+/** What makes an anchor of other make a link inside the product. */
+export const useLinkTo = (to: string) => ({
+  href: useHref(to),
+  onClick: useLinkClickHandler<HTMLElement & HTMLAnchorElement>(to),
+});
 
 /** One parameter of the URL as state. Setting replaces the entry in the history, null removes it. */
 export function useUrlParam(name: string): [string | null, (value: string | null) => void] {

@@ -1,5 +1,6 @@
 import { useLocation, useMatches, useNavigate, useNavigation } from "@remix-run/react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
+import { startsAnew } from "~/revalidate";
 import type { ResolvedRange } from "~/ui/date-range";
 import { activeBrandOf, carriedTo, placeOfBrand } from "./place";
 
@@ -30,3 +31,13 @@ export function usePageRange(): { range: ResolvedRange; zone?: string } | null {
 
 /** Whether another page is on its way. */
 export const useIsLeaving = (): boolean => useNavigation().state === "loading";
+
+/** Changes when a list starts anew: with it as key the page forgets its filters, which are no longer in the URL. */
+export function useRestartKey(): number {
+  const { pathname, search } = useLocation();
+  const seen = useRef({ url: new URL(`${pathname}${search}`, "http://here"), key: 0 });
+  const url = new URL(`${pathname}${search}`, "http://here");
+  if (startsAnew(seen.current.url, url)) seen.current.key += 1;
+  seen.current.url = url;
+  return seen.current.key;
+}

@@ -44,7 +44,7 @@ async function* jsonArray(plan: ReportPlan, rows: Iterable<Row>): AsyncGenerator
     separator = ",\n";
     for (let i = 0; i < plan.columns.length; i += 1) {
       const value = plan.columns[i]?.read(row) ?? "";
-      text += keys[i] + (typeof value === "number" ? value : quoted(value));
+      text += `${keys[i]}${typeof value === "number" ? value : quoted(value)}`;
     }
     text += "}";
     if (text.length > CHUNK) {

@@ -3,15 +3,31 @@ import { auditEventsResource } from "../audit/api";
 import { accountsResource, connectionsResource } from "../connections/api";
 import type { Resource } from "../core/resource";
 import { profileResource, sessionsResource } from "../identity/api";
+import {
+  adGroupsResource,
+  brandDashboardsResource,
+  campaignInsightsResource,
+  campaignsResource,
+  campaignTotalsResource,
+  syncRunsResource,
+  syncStatusResource,
+} from "../insights/api";
 import { brandsResource, invitationsResource, membersResource } from "../workspace/api";
 
 export const resources: readonly Resource[] = [
   accountsResource,
+  adGroupsResource,
   auditEventsResource,
+  brandDashboardsResource,
   brandsResource,
+  campaignInsightsResource,
+  campaignsResource,
+  campaignTotalsResource,
   connectionsResource,
   invitationsResource,
   membersResource,
   profileResource,
   sessionsResource,
+  syncRunsResource,
+  syncStatusResource,
 ];

@@ -46,7 +46,7 @@ export async function aWorld(
       discovery: {} as DiscoverySummary,
       createdAt: moment,
     });
-    await db.insert(grants).values({ agencyId, connectionId, refreshToken: "sealed", keyId: "none" });
+    await db.insert(grants).values({ agencyId, connectionId, refreshToken: "sealed", sealedUnder: "v1:none" });
     await db.insert(accounts).values({
       agencyId,
       id: accountId,

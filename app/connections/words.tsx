@@ -1,0 +1,95 @@
+// States, capabilities and regions of the connections pages, each as a sign with a word.
+import type { Capability, Connection, ConnectionState, Region, RegionDiscovery } from "#server/connections/contract";
+import { regionNames } from "#server/connections/contract";
+import type { ProgressItem } from "~/ui/progress-list";
+import { type Signal, StatusTag } from "~/ui/status-tag";
+import { Time } from "~/ui/time";
+
+const stateWords: Record<ConnectionState, { signal: Signal; word: string }> = {
+  healthy: { signal: "ok", word: "Healthy" },
+  expiring: { signal: "attention", word: "Consent ends soon" },
+  degraded: { signal: "attention", word: "Degraded" },
+  needs_reconsent: { signal: "problem", word: "Consent needed" },
+  disconnected: { signal: "off", word: "Disconnected" },
+};
+
+export const stateWord = (state: ConnectionState): string => stateWords[state].word;
+
+export function StateTag({ connection }: { connection: Pick<Connection, "state" | "stateReason"> }) {
+  const { signal, word } = stateWords[connection.state];
+  return (
+    <StatusTag signal={signal} why={connection.stateReason}>
+      {word}
+    </StatusTag>
+  );
+}
+
+/** What may be done, or why not; the reason is on hover and in words for screen readers. */
+export function CapabilityTag({ name, capability }: { name: string; capability: Capability }) {
+  const { ok, unproven, reason, remedy } = capability;
+  const why = [reason, remedy].filter(Boolean).join(" ");
+  const signal = ok ? (unproven ? "waiting" : "ok") : "off";
+  return (
+    <StatusTag signal={signal} why={why || null}>
+      {ok ? name : `No ${name.toLowerCase()}`}
+    </StatusTag>
+  );
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const regionOrder: Region[] = ["NA", "EU", "FE"];
+
+export const isLooking = (discovery: Connection["discovery"]): boolean =>
+  regionOrder.some((region) => ["waiting", "running"].includes(discovery[region].state));
+
+/** "14 accounts in 3 regions", and what is not known yet. */
+export function discoveryWords(discovery: Connection["discovery"]): string {
+  const regions = regionOrder.map((region) => discovery[region]);
+  const found = regions.reduce((sum, region) => sum + accountsIn(region), 0);
+  const done = regions.filter((region) => region.state === "done").length;
+  const failed = regionOrder.filter((region) => discovery[region].state === "failed");
+  if (isLooking(discovery)) return found > 0 ? `Looking; ${plural(found, "account")} so far` : "Looking for accounts";
+  const missing = failed.length > 0 ? `; not ${failed.map((region) => regionNames[region]).join(" and ")}` : "";
+  return `${plural(found, "account")} in ${plural(done, "region")}${missing}`;
+}
+
+/** Entities are profiles too: each is counted once. */
+const accountsIn = ({ profiles, advertisers }: RegionDiscovery): number => profiles + advertisers;
+
+const regionStates: Record<RegionDiscovery["state"], { signal: Signal; state: string; share: number | null }> = {
+  waiting: { signal: "waiting", state: "Waiting", share: 0 },
+  running: { signal: "working", state: "Looking", share: null },
+  done: { signal: "ok", state: "Done", share: 1 },
+  failed: { signal: "problem", state: "Failed", share: 0 },
+};
+
+const foundWords = ({ profiles, entities, advertisers }: RegionDiscovery): string =>
+  profiles + advertisers === 0
+    ? "Nothing found"
+    : [
+        plural(advertisers, "advertiser"),
+        plural(entities, "DSP entity", "DSP entities"),
+        plural(profiles - entities, "other profile"),
+      ].join(", ");
+
+function RegionWords({ found }: { found: RegionDiscovery }) {
+  const { state, reason, remedy, nextTryAt } = found;
+  if (state === "waiting") return <>Starts in a moment</>;
+  if (state !== "failed") return <>{foundWords(found)}</>;
+  return (
+    <>
+      {reason} {remedy ?? null} {nextTryAt ? "Tried again " : null}
+      {nextTryAt ? <Time at={nextTryAt} /> : null}
+    </>
+  );
+}
+
+export const discoveryItems = (discovery: Connection["discovery"]): ProgressItem[] =>
+  regionOrder.map((region) => ({
+    key: region,
+    name: regionNames[region],
+    label: regionNames[region],
+    ...regionStates[discovery[region].state],
+    words: <RegionWords found={discovery[region]} />,
+  }));
