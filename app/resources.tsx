@@ -12,7 +12,7 @@ import {
 } from "@ant-design/icons";
 import type { IResourceItem } from "@refinedev/core";
 import type { ReactNode } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { can } from "./providers/access-control";
 
 export interface Destination {

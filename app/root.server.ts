@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import type { BrandTheme, Viewer } from "#server/identity/contract";
+import type { BrandTheme, Viewer } from "#server/workspace/contract";
 import { cookieOf, type ModeChoice, modeChoiceOf, modeOf, RAIL_COOKIE } from "./mode";
 import type { Mode } from "./palette";
 import { sheetHref } from "./theme-css.server";

@@ -5,6 +5,7 @@ const signedIn = (route) => {
   route("brands", "workspace/brands.tsx");
   route("people", "workspace/people.tsx");
   route("audit", "audit/audit.tsx");
+  route("health", "health/health.tsx");
   route("profile", "identity/profile.tsx");
   route("connections", "connections/connections.tsx");
   route("connections/new", "connections/new-connection.tsx");

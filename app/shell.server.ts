@@ -1,5 +1,5 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 
 /** The signed-in viewer; anyone else is sent to sign in and brought back here after. */
 export async function requireViewer(request: Request, context: AppLoadContext): Promise<Viewer> {

@@ -4,7 +4,7 @@ import { createCache, extractStyle, StyleProvider } from "@ant-design/cssinjs";
 import { ConfigProvider } from "antd";
 import type { ReactNode } from "react";
 import { renderToString } from "react-dom/server";
-import type { BrandTheme } from "#server/identity/contract";
+import type { BrandTheme } from "#server/workspace/contract";
 import type { Mode } from "./palette";
 import { themeOf } from "./theme";
 import { EveryComponent } from "./theme-components.server";

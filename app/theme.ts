@@ -1,6 +1,6 @@
 import { theme as antd, type ThemeConfig } from "antd";
 import type { CSSProperties } from "react";
-import type { BrandTheme } from "#server/identity/contract";
+import type { BrandTheme } from "#server/workspace/contract";
 import { contrastOf, isHexColour, mix, readable } from "./contrast";
 import { type Mode, type Palette, palettes } from "./palette";
 

@@ -11,16 +11,21 @@ interface Account {
   brandId: string | null;
 }
 
+interface Brand {
+  id: string;
+  name: string;
+}
+
 const demo = {
-  agency: "Harbour & Co",
-  name: "Dana Harbour",
-  email: "dana@harbour.example",
+  agency: "Northlight Media",
+  name: "Dana North",
+  email: "dana@northlight.example",
   password: "low tide at seven",
 };
 const empty = {
-  agency: "Northlight Media",
-  name: "Noor Light",
-  email: "noor@northlight.example",
+  agency: "Harbour & Co",
+  name: "Noor Harbour",
+  email: "noor@harbour.example",
   password: "third swell at six",
 };
 
@@ -29,10 +34,10 @@ const patienceMs = 60_000;
 async function main(): Promise<void> {
   const baseUrl = `http://localhost:${process.env.PORT ?? 3000}`;
   const file = join(process.env.TIDEMARK_DATA_DIR ?? ".data", "demo.json");
-  for (const owner of [demo, empty]) await createOwner(owner);
+  for (const owner of [demo, empty]) if (!(await canSignIn(baseUrl, owner))) await createOwner(owner);
   const person = new Person(baseUrl);
   await person.signIn(demo.email, demo.password);
-  for (const region of ["NA", "EU"] as const) await person.connectAmazon(region);
+  await person.connectAmazon("NA");
   await assignToBrands(person);
   const signIns = [
     { label: `${demo.agency}, whose dashboard fills while you look`, email: demo.email, password: demo.password },
@@ -41,6 +46,13 @@ async function main(): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ signIns }, null, 2), { mode: 0o600 });
 }
+
+/** A first start that was cut short goes on where it was. */
+const canSignIn = (baseUrl: string, { email, password }: typeof demo): Promise<boolean> =>
+  new Person(baseUrl).signIn(email, password).then(
+    () => true,
+    () => false,
+  );
 
 /** Through the operators' command line, as on any installation. */
 function createOwner({ agency, name, email, password }: typeof demo): Promise<void> {
@@ -65,9 +77,10 @@ async function assignToBrands(person: Person): Promise<void> {
     await new Promise((done) => setTimeout(done, 1500));
     advertisers = await person.api<Account[]>("GET", "accounts?kind=dsp_advertiser&_start=0&_end=200");
   }
-  for (const account of advertisers) {
-    const brand = await person.api<{ id: string }>("POST", "brands", { name: account.name });
-    await person.api("POST", "accounts/assign", { accountIds: [account.id], brandId: brand.id });
+  const brands = await person.api<Brand[]>("GET", "brands?_start=0&_end=200");
+  for (const { id, name } of advertisers.filter((account) => account.brandId === null)) {
+    const brand = brands.find((known) => known.name === name) ?? (await person.api<Brand>("POST", "brands", { name }));
+    await person.api("POST", "accounts/assign", { accountIds: [id], brandId: brand.id });
   }
 }
 

@@ -1,9 +1,9 @@
 // Three answers to "is it well": the process lives, the process can serve, the business runs.
 import { sql } from "drizzle-orm";
 import { listConnections } from "./connections";
-import type { TxCtx } from "./core/context";
+import type { Ctx, TxCtx } from "./core/context";
 import type { Database } from "./core/db/connect";
-import { wholeList } from "./core/query";
+import { requireRead, wholeList } from "./core/query";
 import { listSyncStatus } from "./insights";
 
 export interface Readiness {
@@ -33,6 +33,21 @@ export async function workerHealth(database: Database): Promise<WorkerHealth> {
     ),
   );
   return { pools: row?.pools ?? 0, lastSeenSeconds: row?.seconds ?? null };
+}
+
+/** Everything an operator of the product asks, for one agency. */
+export async function readHealth(database: Database, ctx: Ctx, draining = false): Promise<Health> {
+  requireRead(ctx, "health.read", "anyBrand");
+  const [readiness, workers, business] = await Promise.all([
+    checkReadiness(database, draining),
+    workerHealth(database),
+    ctx.tx(businessHealth),
+  ]);
+  return { ...readiness, workers, ...business };
+}
+
+export interface Health extends Readiness, BusinessHealth {
+  workers: WorkerHealth;
 }
 
 export interface BusinessHealth {

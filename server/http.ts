@@ -10,9 +10,8 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { errorBody, toAppError } from "./api/error-body";
 import { statusOf } from "./core/errors";
 import { projectRoot } from "./core/project-root";
-import { requireRead } from "./core/query";
 import { requestIdentity, securityHeaders } from "./headers";
-import { businessHealth, checkReadiness, workerHealth } from "./health";
+import { checkReadiness, readHealth } from "./health";
 import { verifyOrigin } from "./identity";
 import { type LiveHub, startLive } from "./live";
 import { identify, loadContext, notSignedIn } from "./load-context";
@@ -120,13 +119,7 @@ function healthRoutes(app: Express, product: Product, state: { draining: boolean
     try {
       const session = await identify(product, request, response);
       if (!session) throw notSignedIn();
-      requireRead(session.ctx, "health.read", "anyBrand");
-      const [readiness, workers, business] = await Promise.all([
-        checkReadiness(product.database, state.draining),
-        workerHealth(product.database),
-        session.ctx.tx(businessHealth),
-      ]);
-      response.json({ ...readiness, workers, ...business });
+      response.json(await readHealth(product.database, session.ctx, state.draining));
     } catch (error) {
       next(error);
     }

@@ -4,6 +4,7 @@ import { handleApi } from "./api/handle";
 import { makeContext } from "./context";
 import type { Ctx } from "./core/context";
 import { AppError } from "./core/errors";
+import { type Health, readHealth } from "./health";
 import { findSession, type IdentitySource, type Visitor } from "./identity";
 import type { Product } from "./product";
 import { loadViewer } from "./workspace";
@@ -51,12 +52,19 @@ export type PageContext = {
   viewer(): Promise<Viewer | null>;
   /** Runs page code as the signed-in person. @throws {AppError} unauthenticated */
   page<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>;
+  /** Needs the permission health.read. */
+  health(): Promise<Health>;
   api(request: globalThis.Request, path: string): Promise<globalThis.Response>;
 };
 
 export function loadContext(product: Product, request: Request, response: Response): PageContext {
   const { cspNonce, requestId } = response.locals;
   const identified = () => identify(product, request, response);
+  const page: PageContext["page"] = async (work) => {
+    const found = await identified();
+    if (!found) throw notSignedIn();
+    return work(found.ctx);
+  };
   const visitor: Visitor = {
     ip: request.ip ?? "",
     userAgent: request.headers["user-agent"] ?? null,
@@ -70,11 +78,8 @@ export function loadContext(product: Product, request: Request, response: Respon
     identity: product.identity,
     visitor,
     viewer: async () => (await identified())?.viewer ?? null,
-    async page(work) {
-      const found = await identified();
-      if (!found) throw notSignedIn();
-      return work(found.ctx);
-    },
+    page,
+    health: () => page((ctx) => readHealth(product.database, ctx)),
     api: (apiRequest, path) =>
       handleApi(
         {

@@ -40,6 +40,7 @@ async function startBackground(product: Product): Promise<Stop[]> {
     database,
     jobs,
     log,
+    heartbeatMs: product.env.heartbeatSeconds * 1000,
     context: async (agencyId, job, requestId) => systemContext(product, { agencyId, job, requestId }),
   });
   const ticker = startTicker({

@@ -26,14 +26,14 @@ const dayOf = (moment: string): string => {
 };
 
 export function AuditFilters({ table, people, brands }: AuditFiltersProps) {
-  const select = (field: string, label: string, options: { value: string; label: string }[]) => (
+  const select = (field: string, [label, any]: [string, string], options: { value: string; label: string }[]) => (
     <Select
       aria-label={label}
       allowClear
       showSearch
       optionFilterProp="label"
       popupMatchSelectWidth={false}
-      placeholder={label}
+      placeholder={any}
       options={options}
       value={table.filterValue(field)}
       onChange={(value) => table.setFilter(field, value)}
@@ -41,9 +41,9 @@ export function AuditFilters({ table, people, brands }: AuditFiltersProps) {
   );
   return (
     <>
-      {select("targetType", "Anything", kinds)}
-      {select("actorId", "Anybody", optionsOf(people))}
-      {brands.length > 0 ? select("brandId", "Any brand", optionsOf(brands)) : null}
+      {select("targetType", ["Kind", "Anything"], kinds)}
+      {select("actorId", ["Person", "Anybody"], optionsOf(people))}
+      {brands.length > 0 ? select("brandId", ["Brand", "Any brand"], optionsOf(brands)) : null}
       <Input
         type="date"
         aria-label="From day"

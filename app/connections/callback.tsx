@@ -30,10 +30,10 @@ export default function Callback() {
   return (
     <div className="tm-page">
       <ErrorState alone title="Amazon is not connected" error={{ message: outcome.reason, remedy: outcome.remedy }} />
-      <p className="tm-centred">
+      <p className="tm-next tm-centred">
         <LinkButton type="primary" to={`/connections/new?region=${region}`}>
           Start again
-        </LinkButton>{" "}
+        </LinkButton>
         <LinkButton to="/connections">Connections</LinkButton>
       </p>
     </div>

@@ -13,6 +13,7 @@ import { useSeededTable } from "~/ui/use-list";
 import { brandColumn, moreColumns, nameColumn, whatColumns } from "./account-columns";
 import { loadConnection } from "./connection.server";
 import { ConnectionActions } from "./connection-actions";
+import { useWhileLooking } from "./use-while-looking";
 import { discoveryItems, discoveryWords, isLooking, StateTag } from "./words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -69,6 +70,10 @@ export default function ConnectionPage() {
   const table = useSeededTable<Account>("accounts", seed, { permanent });
   const { revalidate } = useRevalidator();
   useNews(["connections"], revalidate);
+  useWhileLooking(isLooking(connection.discovery), () => {
+    revalidate();
+    table.refetch();
+  });
   return (
     <Page
       title={connection.amazonUserName}

@@ -30,7 +30,7 @@ const columns: Column<Connection>[] = [
     render: (one) => <Link to={`/connections/${one.id}`}>{one.amazonUserName}</Link>,
   },
   { key: "state", title: "State", sort: true, narrow: true, render: (one) => <StateTag connection={one} /> },
-  { key: "stateReason", title: "Why", width: 320, render: (one) => one.stateReason ?? "" },
+  { key: "stateReason", title: "Why", width: 240, render: (one) => one.stateReason ?? "" },
   { key: "stateSince", title: "Since", sort: true, render: (one) => <Time at={one.stateSince} /> },
   { key: "accounts", title: "Accounts", numeric: true, narrow: true, render: (one) => <Count value={one.accounts} /> },
   {
@@ -39,7 +39,7 @@ const columns: Column<Connection>[] = [
     hint: "When the next use fetches a new access token. A token lives an hour.",
     render: (one) => <NextToken connection={one} />,
   },
-  { key: "lastOutcome", title: "Last token", width: 240, render: (one) => <LastToken connection={one} /> },
+  { key: "lastOutcome", title: "Last token", render: (one) => <LastToken connection={one} /> },
   { key: "discovery", title: "Discovery", render: (one) => discoveryWords(one.discovery) },
   { key: "discoveredAt", title: "Discovered", sort: true, render: (one) => <Time at={one.discoveredAt} /> },
   { key: "region", title: "Consent given in", optional: true, render: (one) => regionNames[one.region] },

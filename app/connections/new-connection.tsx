@@ -62,11 +62,11 @@ export default function NewConnection() {
           <p className="tm-muted">
             Come back within ten minutes, in this browser. Tokens are stored encrypted and never shown.
           </p>
-          <div className="tm-drawer-foot">
-            <LinkButton to="/connections">Cancel</LinkButton>
+          <div className="tm-next">
             <Button type="primary" htmlType="submit">
               Continue to Amazon
             </Button>
+            <LinkButton to="/connections">Cancel</LinkButton>
           </div>
         </Section>
       </Form>

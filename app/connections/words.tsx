@@ -69,13 +69,14 @@ const foundWords = ({ profiles, entities, advertisers }: RegionDiscovery): strin
     ? "Nothing found"
     : [
         plural(advertisers, "advertiser"),
-        plural(entities, "DSP entity", "DSP entities"),
-        plural(profiles - entities, "other profile"),
+        ...(entities > 0 ? [plural(entities, "DSP entity", "DSP entities")] : []),
+        ...(profiles > entities ? [plural(profiles - entities, "other profile")] : []),
       ].join(", ");
 
 function RegionWords({ found }: { found: RegionDiscovery }) {
   const { state, reason, remedy, nextTryAt } = found;
   if (state === "waiting") return <>Starts in a moment</>;
+  if (state === "running" && found.profiles === 0) return <>Asking Amazon</>;
   if (state !== "failed") return <>{foundWords(found)}</>;
   return (
     <>

@@ -7,8 +7,8 @@ export async function loadInvitation({ params, context }: LoaderFunctionArgs) {
   const status = invitation.state === "pending" ? 200 : 404;
   return data(
     { invitation, sandbox: context.environment === "sandbox" },
-    // The address is a secret: it must not travel to other sites, nor stay in a cache.
-    { status, headers: { "referrer-policy": "no-referrer", "cache-control": "no-store" } },
+    // The address is a secret: it must not stay in a cache.
+    { status, headers: { "cache-control": "no-store" } },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { AccessControlProvider } from "@refinedev/core";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 
 /** Whether the viewer holds a permission for at least one brand. The API checks again, per brand. */
 export const can = (viewer: Pick<Viewer, "permissions">, permission: string): boolean =>

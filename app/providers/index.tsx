@@ -1,7 +1,7 @@
 // Refine for the signed-in pages: data, access, live news, notices and router in one place.
 import { Refine } from "@refinedev/core";
 import { type ReactNode, useMemo } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { refineResources } from "~/resources";
 import { createAccessControl } from "./access-control";
 import { createDataProvider } from "./data";

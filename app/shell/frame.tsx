@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { DateRangePicker } from "~/ui/date-range-picker";
 import { BrandSwitcher } from "./brand-switcher";
 import { KeysDialog } from "./keys-dialog";

@@ -1,5 +1,5 @@
 import { Modal, Switch } from "antd";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { destinationsFor } from "~/resources";
 import type { SingleKeys } from "./use-keys";
 

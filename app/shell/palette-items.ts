@@ -1,6 +1,6 @@
 import { useList } from "@refinedev/core";
 import { useEffect, useState } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { can } from "~/providers/access-control";
 import { destinations, destinationsFor } from "~/resources";
 import { usePlace } from "./use-place";

@@ -2,7 +2,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { useNavigate } from "@remix-run/react";
 import { Input, type InputRef, Modal } from "antd";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { usePaletteItems } from "./palette-items";
 
 /** Ctrl/Cmd+K: pages, brands and campaigns by name. */

@@ -1,7 +1,7 @@
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import { useFetcher, useRouteLoaderData, useSubmit } from "@remix-run/react";
 import { Dropdown, type MenuProps } from "antd";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import type { ModeChoice } from "~/mode";
 import { Link } from "~/providers/router";
 import { destinations } from "~/resources";

@@ -2,7 +2,7 @@ import { EllipsisOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-des
 import { useRouteLoaderData } from "@remix-run/react";
 import { Drawer } from "antd";
 import { useState } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { preferenceCookie, RAIL_COOKIE } from "~/mode";
 import { Link } from "~/providers/router";
 import { type Destination, destinationsFor, isWithin } from "~/resources";

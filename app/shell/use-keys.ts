@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 import { destinationsFor } from "~/resources";
 import { usePlace } from "./use-place";
 

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Viewer } from "#server/identity/contract";
+import type { Viewer } from "#server/workspace/contract";
 
 export const ViewerContext = createContext<Viewer | null>(null);
 

@@ -53,9 +53,9 @@ const LIGHT = 0.45;
 
 const markStyle = (kind: ChartInput["kind"]) => {
   const firstOf = (items: Datum | Datum[]) => (Array.isArray(items) ? items[0] : items);
+  const line = { lineWidth: 2, lineDash: (items: Datum | Datum[]) => (firstOf(items)?.dashed ? [5, 4] : [0, 0]) };
   return {
-    lineWidth: 2,
-    lineDash: (items: Datum | Datum[]) => (firstOf(items)?.dashed ? [5, 4] : [0, 0]),
+    ...(kind === "column" ? { lineWidth: 0, maxWidth: 24 } : line),
     opacity: (items: Datum | Datum[]) => {
       const first = firstOf(items);
       return first?.light || (kind === "column" && first?.dashed) ? LIGHT : 1;
@@ -80,7 +80,8 @@ export function chartConfig({ kind, series, format, mode, locale, height }: Char
     xField: "day",
     yField: "value",
     colorField: "label",
-    seriesField: "part",
+    // Columns stand side by side by label; a line is a part.
+    seriesField: kind === "column" ? "label" : "part",
     height,
     autoFit: true,
     animate: false,

@@ -32,7 +32,7 @@ export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
     >
       {(form) => (
         <>
-          <p className="tm-muted">You get a link to hand over. It works once, for 7 days.</p>
+          <p className="tm-form-lead">You get a link to hand over. It works once, for 7 days.</p>
           <Form.Item
             name="email"
             label="Email"
@@ -43,7 +43,7 @@ export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
           <Form.Item name="name" label="Name" rules={[{ required: true, whitespace: true, message: "Give a name." }]}>
             <Input autoComplete="off" maxLength={100} />
           </Form.Item>
-          <Form.Item name="role" label="Role">
+          <Form.Item name="role" label="Role" required>
             <RoleSelect
               onChange={(role) => {
                 if (wholeAgencyRoles.includes(role)) form.setFieldValue("brandIds", null);
@@ -55,6 +55,7 @@ export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
               <Form.Item
                 name="brandIds"
                 label="For"
+                required
                 rules={[
                   {
                     validator: (_, value: string[] | null) =>

@@ -29,7 +29,7 @@ export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: Me
       key: "name",
       title: "Name",
       sort: true,
-      width: 240,
+      width: 200,
       render: ({ id, name }) => (
         <>
           <strong>{name}</strong> {id === me ? <span className="tm-muted">you</span> : null}
@@ -62,6 +62,7 @@ export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: Me
   const acts: Column<Member> = {
     key: "acts",
     title: "Actions",
+    narrow: true,
     render: (member) => (
       <span className="tm-row-acts">
         <Button size="small" aria-label={`Change roles of ${member.name}`} onClick={() => onRoles(member)}>

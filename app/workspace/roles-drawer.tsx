@@ -36,7 +36,7 @@ export function RolesDrawer({ member, onClose, onDone }: RolesDrawerProps) {
       done="Roles changed; they hold from now on"
       onDone={onDone}
     >
-      {member?.id === user.id ? <p className="tm-muted">These are your own roles.</p> : null}
+      {member?.id === user.id ? <p className="tm-form-lead">These are your own roles.</p> : null}
       <Form.List name="roles">
         {(rows, { add, remove }, { errors }) => (
           <>
@@ -48,6 +48,7 @@ export function RolesDrawer({ member, onClose, onDone }: RolesDrawerProps) {
                 <Form.Item
                   name={[name, "brandId"]}
                   label="For"
+                  required
                   getValueProps={(value) => ({ value: value === null ? ALL_BRANDS : value })}
                   normalize={(value) => (value === ALL_BRANDS ? null : value)}
                 >

@@ -124,11 +124,6 @@ const withGrant = (tx: TxCtx) =>
     .leftJoin(users, and(eq(users.agencyId, connections.agencyId), eq(users.id, connections.ownerUserId)))
     .$dynamic();
 
-export async function seeConnection(tx: TxCtx, id: string): Promise<SeenConnection | null> {
-  const [row] = await withGrant(tx).where(one(tx, id));
-  return row ?? null;
-}
-
 const columns = {
   fields: {
     id: connections.id,

@@ -1,8 +1,8 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
-import { type ListQuery, type ListResult, requireRead } from "../core/query";
+import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
 import { marginMs } from "./access-token";
-import { type SeenConnection, seeConnection, selectConnections } from "./connection-store";
+import { type SeenConnection, selectConnections } from "./connection-store";
 import type { Connection, TokenStatus } from "./contract";
 
 /** Connections belong to the agency, not to a brand: who may see one sees all. */
@@ -14,7 +14,9 @@ export async function listConnections(tx: TxCtx, query: ListQuery): Promise<List
 
 export async function getConnection(tx: TxCtx, id: string): Promise<Connection> {
   requireRead(tx, "connections.read", "anyBrand");
-  const seen = await seeConnection(tx, id);
+  const byId = { field: "id", operator: "eq" as const, values: [id] };
+  const { items } = await selectConnections(tx, { ...wholeList(1), filters: [byId] });
+  const [seen] = items;
   if (!seen) throw notFound("The connection");
   return show(seen);
 }

@@ -24,6 +24,8 @@ export interface Env {
   encryptionKeys: string[];
   encryptionScheme: "v1" | "v2";
   logLevel: string;
+  /** Seconds between signs of life of a worker; one silent for six of them has its jobs taken over. */
+  heartbeatSeconds: number;
   production: boolean;
   trustProxy: number;
   amazon: {
@@ -92,6 +94,7 @@ const shape = z.object({
       error: "must be trace, debug, info, warn, error or silent",
     })
     .default("info"),
+  WORKER_HEARTBEAT_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).min(0.2).max(60).default(5),
   TRUST_PROXY: z.coerce.number({ error: "must be the number of proxies in front" }).int().min(0).max(10).default(0),
   AMAZON_ENVIRONMENT: z.enum(["production", "sandbox"], { error: "must be production or sandbox" }).default("sandbox"),
   AMAZON_CLIENT_ID: z.string().min(1, { error: "must not be empty" }).optional(),
@@ -135,6 +138,7 @@ function toEnv(
     encryptionKeys: data.TIDEMARK_ENCRYPTION_KEYS,
     encryptionScheme: data.TIDEMARK_ENCRYPTION_SCHEME,
     logLevel: data.LOG_LEVEL,
+    heartbeatSeconds: data.WORKER_HEARTBEAT_SECONDS,
     production: data.NODE_ENV === "production",
     trustProxy: data.TRUST_PROXY,
     amazon: {

@@ -28,9 +28,9 @@ export async function signIn(source: IdentitySource, input: Input, visitor: Visi
   }
   await attempt.succeeded();
   if (user.state === "suspended") throw suspended();
-  const rehashed = outdated ? { passwordHash: await hashPassword(password) } : {};
+  const stronger = outdated ? await hashPassword(password) : null;
   return inAgency(source, user.agencyId, async (scope) => {
-    await updateUser(scope, user.id, { lastSignedInAt: source.clock(), ...rehashed });
+    if (stronger) await updateUser(scope, user.id, { passwordHash: stronger });
     return { setCookie: await openSession(source, scope, { user, visitor }) };
   });
 }
@@ -44,6 +44,7 @@ export async function openSession(
   const former = source.cookies.read(visitor.cookie);
   if (former?.agencyId === scope.agencyId) await endSession(scope, former);
   const session = await startSession(scope, user.id, visitor);
+  await updateUser(scope, user.id, { lastSignedInAt: scope.now() });
   const actor = { kind: "user", userId: user.id, name: user.name, sessionId: session.sessionId } as const;
   await appendAudit({ ...scope, actor, requestId: visitor.requestId }, scope.db, {
     action: "session.started",

@@ -25,7 +25,7 @@ async function collect(ctx: Ctx, open: OpenRun): Promise<void> {
     return;
   }
   const reporting = ctx.services.amazon.reporting[dialect];
-  const session = await sessionFor(ctx, account.id, "reports");
+  const session = await sessionFor(ctx, account, "reports");
   const owner = { kind: "advertiser" as const, advertiserId: account.amazonId };
   const status = await session.withToken((accessToken) =>
     reporting.status({ region: account.region, accessToken, owner, reportId }),

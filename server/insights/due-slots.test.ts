@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { addDays } from "./date-range";
 import { dueSlots, type SlotAccount } from "./due-slots";
 import { reportTypes } from "./report-types";
 
@@ -9,7 +8,7 @@ const account = (over: Partial<SlotAccount> = {}): SlotAccount => ({
   reportPullsPerDay: null,
   canReport: true,
   backfillAt: new Date("2026-01-01T00:00:00Z"),
-  coveredTo: null,
+  missing: null,
   ...over,
 });
 const types = [reportTypes.campaign];
@@ -104,13 +103,15 @@ test("right after a backfill nothing is asked for again within the hour, nor its
   expect(slots(who, "2026-11-20T17:00:00Z").map((slot) => slot.kind)).toEqual(["recent", "recent"]);
 });
 
-test("after a long stop the days that have left the settle window are asked for too", () => {
-  const now = "2026-11-20T15:00:00Z";
-  const late = slots(account({ coveredTo: "2026-09-30" }), now).filter((slot) => slot.kind === "catchup");
-  expect(late.map((slot) => slot.range)).toEqual([{ from: "2026-10-01", to: "2026-10-09" }]);
-  const veryLate = slots(account({ coveredTo: "2026-01-31" }), now).filter((slot) => slot.kind === "catchup");
-  expect(veryLate.at(-1)?.range?.from).toBe(addDays("2026-11-20", -94));
-  expect(slots(account({ coveredTo: "2026-10-09" }), now).some((slot) => slot.kind === "catchup")).toBe(false);
+test("days that are missing behind the settle window are asked for again, once a day", () => {
+  const missing = { from: "2026-08-20", to: "2026-10-09" };
+  const late = (now: string) => slots(account({ missing }), now).filter((slot) => slot.kind === "catchup");
+  expect(late("2026-11-20T15:00:00Z").map((slot) => slot.range)).toEqual([
+    { from: "2026-09-09", to: "2026-10-09" },
+    { from: "2026-08-20", to: "2026-09-08" },
+  ]);
+  expect(late("2026-11-20T23:00:00Z")).toEqual(late("2026-11-20T15:00:00Z"));
+  expect(late("2026-11-21T15:00:00Z")[0]?.key).not.toBe(late("2026-11-20T15:00:00Z")[0]?.key);
 });
 
 test("an account without reports still gets its campaigns", () => {

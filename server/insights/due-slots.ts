@@ -23,8 +23,8 @@ export interface SlotAccount {
   canReport: boolean;
   /** When its backfill was planned; null: not yet. */
   backfillAt: Date | null;
-  /** The last day for which Amazon has answered. */
-  coveredTo: string | null;
+  /** From the first to the last day that should have come with the backfill and has not: a piece failed, or we stood still. */
+  missing: DayRange | null;
 }
 
 export const backfillDays = 95;
@@ -57,17 +57,13 @@ function reportSlots(account: SlotAccount, now: Date, type: ReportType): Slot[] 
     }));
   if (!account.backfillAt) return slots("backfill", "backfill", { from: addDays(today, 1 - backfillDays), to: today });
 
-  const settleFrom = addDays(today, 1 - settleDays.conversions);
   const due: Slot[] = [];
   const hour = hourIn(account.timeZone, now);
   if (hour >= settleHour && today !== dayIn(account.timeZone, account.backfillAt)) {
-    due.push(...slots("settle", `settle:${today}`, { from: settleFrom, to: today }));
+    due.push(...slots("settle", `settle:${today}`, { from: addDays(today, 1 - settleDays.conversions), to: today }));
   }
-  if (account.coveredTo && account.coveredTo < addDays(settleFrom, -1)) {
-    const from = addDays(account.coveredTo, 1);
-    const oldest = addDays(today, 1 - backfillDays);
-    const range = { from: from < oldest ? oldest : from, to: addDays(settleFrom, -1) };
-    due.push(...slots("catchup", `catchup:${account.coveredTo}`, range));
+  if (account.missing && today !== dayIn(account.timeZone, account.backfillAt)) {
+    due.push(...slots("catchup", `catchup:${today}`, account.missing));
   }
   const recent = recentKey(account, now, { today, hour });
   if (recent) {

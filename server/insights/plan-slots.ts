@@ -2,13 +2,14 @@
 import { listSyncableAccounts } from "../connections";
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
-import { dueSlots, type Slot, type SlotAccount } from "./due-slots";
+import { addDays, dayIn } from "./date-range";
+import { backfillDays, dueSlots, type Slot, type SlotAccount } from "./due-slots";
+import { settleDays } from "./metric";
 import { reportTypes, rollupSource } from "./report-types";
-import { enqueueStep, failRun, nextJob } from "./run-step";
+import { enqueueStep, failRun, givenUpAfterMs, nextJob } from "./run-step";
 import { changeRun, forgetRuns, insertSlots, planHistory, stalledRuns } from "./run-store";
 
 const stalledAfterMs = 30 * 60_000;
-const givenUpAfterMs = 24 * 3_600_000;
 const forgottenAfterMs = 30 * 24 * 3_600_000;
 
 /** @returns how many runs this call started */
@@ -25,8 +26,11 @@ export async function planSlots(ctx: Ctx): Promise<number> {
 async function slotsDue(tx: TxCtx): Promise<{ accountId: string; slot: Slot }[]> {
   const accounts = await listSyncableAccounts(tx);
   if (accounts.length === 0) return [];
-  const history = await planHistory(tx, rollupSource);
   const now = tx.now();
+  const today = dayIn("UTC", now);
+  // A day less on either side: zones may be a day apart.
+  const behindSettle = { from: addDays(today, 2 - backfillDays), to: addDays(today, -1 - settleDays.conversions) };
+  const history = await planHistory(tx, rollupSource, behindSettle);
   return accounts.flatMap((account) => {
     const planned: SlotAccount = {
       id: account.id,
@@ -34,7 +38,7 @@ async function slotsDue(tx: TxCtx): Promise<{ accountId: string; slot: Slot }[]>
       reportPullsPerDay: account.reportPullsPerDay,
       canReport: account.capabilities.reports.ok,
       backfillAt: null,
-      coveredTo: null,
+      missing: null,
       ...history.get(account.id),
     };
     return dueSlots(planned, now, Object.values(reportTypes)).map((slot) => ({ accountId: account.id, slot }));

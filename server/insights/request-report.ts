@@ -1,11 +1,12 @@
 // Asks Amazon for the report of a run. Asked twice (a process died between answer and commit), Amazon answers 425 with the same id.
-import { Rejected } from "../amazon";
+import { Rejected, Unauthorized } from "../amazon";
+import { recordCapability } from "../connections";
 import type { Ctx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { addDays, dayIn } from "./date-range";
 import { ensureMonths } from "./fact-store";
 import { type DayRange, isReportTypeId, type ReportType, reportTypes } from "./report-types";
-import { enqueueStep, runStep, sessionFor, stepJobs } from "./run-step";
+import { enqueueStep, runStep, type Session, sessionFor, stepJobs } from "./run-step";
 import { type AccountRow, changeRun, type OpenRun, type RunRow } from "./run-store";
 
 export const firstPollMs = 2_000;
@@ -63,7 +64,7 @@ function askable(run: RunRow, account: AccountRow, now: Date): DayRange | null {
 }
 
 async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
-  const session = await sessionFor(ctx, account.id, "reports");
+  const session = await sessionFor(ctx, account, "reports");
   const { type, groupBy, columns } = typeOf(run).dialects[run.dialect];
   const question = { type, groupBy, columns, startDate: range.from, endDate: range.to, timeUnit: "DAILY" as const };
   const owner = { kind: "advertiser" as const, advertiserId: account.amazonId };
@@ -79,6 +80,25 @@ async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
       await ctx.tx((tx) => changeRun(tx, run.id, { dialect: "legacy" }));
       return ask(ctx, { run: { ...run, dialect: "legacy" }, account }, range);
     }
+    if (error instanceof Unauthorized) await learnRefusal(ctx, { session, account }, error);
     throw error;
   }
+}
+
+/** Whether a connection may read reports shows only at its first use; another connection may have the right. */
+async function learnRefusal(
+  ctx: Ctx,
+  { session, account }: { session: Session; account: AccountRow },
+  error: Unauthorized,
+) {
+  const reason = `Amazon refused reports to this Amazon user${error.details ? `: ${error.details}` : ""}.`;
+  const remedy = "Ask for the right to reports of this advertiser at Amazon, then look for accounts again.";
+  const { connectionId } = session;
+  const learned = {
+    accountId: account.id,
+    connectionId,
+    name: "reports",
+    capability: { ok: false, reason, remedy },
+  } as const;
+  await ctx.tx((tx) => recordCapability(tx, learned));
 }

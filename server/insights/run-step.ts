@@ -3,7 +3,7 @@ import { connectionFor, type WithToken, withAccessToken } from "../connections";
 import type { CapabilityName } from "../connections/contract";
 import type { Ctx, TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
-import { changeRun, type OpenRun, type RunRow, readRun } from "./run-store";
+import { type AccountRow, changeRun, type OpenRun, type RunRow, readRun } from "./run-store";
 import { failureOf } from "./sync-failure";
 
 export const stepJobs = {
@@ -44,11 +44,17 @@ export async function runStep(ctx: Ctx, runId: string, step: (open: OpenRun) => 
   }
 }
 
+/** The next slots ask for the same days: a run need not wait for ever. */
+export const givenUpAfterMs = 24 * 3_600_000;
+
 /** Puts a run off; it goes on from where it is. */
 async function postpone(tx: TxCtx, runId: string, { note, afterMs }: { note: string; afterMs: number }): Promise<void> {
   const open = await readRun(tx, runId, { lock: true });
   if (!open) return;
   const nextAt = new Date(tx.now().getTime() + afterMs);
+  if (nextAt.getTime() > open.run.createdAt.getTime() + givenUpAfterMs) {
+    return failRun(tx, runId, `Given up after a day. ${note}`);
+  }
   if (!(await changeRun(tx, runId, { note, nextAt, waits: open.run.waits + 1 }))) return;
   await enqueueStep(tx, open.run, { job: nextJob(open.run), runAt: nextAt });
 }
@@ -64,10 +70,13 @@ export interface Session {
   withToken: WithToken;
 }
 
-/** @throws {AppError} precondition, where no connection may do this with the account now */
-export async function sessionFor(ctx: Ctx, accountId: string, capability: CapabilityName): Promise<Session> {
-  const reach = await ctx.tx((tx) => connectionFor(tx, accountId, capability));
+/** @throws {AppError} precondition where no connection can be used now, forbidden where none has the right */
+export async function sessionFor(ctx: Ctx, account: AccountRow, capability: CapabilityName): Promise<Session> {
+  const reach = await ctx.tx((tx) => connectionFor(tx, account.id, capability));
   if (!reach) {
+    const { ok, reason, remedy } = account.capabilities[capability];
+    if (!ok)
+      throw new AppError("forbidden", reason ?? `No connected Amazon user may read its ${capability}.`, { remedy });
     throw new AppError("precondition", `No healthy connection may read this account's ${capability}.`, {
       remedy: "Look at Connections: one that reaches the account must be connected, or consent again.",
     });

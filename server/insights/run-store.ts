@@ -5,7 +5,7 @@ import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import type { Slot } from "./due-slots";
-import { coverage, rejectedRows, syncRuns } from "./tables";
+import { rejectedRows, syncRuns } from "./tables";
 
 export type RunRow = typeof syncRuns.$inferSelect;
 export type AccountRow = typeof accounts.$inferSelect;
@@ -47,27 +47,35 @@ export async function insertSlots(
   return inserted.sort((a, b) => place(a) - place(b));
 }
 
-/** When each account's backfill was planned, and how far its data reaches. */
+export interface PlanHistory {
+  backfillAt: Date | null;
+  missing: { from: string; to: string } | null;
+}
+
+type HistoryRow = { id: string; backfillAt: string | null; from: string | null; to: string | null };
+
+/** When each account's backfill was planned, and which days of `within` have not come since. */
 export async function planHistory(
   tx: TxCtx,
   subject: string,
-): Promise<Map<string, { backfillAt: Date | null; coveredTo: string | null }>> {
-  const rows = await tx.db
-    .select({ id: accounts.id, planned: backfillPlannedAt(tx, subject), coveredTo: coverage.lastDay })
-    .from(accounts)
-    .leftJoin(
-      coverage,
-      and(eq(coverage.agencyId, accounts.agencyId), eq(coverage.accountId, accounts.id), eq(coverage.subject, subject)),
-    )
-    .where(eq(accounts.agencyId, tx.agencyId));
+  within: { from: string; to: string },
+): Promise<Map<string, PlanHistory>> {
+  const rows = await tx.db.execute<HistoryRow>(sql`
+    select a.id, r.at as "backfillAt", m."from"::text, m."to"::text from accounts a
+    left join lateral (select min(created_at) as at from sync_runs s where s.agency_id = a.agency_id
+      and s.account_id = a.id and s.subject = ${subject} and s.slot like 'backfill:%') r on true
+    left join lateral (select min(day)::date as "from", max(day)::date as "to"
+      from generate_series(${within.from}::date, ${within.to}::date, interval '1 day') as day
+      where r.at is not null and not exists (select from fact_days d where d.agency_id = a.agency_id
+        and d.account_id = a.id and d.report_type = ${subject} and d.day = day::date)) m on true
+    where a.agency_id = ${tx.agencyId}::uuid and a.kind = 'dsp_advertiser'`);
   return new Map(
-    rows.map(({ id, planned, coveredTo }) => [id, { backfillAt: planned ? new Date(planned) : null, coveredTo }]),
+    rows.map(({ id, backfillAt, from, to }) => [
+      id,
+      { backfillAt: backfillAt ? new Date(backfillAt) : null, missing: from && to ? { from, to } : null },
+    ]),
   );
 }
-
-const backfillPlannedAt = (tx: TxCtx, subject: string): SQL<string | null> =>
-  sql`(select min(r.created_at) from sync_runs r where r.agency_id = ${tx.agencyId}::uuid
-    and r.account_id = ${accounts.id} and r.subject = ${subject} and r.slot like 'backfill:%')`;
 
 export async function readRun(tx: TxCtx, runId: string, options: { lock?: boolean } = {}): Promise<OpenRun | null> {
   const query = tx.db

@@ -21,9 +21,8 @@ export interface SyncFacts {
   /** Of a run that waits for more than the next poll. */
   openNote: string | null;
   nextAt: string | null;
-  /** Of the run that was over last. */
-  lastState: "done" | "failed" | null;
-  lastNote: string | null;
+  /** Of what failed when it was last tried. */
+  failedNote: string | null;
   rejectedRows: number;
   entitiesSyncedAt: string | null;
 }
@@ -41,7 +40,7 @@ export async function syncFacts(tx: TxCtx, accountIds: readonly string[]): Promi
       r."backfillTotal", r."backfillDone", r."backfillFailed", r."plannedDays", r.open, r."openNote", r."nextAt", r."rejectedRows",
       (select count(*)::int from fact_days d where d.agency_id = a.agency_id and d.account_id = a.id
         and d.report_type = $3) as "knownDays",
-      last.state as "lastState", last.note as "lastNote", e.synced_at as "entitiesSyncedAt"
+      last.note as "failedNote", e.synced_at as "entitiesSyncedAt"
     from accounts a
     left join coverage e on e.agency_id = a.agency_id and e.account_id = a.id and e.subject = 'entities'
     cross join lateral (
@@ -56,9 +55,11 @@ export async function syncFacts(tx: TxCtx, accountIds: readonly string[]): Promi
       from sync_runs s where s.agency_id = a.agency_id and s.account_id = a.id
     ) r
     left join lateral (
-      select state, note from sync_runs s
-      where s.agency_id = a.agency_id and s.account_id = a.id and s.state in ('done', 'failed')
-      order by finished_at desc, id desc limit 1
+      select note from (
+        select distinct on (subject) state, note, subject from sync_runs s
+        where s.agency_id = a.agency_id and s.account_id = a.id and s.state in ('done', 'failed')
+        order by subject, finished_at desc, id desc
+      ) latest where state = 'failed' order by subject limit 1
     ) last on true
     where a.agency_id = $1::uuid and a.id = any($2::uuid[])`,
     [tx.agencyId, list(accountIds), rollupSource],

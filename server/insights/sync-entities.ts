@@ -10,7 +10,7 @@ export const syncEntities = (ctx: Ctx, { runId }: { runId: string }): Promise<vo
   runStep(ctx, runId, (open) => listAll(ctx, open));
 
 async function listAll(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
-  const session = await sessionFor(ctx, account.id, "campaigns");
+  const session = await sessionFor(ctx, account, "campaigns");
   const listing: Listing = { accountId: account.id, startedAt: ctx.now() };
   const rowsRead = await session.withToken((accessToken) => listWith(ctx, { account, accessToken }, listing));
   await ctx.tx(async (tx) => {

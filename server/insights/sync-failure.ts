@@ -32,12 +32,14 @@ export function failureOf(error: unknown, waits: number): SyncFailure | null {
     );
   }
   if (error instanceof Rejected) return fail(`${error.message} Sync again once that is put right.`);
+  if (error instanceof AppError && error.code === "forbidden") return fail(words(error));
   if (error instanceof AppError && (error.code === "precondition" || error.code === "unavailable")) {
     const afterMs = error.retryAfterSeconds ? error.retryAfterSeconds * 1000 : personWaitMs;
-    return wait([error.message, error.remedy].filter(Boolean).join(" "), afterMs);
+    return wait(words(error), afterMs);
   }
   return null;
 }
 
+const words = ({ message, remedy }: AppError) => [message, remedy].filter(Boolean).join(" ");
 const wait = (note: string, afterMs: number): SyncFailure => ({ kind: "wait", note, afterMs });
 const fail = (note: string): SyncFailure => ({ kind: "fail", note });

@@ -74,9 +74,7 @@ function stateOf(account: ScopedAccount, facts: SyncFacts, now: Date): { state: 
   }
   const underWay = facts.backfillDone + facts.backfillFailed < facts.backfillTotal;
   if (underWay) return { state: facts.openNote ? "delayed" : "backfilling", note: facts.openNote };
-  if (facts.lastState === "failed" || facts.backfillFailed > 0) {
-    return { state: "problem", note: facts.lastNote ?? "A part of the backfill could not be read." };
-  }
+  if (facts.failedNote) return { state: "problem", note: facts.failedNote };
   if (!facts.canReport) {
     return {
       state: "problem",
@@ -84,6 +82,9 @@ function stateOf(account: ScopedAccount, facts: SyncFacts, now: Date): { state: 
     };
   }
   if (facts.openNote) return { state: "delayed", note: facts.openNote };
+  if (facts.backfillFailed > 0 && facts.knownDays < facts.plannedDays) {
+    return { state: "delayed", note: "Some days of the backfill are missing; they are asked for again every day." };
+  }
   if (!account.syncedAt) return { state: "waiting", note: null };
   const late = now.getTime() - account.syncedAt.getTime() > allowedAgeMs(facts);
   return late

@@ -1,12 +1,9 @@
 import "./services";
 
 export { acceptInvitation, openInvitation } from "./accept-invitation";
-export { findBrand, selectBrandNames } from "./brand-store";
-export { archiveBrand, createBrand, restoreBrand, updateBrandName } from "./change-brand";
+export { findBrand } from "./brand-store";
 export { NewOwner, NewUser } from "./contract";
 export { createUser } from "./create-user";
 export { createAgencyWithOwner, createFirstAgency, isFirstRun } from "./first-run";
-export { getBrand, listBrands } from "./list-brands";
-export { listInvitations } from "./list-invitations";
-export { getMember, listMembers } from "./list-members";
-export { type LoadedViewer, loadViewer } from "./viewer";
+export { listMembers } from "./list-members";
+export { loadViewer } from "./viewer";

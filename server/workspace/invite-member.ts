@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { command } from "../core/command";
 import type { TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
+import { selectBrandNames } from "./brand-store";
 import { requireBrands } from "./change-member";
 import { InvitationCreate, type InvitationLink, InvitationMove, roleNames } from "./contract";
 import {
@@ -37,7 +38,7 @@ export const inviteMember = command({
       audit: {
         action: "invitation.created",
         ...about(row),
-        after: { role: roleNames[role], brands: brandIds ?? "all brands" },
+        after: { role: roleNames[role], brands: await brandWords(ctx, brandIds) },
       },
     };
   },
@@ -100,6 +101,12 @@ async function requireFreeAddress(ctx: TxCtx, email: string): Promise<void> {
       ? "This address belongs to somebody in your agency already."
       : "This address has an open invitation already; make a new link for that one instead.";
   throw new AppError("invalid", message, { fields: { email: message } });
+}
+
+async function brandWords(ctx: TxCtx, ids: readonly string[] | null): Promise<string | string[]> {
+  if (ids === null) return "all brands";
+  const brands = await selectBrandNames(ctx);
+  return ids.map((id) => brands.find((brand) => brand.id === id)?.name ?? id);
 }
 
 const about = (row: InvitationRow) => ({ target: { type: "invitation", id: row.id, label: row.email } });

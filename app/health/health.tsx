@@ -1,0 +1,77 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useNews } from "~/providers/live";
+import { Link } from "~/providers/router";
+import { Facts, Page, Section } from "~/ui/page";
+import { EmptyState } from "~/ui/states";
+import { StatusTag } from "~/ui/status-tag";
+import { Count } from "~/ui/values";
+import { loadHealth } from "./health.server";
+
+export const meta: MetaFunction = () => [{ title: "Health · Tidemark" }];
+export const loader = (args: LoaderFunctionArgs) => loadHealth(args);
+
+export default function Health() {
+  const { database, workers, accounts, connections, attention } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  useNews(["connections", "sync-status"], () => revalidate());
+  return (
+    <Page title="Health" description="What runs, and what needs a person." state={<Overall count={attention.length} />}>
+      <Facts
+        items={[
+          {
+            label: "Database",
+            value: (
+              <StatusTag signal={database === "ok" ? "ok" : "problem"}>
+                {database === "ok" ? "Answers" : "Away"}
+              </StatusTag>
+            ),
+          },
+          { label: "Workers", value: <Workers {...workers} /> },
+          { label: "Connections", value: <Count value={connections} /> },
+          { label: "Accounts that sync", value: <Count value={accounts} /> },
+        ]}
+      />
+      <Section title="Needs a person">
+        {attention.length === 0 ? (
+          <EmptyState title="Nothing does">
+            Every connection works and every account's data comes as planned.
+          </EmptyState>
+        ) : (
+          <ul className="tm-plain-list">
+            {attention.map(({ what, id, name, state, reason }) => (
+              <li key={`${what} ${id}`}>
+                <Link to={what === "connection" ? `/connections/${id}` : `/accounts/${id}`}>{name}</Link>{" "}
+                <StatusTag signal={state === "delayed" || state === "degraded" ? "attention" : "problem"}>
+                  {stateWords[state] ?? state}
+                </StatusTag>{" "}
+                {reason}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+const stateWords: Record<string, string> = {
+  expiring: "Expiring",
+  degraded: "Degraded",
+  needs_reconsent: "Needs consent again",
+  delayed: "Delayed",
+  problem: "Problem",
+};
+
+function Overall({ count }: { count: number }) {
+  if (count === 0) return <StatusTag signal="ok">All well</StatusTag>;
+  return <StatusTag signal="attention">{`${count} to look at`}</StatusTag>;
+}
+
+/** A worker says every few seconds that it lives. */
+function Workers({ pools, lastSeenSeconds }: { pools: number; lastSeenSeconds: number | null }) {
+  if (pools === 0) return <StatusTag signal="problem">None runs: nothing syncs</StatusTag>;
+  return (
+    <StatusTag signal="ok">{`${pools} running, last sign of life ${Math.max(0, lastSeenSeconds ?? 0)} s ago`}</StatusTag>
+  );
+}
