@@ -8,6 +8,7 @@ import {
   IdcardOutlined,
   NotificationOutlined,
   ProfileOutlined,
+  SyncOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import type { IResourceItem } from "@refinedev/core";
@@ -65,6 +66,15 @@ export const destinations: Destination[] = [
     paths: { list: "/connections", show: "/connections/:id" },
     noun: "connections",
     goKey: "n",
+  },
+  {
+    name: "sync-runs",
+    label: "Data sync",
+    icon: <SyncOutlined />,
+    group: "admin",
+    paths: { list: "/sync" },
+    noun: "accounts",
+    goKey: "d",
   },
   {
     name: "members",

@@ -2,6 +2,11 @@
 
 /** @param {import("@remix-run/dev").DefineRouteFunction} route */
 const signedIn = (route) => {
+  route("", "dashboards/home.tsx", { index: true });
+  route("brands/:id", "dashboards/brand.tsx");
+  route("campaigns", "insights/campaigns.tsx");
+  route("campaigns/:id", "insights/campaign.tsx");
+  route("sync", "insights/sync.tsx");
   route("brands", "workspace/brands.tsx");
   route("people", "workspace/people.tsx");
   route("audit", "audit/audit.tsx");

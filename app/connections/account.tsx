@@ -19,8 +19,9 @@ export const loader = (args: LoaderFunctionArgs) => loadAccount(args);
 function CapabilityLine({ name, capability }: { name: string; capability: Capability }) {
   return (
     <li>
-      <CapabilityTag name={name} capability={{ ok: capability.ok, unproven: capability.unproven }} />{" "}
+      <CapabilityTag name={name} capability={{ ok: capability.ok, unproven: capability.unproven }} />
       <span className="tm-muted">
+        {" · "}
         {[capability.reason, capability.remedy].filter(Boolean).join(" ") || "Checked with a call to Amazon."}
       </span>
     </li>

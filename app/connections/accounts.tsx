@@ -16,6 +16,7 @@ import { loadAccounts } from "./accounts.server";
 import { AssignDrawer } from "./assign-drawer";
 import { BrandSelect } from "./brand-select";
 import { ConnectLink } from "./connections";
+import { useLastData } from "./use-last-data";
 import { plural } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "Accounts · Tidemark" }];
@@ -35,9 +36,10 @@ export default function Accounts() {
   const [selected, setSelected] = useState<string[]>([]);
   const [assigning, setAssigning] = useState(false);
   const mayAssign = can(viewer, "accounts.write");
+  const lastData = useLastData(table.rows);
   const columns = useMemo(
-    () => [nameColumn, mayAssign ? inlineBrand : brandColumn, ...whatColumns, ...moreColumns],
-    [mayAssign],
+    () => [nameColumn, mayAssign ? inlineBrand : brandColumn, lastData, ...whatColumns, ...moreColumns],
+    [mayAssign, lastData],
   );
   return (
     <Page

@@ -55,7 +55,7 @@ export function ConnectionActions({ connection, onDone }: { connection: Connecti
 function Consequences({ connection: { accounts, accountsOnlyHere } }: { connection: Connection }) {
   const others = accounts - accountsOnlyHere;
   return (
-    <>
+    <div className="tm-stack">
       <p>
         Its tokens are deleted at once.{" "}
         {accountsOnlyHere > 0
@@ -65,6 +65,6 @@ function Consequences({ connection: { accounts, accountsOnlyHere } }: { connecti
       </p>
       <p>Accounts, their brands and all numbers so far stay. Connecting the same Amazon user again brings it back.</p>
       <p>Amazon still lists the permission: its user can take it back in their Amazon account.</p>
-    </>
+    </div>
   );
 }

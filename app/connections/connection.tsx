@@ -14,7 +14,7 @@ import { brandColumn, moreColumns, nameColumn, whatColumns } from "./account-col
 import { loadConnection } from "./connection.server";
 import { ConnectionActions } from "./connection-actions";
 import { useWhileLooking } from "./use-while-looking";
-import { discoveryItems, discoveryWords, isLooking, StateTag } from "./words";
+import { discoveryItems, discoveryWords, isLooking, NextToken, StateTag } from "./words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.connection.amazonUserName ?? "Connection"} · Tidemark` },
@@ -32,6 +32,7 @@ function StateNote({ connection: { state, stateReason, stateRemedy, stateSince }
     <Alert
       type={noteKind[state]}
       showIcon
+      className="tm-form-failure"
       message={stateReason}
       description={
         <>
@@ -51,7 +52,7 @@ function TokenFacts({ connection }: { connection: Connection }) {
         { label: "Consent given in", value: regionNames[connection.region] },
         { label: "Consented", value: <Time at={connection.consentedAt} /> },
         { label: "Connected by", value: connection.ownerName ?? "someone who has left" },
-        { label: "Next token", value: <Time at={token.retryAt ?? token.renewsAt} none="with the next use" /> },
+        { label: "Next token", value: <NextToken connection={connection} /> },
         {
           label: "Last token",
           value: (

@@ -15,7 +15,7 @@ import { Time } from "~/ui/time";
 import { useSeededTable } from "~/ui/use-list";
 import { Count } from "~/ui/values";
 import { loadConnections } from "./connections.server";
-import { discoveryWords, StateTag, stateWord } from "./words";
+import { discoveryWords, NextToken, StateTag, stateWord } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "Connections · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadConnections(args);
@@ -53,11 +53,6 @@ const columns: Column<Connection>[] = [
     render: (one) => <Time at={one.consentedAt} />,
   },
 ];
-
-function NextToken({ connection: { state, token } }: { connection: Connection }) {
-  if (state === "disconnected" || state === "needs_reconsent") return <span className="tm-muted">none</span>;
-  return <Time at={token.retryAt ?? token.renewsAt} none="with the next use" />;
-}
 
 function LastToken({ connection: { token } }: { connection: Connection }) {
   if (!token.lastOutcome) return null;

@@ -24,6 +24,12 @@ export function StateTag({ connection }: { connection: Pick<Connection, "state" 
   );
 }
 
+/** When the next use fetches a new access token, or may try again. */
+export function NextToken({ connection: { state, token } }: { connection: Connection }) {
+  if (state === "disconnected" || state === "needs_reconsent") return <span className="tm-muted">none</span>;
+  return <Time at={token.retryAt ?? token.renewsAt} none="with the next use" />;
+}
+
 /** What may be done, or why not; the reason is on hover and in words for screen readers. */
 export function CapabilityTag({ name, capability }: { name: string; capability: Capability }) {
   const { ok, unproven, reason, remedy } = capability;

@@ -13,6 +13,9 @@ interface Change {
 
 const empty: Change = { currentPassword: "", newPassword: "" };
 
+const endedWords = (ended: number): string =>
+  ended === 0 ? "" : `; ${ended} other ${ended === 1 ? "session was" : "sessions were"} signed out`;
+
 /** The address goes along unseen, so that password managers know whose password it is. */
 export function PasswordForm({ email, onChanged }: { email: string; onChanged: () => void }) {
   const http = useMemo(createHttp, []);
@@ -22,8 +25,7 @@ export function PasswordForm({ email, onChanged }: { email: string; onChanged: (
     setBusy(true);
     try {
       const { data } = await http.post<{ ended: number }>(actionUrl("profile", "me", "change-password"), values);
-      const others = data.ended === 1 ? "1 other session was" : `${data.ended} other sessions were`;
-      open?.({ type: "success", message: `Password changed; ${others} signed out.` });
+      open?.({ type: "success", message: `Password changed${endedWords(data.ended)}.` });
       onChanged();
     } finally {
       setBusy(false);

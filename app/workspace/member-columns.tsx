@@ -37,7 +37,12 @@ export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: Me
       ),
     },
     { key: "email", title: "Email", sort: true, render: ({ email }) => email },
-    { key: "roles", title: "Roles", narrow: true, render: ({ roles }) => roleWords(roles) || "No role" },
+    {
+      key: "roles",
+      title: "Roles",
+      narrow: true,
+      render: ({ roles }) => <span className="tm-wrap">{roleWords(roles) || "No role"}</span>,
+    },
     {
       key: "state",
       title: "State",

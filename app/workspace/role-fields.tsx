@@ -7,8 +7,11 @@ export const ALL_BRANDS = "all";
 
 const options = Role.options.map((value) => ({ value, label: roleNames[value], meaning: roleMeanings[value] }));
 
+/** Form.Item marks a required field on Select's outer element, where ARIA does not allow it. */
+type FormSelect<V> = SelectProps<V> & { "aria-required"?: unknown };
+
 /** Roles with what each may do. The server refuses a role above one's own. */
-export function RoleSelect(props: SelectProps<Role>) {
+export function RoleSelect({ "aria-required": _, ...props }: FormSelect<Role>) {
   return (
     <Select<Role>
       {...props}
@@ -21,6 +24,11 @@ export function RoleSelect(props: SelectProps<Role>) {
       )}
     />
   );
+}
+
+/** One brand, or all of them. */
+export function BrandSelect({ "aria-required": _, ...props }: FormSelect<string>) {
+  return <Select<string> {...props} showSearch optionFilterProp="label" />;
 }
 
 /** All brands first, then each; brands that are archived only where the person has a role in them. */

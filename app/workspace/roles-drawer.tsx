@@ -1,9 +1,9 @@
 import type { BaseRecord } from "@refinedev/core";
-import { Button, Form, Select } from "antd";
+import { Button, Form } from "antd";
 import type { Member, RoleGrant } from "#server/workspace/contract";
 import { useViewer } from "~/shell/viewer";
 import { FormDrawer } from "~/ui/form-drawer";
-import { ALL_BRANDS, RoleSelect, useBrandOptions } from "./role-fields";
+import { ALL_BRANDS, BrandSelect, RoleSelect, useBrandOptions } from "./role-fields";
 
 interface RolesForm {
   roles: RoleGrant[];
@@ -52,7 +52,7 @@ export function RolesDrawer({ member, onClose, onDone }: RolesDrawerProps) {
                   getValueProps={(value) => ({ value: value === null ? ALL_BRANDS : value })}
                   normalize={(value) => (value === ALL_BRANDS ? null : value)}
                 >
-                  <Select options={brands} showSearch optionFilterProp="label" />
+                  <BrandSelect options={brands} />
                 </Form.Item>
                 <Button aria-label="Remove this role" disabled={rows.length === 1} onClick={() => remove(name)}>
                   Remove

@@ -9,6 +9,7 @@ import {
   campaignInsightsResource,
   campaignsResource,
   campaignTotalsResource,
+  metricsResource,
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
@@ -26,6 +27,7 @@ export const resources: readonly Resource[] = [
   connectionsResource,
   invitationsResource,
   membersResource,
+  metricsResource,
   profileResource,
   sessionsResource,
   syncRunsResource,

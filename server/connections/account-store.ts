@@ -70,18 +70,6 @@ export async function upsertAccount(
   return { id: row.id, hadCampaigns: before?.capabilities.campaigns.ok ?? false };
 }
 
-/** What each connection may do with the accounts. */
-export async function accessOf(
-  tx: TxCtx,
-  accountIds: readonly string[],
-): Promise<{ accountId: string; capabilities: Capabilities }[]> {
-  if (accountIds.length === 0) return [];
-  return tx.db
-    .select({ accountId: accountAccess.accountId, capabilities: accountAccess.capabilities })
-    .from(accountAccess)
-    .where(and(eq(accountAccess.agencyId, tx.agencyId), inArray(accountAccess.accountId, [...accountIds])));
-}
-
 export async function writeCapabilities(tx: TxCtx, accountId: string, capabilities: Capabilities): Promise<void> {
   await tx.db
     .update(accounts)
@@ -93,57 +81,6 @@ export async function writeCapabilities(tx: TxCtx, accountId: string, capabiliti
         sql`${accounts.capabilities} is distinct from ${JSON.stringify(capabilities)}::jsonb`,
       ),
     );
-}
-
-/** @returns whether anything changed */
-export async function writeAccessCapability(
-  tx: TxCtx,
-  {
-    accountId,
-    connectionId,
-    name,
-    capability,
-  }: {
-    accountId: string;
-    connectionId: string;
-    name: CapabilityName;
-    capability: Capability;
-  },
-): Promise<boolean> {
-  const value = JSON.stringify(capability);
-  const rows = await tx.db
-    .update(accountAccess)
-    .set({ capabilities: sql`jsonb_set(${accountAccess.capabilities}, array[${name}::text], ${value}::jsonb)` })
-    .where(
-      and(
-        eq(accountAccess.agencyId, tx.agencyId),
-        eq(accountAccess.accountId, accountId),
-        eq(accountAccess.connectionId, connectionId),
-        sql`${accountAccess.capabilities} -> ${name} is distinct from ${value}::jsonb`,
-      ),
-    )
-    .returning({ id: accountAccess.accountId });
-  return rows.length > 0;
-}
-
-/** Forgets the accesses of a connection that are not among the accounts named. @returns the accounts concerned */
-export async function dropAccess(
-  tx: TxCtx,
-  connectionId: string,
-  keep?: { region: Region; accountIds: readonly string[] },
-): Promise<string[]> {
-  const inRegion = keep
-    ? sql`exists (select 1 from ${accounts} a where a.agency_id = ${accountAccess.agencyId}
-        and a.id = ${accountAccess.accountId} and a.region = ${keep.region})`
-    : undefined;
-  const others = keep?.accountIds.length
-    ? sql`not (${inArray(accountAccess.accountId, [...keep.accountIds])})`
-    : undefined;
-  const rows = await tx.db
-    .delete(accountAccess)
-    .where(and(eq(accountAccess.agencyId, tx.agencyId), eq(accountAccess.connectionId, connectionId), inRegion, others))
-    .returning({ id: accountAccess.accountId });
-  return rows.map((row) => row.id);
 }
 
 export interface SeenAccount {
@@ -262,56 +199,4 @@ export async function writeBrand(tx: TxCtx, ids: readonly string[], brandId: str
     .update(accounts)
     .set({ brandId, version: sql`${accounts.version} + 1` })
     .where(and(ours(tx), inArray(accounts.id, [...ids])));
-}
-
-/** Advertisers whose campaigns can be read through a connection that is not cut off. */
-export async function selectSyncable(tx: TxCtx): Promise<AccountRow[]> {
-  return tx.db
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        ours(tx),
-        eq(accounts.kind, "dsp_advertiser"),
-        sql`${accounts.capabilities} -> 'campaigns' ->> 'ok' = 'true'`,
-        sql`exists (select 1 from ${accountAccess} a join ${connections} c
-          on c.agency_id = a.agency_id and c.id = a.connection_id
-          where a.agency_id = ${accounts.agencyId} and a.account_id = ${accounts.id}
-            and c.state in ('healthy', 'expiring', 'degraded'))`,
-      ),
-    )
-    .orderBy(accounts.id);
-}
-
-/** Connections that may do this with the account, the healthiest first. */
-export async function selectConnectionsFor(
-  tx: TxCtx,
-  accountId: string,
-  capability: CapabilityName,
-): Promise<{ connectionId: string; profileId: string | null; state: string; stateReason: string | null }[]> {
-  return tx.db
-    .select({
-      connectionId: connections.id,
-      profileId: accountAccess.profileId,
-      state: connections.state,
-      stateReason: connections.stateReason,
-    })
-    .from(accountAccess)
-    .innerJoin(
-      connections,
-      and(eq(connections.agencyId, accountAccess.agencyId), eq(connections.id, accountAccess.connectionId)),
-    )
-    .where(
-      and(
-        eq(accountAccess.agencyId, tx.agencyId),
-        eq(accountAccess.accountId, accountId),
-        sql`${accountAccess.capabilities} -> ${capability} ->> 'ok' = 'true'`,
-        inArray(connections.state, ["healthy", "expiring", "degraded"]),
-      ),
-    )
-    .orderBy(
-      sql`array_position(array['healthy', 'expiring', 'degraded'], ${connections.state})`,
-      connections.stateSince,
-      connections.id,
-    );
 }

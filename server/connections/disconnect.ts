@@ -1,6 +1,6 @@
 import { command } from "../core/command";
 import { notFound } from "../core/errors";
-import { dropAccess } from "./account-store";
+import { dropAccess } from "./access-store";
 import { isUnreachable } from "./capabilities";
 import { lockConnection, writeState } from "./connection-store";
 import { ConnectionId } from "./contract";

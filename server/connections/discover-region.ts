@@ -2,8 +2,9 @@ import { type DspAdvertiser, type Profile, Rejected, Unauthorized } from "../ama
 import type { Ctx, TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { failpoint } from "../core/failpoint";
+import { dropAccess } from "./access-store";
 import { accessSession, type WithToken } from "./access-token";
-import { dropAccess, type FoundAccount } from "./account-store";
+import type { FoundAccount } from "./account-store";
 import { all, entityCapabilities, profileCapabilities } from "./capabilities";
 import { lockConnection, writeRegion } from "./connection-store";
 import type { Capabilities, Region, RegionDiscovery } from "./contract";

@@ -1,6 +1,6 @@
 // For slices that read and write at Amazon: which accounts can be worked on, and through which connection.
 import type { TxCtx } from "../core/context";
-import { selectConnectionsFor, selectSyncable } from "./account-store";
+import { selectConnectionsFor, selectSyncable } from "./access-store";
 import type { Account, Capabilities, CapabilityName, Region } from "./contract";
 
 export interface SyncableAccount {

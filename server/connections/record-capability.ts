@@ -1,5 +1,5 @@
 import type { TxCtx } from "../core/context";
-import { writeAccessCapability } from "./account-store";
+import { writeAccessCapability } from "./access-store";
 import type { Capability, CapabilityName } from "./contract";
 import { refreshCapabilities } from "./store-accounts";
 

@@ -1,5 +1,6 @@
 import type { TxCtx } from "../core/context";
-import { accessOf, type FoundAccount, upsertAccount, writeCapabilities } from "./account-store";
+import { accessOf } from "./access-store";
+import { type FoundAccount, upsertAccount, writeCapabilities } from "./account-store";
 import { bestOf } from "./capabilities";
 import { accountsDiscovered, type Capabilities } from "./contract";
 

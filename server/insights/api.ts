@@ -11,9 +11,11 @@ import {
   CampaignTotal,
   deliveryStatuses,
   entityStates,
+  MetricInfo,
   SyncRun,
   SyncState,
 } from "./contract";
+import { listMetrics } from "./describe-metrics";
 import { getCampaign, listCampaigns, listCampaignTotals } from "./list-campaigns";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
 import { syncNow } from "./sync-now";
@@ -130,4 +132,12 @@ export const syncRunsResource = resource({
     run: listSyncRuns,
   },
   get: { permission: "insights.read", run: getSyncRun },
+});
+
+export const metricsResource = resource({
+  name: "metrics",
+  title: "Metric",
+  description: "The metric dictionary: what each number means, its formula, Amazon's column, and when it stops moving.",
+  item: MetricInfo,
+  list: { permission: "insights.read", filter: {}, sort: [], search: true, run: listMetrics },
 });

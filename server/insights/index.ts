@@ -1,10 +1,13 @@
 export { getBrandDashboard } from "./brand-dashboard";
 export { getCampaignInsights } from "./campaign-insights";
+export { describeMetrics } from "./describe-metrics";
 export { readHome } from "./home-overview";
 export { getCampaign, listCampaigns, listCampaignTotals } from "./list-campaigns";
 export { getSyncRun, listSyncRuns } from "./list-sync-runs";
 export { planSlots } from "./plan-slots";
 export { type ReportType, type ReportTypeId, reportTypes } from "./report-types";
+export { describeRange } from "./scope";
+export { tileMetrics } from "./section";
 export type { ReportRun } from "./stage-rows";
 export { type ReportTarget, storeReportRows } from "./store-report-rows";
 export { syncNow } from "./sync-now";

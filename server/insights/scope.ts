@@ -1,6 +1,7 @@
 // A reader's accounts with the days of a range in the zone of each, and what may be said of their age.
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
+import { requireRead } from "../core/query";
 import type { Freshness, Range, SettledByRule } from "./contract";
 import { addDays, dayIn, defaultRange, type ResolvedRange, resolveRange, settledDays } from "./date-range";
 import { type SettleRule, settleDays } from "./metric";
@@ -28,6 +29,13 @@ export async function readScope(tx: TxCtx, filter: ScopeFilter, range: string = 
     return { ...account, today, range: rangeOf(range, today) };
   });
   return describeScope(accounts, accounts[0]?.range ?? rangeOf(range, dayIn("UTC", now)));
+}
+
+/** The days a range means for a reader, and the age of what there is of them; the accounts, to choose among. */
+export async function describeRange(tx: TxCtx, brandIds: readonly string[] | undefined, range: string) {
+  requireRead(tx, "insights.read", "anyBrand");
+  const { accounts, ...about } = await readScope(tx, { brandIds }, range);
+  return { ...about, accounts: accounts.map(({ id, name }) => ({ id, name })) };
 }
 
 export function describeScope(accounts: ScopedAccount[], range: ResolvedRange): Scope {

@@ -68,13 +68,9 @@ function* freePositions(first: number, { rejected }: RowBatch): Generator<number
 
 /** The facts of a row, or why it has none. */
 function readRow(type: ReportType, { currency, dialect, range }: ReportRun, raw: Row): Fact[] | string {
-  const parsed = type.row.safeParse(dialect === "legacy" ? type.fromLegacy(raw) : raw);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return `${issue?.path.join(".") || "row"}: ${issue?.message ?? "does not fit"}`;
-  }
   try {
-    const facts = type.toFacts(parsed.data, currency);
+    const row = type.read(dialect === "legacy" ? type.fromLegacy(raw) : raw);
+    const facts = type.toFacts(row, currency);
     const outside = facts.find(({ day }) => day < range.from || day > range.to);
     return outside ? `date: ${outside.day} was not asked for` : facts;
   } catch (error) {

@@ -127,8 +127,9 @@ test.each(calls)("$method $path shows and changes nothing of another agency", as
   expect(answer).toEqual(await send(stranger.as(asOwner), call, madeUp));
 });
 
-const perBrand = ["accounts", "brands"];
-test.each(calls.filter((call) => perBrand.includes(call.resource)))(
+/** Not of a brand: who may see one of these sees the agency's. */
+const agencyWide = ["audit-events", "connections", "invitations", "members", "profile", "sessions"];
+test.each(calls.filter((call) => !agencyWide.includes(call.resource)))(
   "$method $path shows and changes nothing of a brand one has no role for",
   async (call) => {
     const { records, as, agencyId, canary } = await aTenant();

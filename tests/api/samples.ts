@@ -5,6 +5,7 @@ import type { DiscoverySummary } from "../../server/connections/contract";
 import { accountAccess, accounts, connections, grants } from "../../server/connections/tables";
 import type { Database } from "../../server/core/db/connect";
 import { sessions, users } from "../../server/identity/tables";
+import { adGroups, campaigns, rollupCampaignDay, syncRuns } from "../../server/insights/tables";
 import { invitations, memberships } from "../../server/workspace/tables";
 import { aBrand } from "../support/ctx";
 
@@ -23,7 +24,7 @@ export async function aWorld(
   const brandId = await aBrand(database, agencyId, `${word} brand`);
   const [userId, connectionId, accountId, invitationId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const sessionId = `${word}-session`;
-  const eventId = randomUUID();
+  const [eventId, runId] = [randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
     await db
       .insert(users)
@@ -79,6 +80,33 @@ export async function aWorld(
       invitedBy: userId,
       expiresAt: new Date("2027-01-01T00:00:00Z"),
     });
+    const entity = { agencyId, accountId, state: "ENABLED", deliveryReasons: [], source: {}, syncedAt: moment };
+    await db.insert(campaigns).values({ ...entity, campaignId: "590000000000000001", name: `${word} campaign` });
+    await db.insert(adGroups).values({
+      ...entity,
+      adGroupId: "590000000000000002",
+      campaignId: "590000000000000001",
+      name: `${word} ad group`,
+    });
+    await db.insert(rollupCampaignDay).values({
+      agencyId,
+      accountId,
+      campaignId: "590000000000000001",
+      day: "2026-11-18",
+      currency: "USD",
+      impressions: 7n,
+    });
+    await db.insert(syncRuns).values({
+      agencyId,
+      id: runId,
+      accountId,
+      subject: "campaign",
+      kind: "recent",
+      slot: word,
+      state: "done",
+      createdAt: moment,
+      note: word,
+    });
     await db.insert(auditEvents).values({
       agencyId,
       id: eventId,
@@ -92,14 +120,23 @@ export async function aWorld(
       requestId: "test",
     });
   });
+  const campaign = `${accountId}:590000000000000001`;
   return {
     userId,
+    "ad-groups": `${accountId}:590000000000000002`,
+    "brand-dashboards": brandId,
+    "campaign-insights": campaign,
+    "campaign-totals": "USD",
+    campaigns: campaign,
+    "sync-runs": runId,
+    "sync-status": accountId,
     accounts: accountId,
     "audit-events": eventId,
     brands: brandId,
     connections: connectionId,
     invitations: invitationId,
     members: userId,
+    metrics: "spend",
     profile: "me",
     sessions: sessionId,
   };
@@ -108,6 +145,7 @@ export async function aWorld(
 /** A valid body for each command the API offers; the record it is about comes from the address. */
 export const bodies: Record<string, (records: Records) => object> = {
   "account.assign": ({ accounts: account, brands: brand }) => ({ accountIds: [account], brandId: brand }),
+  "account.sync": () => ({}),
   "brand.archive": () => ({}),
   "brand.create": () => ({ name: "Another brand" }),
   "brand.restore": () => ({}),
@@ -125,5 +163,4 @@ export const bodies: Record<string, (records: Records) => object> = {
   "profile.rename": () => ({ name: "Renamed" }),
   "session.revoke": () => ({}),
   "session.revoke-others": () => ({}),
-  "sync.now": ({ accounts: account }) => ({ accountIds: [account] }),
 };

@@ -32,7 +32,8 @@ interface SplitLimits {
   bytesPerRow: number;
 }
 
-const defaultLimits: SplitLimits = { rowsPerBatch: 2000, bytesPerBatch: 2 << 20, bytesPerRow: 1 << 20 };
+// Small enough that a batch is garbage before it survives a collection: larger ones only cost memory.
+const defaultLimits: SplitLimits = { rowsPerBatch: 2000, bytesPerBatch: 256 << 10, bytesPerRow: 1 << 20 };
 const longestText = 500;
 const facts = { operation: "reporting.download" };
 

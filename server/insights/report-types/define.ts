@@ -41,20 +41,28 @@ export interface ReportType<R = unknown> {
   id: string;
   label: string;
   dialects: Record<DialectName, Dialect>;
-  /** A raw row of either dialect; unknown columns pass. */
-  row: z.ZodType<R>;
   grain: readonly Grain[];
   /** What a reader can split by. */
   dimensions: readonly Grain[];
   metrics: readonly MetricId[];
   /** Renames what the older dialect calls otherwise. */
   fromLegacy(row: Row): Row;
+  /** Checks what a row says of itself; unknown columns pass. @throws {BadRow} */
+  read(row: Row): R;
   /** @throws {BadRow} where a value cannot be what its column says */
   toFacts(row: R, currency: string): Fact[];
 }
 
-/** Ties the schema's output to `toFacts`, then forgets it: callers hand over what `row` has parsed. */
+/** Ties what `read` returns to `toFacts`, then forgets it: callers hand over what they have read. */
 export const reportType = <R>(spec: ReportType<R>): ReportType => spec as unknown as ReportType;
 
 /** A row that is not what the report type promises. The message is kept with the row. */
 export class BadRow extends Error {}
+
+/** The row as its schema has it. @throws {BadRow} naming the first column that does not fit */
+export function parsed<R>(schema: z.ZodType<R>, row: Row): R {
+  const result = schema.safeParse(row);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new BadRow(`${issue?.path.join(".") || "row"}: ${issue?.message ?? "does not fit"}`);
+}

@@ -1,0 +1,99 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useLocation } from "@remix-run/react";
+import { Select } from "antd";
+import { useMemo } from "react";
+import type { Campaign } from "#server/insights/contract";
+import { can } from "~/providers/access-control";
+import { Link } from "~/providers/router";
+import { keepsLoader } from "~/revalidate";
+import { useViewer } from "~/shell/viewer";
+import { DataTable } from "~/ui/data-table";
+import { Page } from "~/ui/page";
+import { EmptyState } from "~/ui/states";
+import { type ListState, useSeededTable } from "~/ui/use-list";
+import { campaignColumns } from "./campaign-columns";
+import { loadCampaigns } from "./campaigns.server";
+import { FreshnessLine } from "./freshness-line";
+import { deliveryOptions, stateOptions } from "./status-words";
+import { useTotals } from "./use-totals";
+
+export const meta: MetaFunction = () => [{ title: "Campaigns · Tidemark" }];
+export const loader = (args: LoaderFunctionArgs) => loadCampaigns(args);
+export const shouldRevalidate = keepsLoader("brand", "range", "compare");
+export const handle = { range: true };
+
+interface FiltersProps {
+  table: ListState<Campaign>;
+  accounts: { id: string; name: string }[];
+}
+
+function Filters({ table, accounts }: FiltersProps) {
+  const choice = (field: string, label: string, options: { value: string; label: string }[]) => (
+    <Select
+      aria-label={label}
+      allowClear
+      placeholder={`Any ${label.toLowerCase()}`}
+      value={[table.filterValue(field)].flat()[0] ?? null}
+      onChange={(value?: string) => table.setFilter(field, value)}
+      options={options}
+      popupMatchSelectWidth={220}
+    />
+  );
+  return (
+    <>
+      {choice("state", "State", stateOptions)}
+      {choice("deliveryStatus", "Delivery", deliveryOptions)}
+      {accounts.length > 1
+        ? choice(
+            "accountId",
+            "Account",
+            accounts.map(({ id, name }) => ({ value: id, label: name })),
+          )
+        : null}
+    </>
+  );
+}
+
+function NothingYet() {
+  const mayConnect = can(useViewer(), "connections.write");
+  return (
+    <EmptyState
+      title="Campaigns will be listed here"
+      action={mayConnect ? <Link to="/connections/new">Connect Amazon</Link> : null}
+    >
+      They arrive within minutes of connecting an Amazon account and giving it to a brand.
+    </EmptyState>
+  );
+}
+
+export default function Campaigns() {
+  const { seed, permanent, totals, metrics, accounts, freshness, settled } = useLoaderData<typeof loader>();
+  const table = useSeededTable<Campaign>("campaigns", seed, { permanent });
+  const shownTotals = useTotals(table, totals, permanent);
+  const { search } = useLocation();
+  const kept = useMemo(() => keptSearch(search), [search]);
+  const columns = useMemo(() => campaignColumns(metrics, shownTotals, kept), [metrics, shownTotals, kept]);
+  return (
+    <Page
+      title="Campaigns"
+      description="Every campaign of the connected accounts, with its numbers over the days chosen above."
+      state={<FreshnessLine freshness={freshness} settled={settled} />}
+      width="full"
+    >
+      <DataTable
+        table={table}
+        columns={columns}
+        what="campaigns"
+        searchLabel="Search campaigns by name or id"
+        filters={<Filters table={table} accounts={accounts} />}
+        empty={<NothingYet />}
+      />
+    </Page>
+  );
+}
+
+/** The days go along to the campaign's own page. */
+function keptSearch(search: string): string {
+  const kept = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => /^(range|compare)$/.test(name)));
+  return kept.size > 0 ? `?${kept}` : "";
+}

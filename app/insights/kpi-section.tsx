@@ -1,0 +1,132 @@
+// Tiles and the daily chart of one section: a campaign's, or a brand's in one currency.
+import { Segmented, Select } from "antd";
+import type { Freshness, MetricInfo, Section, SettledByRule } from "#server/insights/contract";
+import { useUrlParams } from "~/providers/router";
+import { type ChartSeries, DataChart } from "~/ui/data-chart";
+import type { ResolvedRange } from "~/ui/date-range";
+import { useRangeWords } from "~/ui/date-range-picker";
+import { deltaOf } from "~/ui/format";
+import { KpiRow, KpiTile } from "~/ui/kpi-tile";
+import { useView } from "~/ui/view";
+import { FreshnessLine } from "./freshness-line";
+import { chartText, MetricFigure, metricNumber, metricText } from "./metric-value";
+
+export interface SectionProps {
+  section: Section;
+  metrics: MetricInfo[];
+  range: ResolvedRange;
+  freshness: Freshness;
+  settled: SettledByRule;
+}
+
+export const metricsOf = (section: Section, metrics: MetricInfo[]): MetricInfo[] =>
+  section.kpis.flatMap(({ id }) => metrics.find((metric) => metric.id === id) ?? []);
+
+/** What the tide line says of a metric. */
+export const maturityOf = ({ settle }: Pick<MetricInfo, "settle">, settled: SettledByRule, freshness: Freshness) => ({
+  settled: settled[settle].share,
+  ...(freshness.dataThrough ? { dataTo: freshness.dataThrough } : {}),
+  ...(freshness.zones.length > 0 ? { zone: freshness.zones.join(" and ") } : {}),
+});
+
+export function KpiTiles({ section, metrics, range, freshness, settled }: SectionProps) {
+  return (
+    <KpiRow asOf={<FreshnessLine freshness={freshness} settled={settled} />}>
+      {metricsOf(section, metrics).map((metric) => (
+        <Tile key={metric.id} metric={metric} {...{ section, range, freshness, settled }} />
+      ))}
+    </KpiRow>
+  );
+}
+
+type TileProps = Omit<SectionProps, "metrics"> & { metric: MetricInfo };
+
+export function Tile({ metric, section, range, freshness, settled }: TileProps) {
+  const { locale } = useView();
+  const words = useRangeWords();
+  const { currency, days, kpis } = section;
+  const kpi = kpis.find(({ id }) => id === metric.id);
+  const value = kpi?.value ?? null;
+  const previous = kpi?.previous ?? null;
+  const known = days.some((day) => day.values !== null);
+  const compared = range.compared
+    ? {
+        delta: deltaOf(metricNumber(metric, value), metricNumber(metric, previous)),
+        previous: previous === null ? null : metricText({ metric, value: previous, currency }, locale),
+        comparedWith: words(range.previous),
+      }
+    : {};
+  return (
+    <KpiTile
+      label={metric.label}
+      definition={`${metric.definition} Amazon: ${metric.amazon}.`}
+      value={known ? <MetricFigure metric={metric} value={value} currency={currency} /> : null}
+      better={metric.better ?? "neither"}
+      maturity={maturityOf(metric, settled, freshness)}
+      trend={days.map((day) => metricNumber(metric, day.values?.[metric.id]))}
+      settledCount={days.filter((day) => day.settled[metric.settle]).length}
+      {...compared}
+    />
+  );
+}
+
+export function DailyChart({ section, metrics, range }: Pick<SectionProps, "section" | "metrics" | "range">) {
+  const { locale } = useView();
+  const [params, setParams] = useUrlParams();
+  const offered = metricsOf(section, metrics);
+  const metric = offered.find(({ id }) => id === params.get("metric")) ?? offered[0];
+  if (!metric) return null;
+  return (
+    <div>
+      <Select
+        aria-label="Metric of the chart"
+        value={metric.id}
+        onChange={(id: string) => setParams({ metric: id })}
+        options={offered.map(({ id, label }) => ({ value: id, label }))}
+        popupMatchSelectWidth={240}
+      />
+      <DataChart
+        title={`${metric.label} by day`}
+        name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
+        {...(metric.unit === "money" ? { unit: section.currency } : {})}
+        series={seriesOf(metric, section, range)}
+        format={chartText(metric, section.currency, locale)}
+      />
+    </div>
+  );
+}
+
+function seriesOf(metric: MetricInfo, { days, previousDays }: Section, range: ResolvedRange): ChartSeries[] {
+  const current: ChartSeries = {
+    key: "current",
+    label: metric.label,
+    points: days.map(({ day, values, settled }) => ({
+      day,
+      value: metricNumber(metric, values?.[metric.id]),
+      settled: settled[metric.settle],
+    })),
+  };
+  if (!range.compared || previousDays.every((day) => day.values === null)) return [current];
+  // The n-th day before is drawn under the n-th day.
+  const points = days.map(({ day }, index) => ({
+    day,
+    value: metricNumber(metric, previousDays[index]?.values?.[metric.id]),
+  }));
+  return [current, { key: "previous", label: "Previous period", dashed: true, points }];
+}
+
+/** Which currency's section is shown, where there are several: money of two is never added. */
+export function useCurrencySection(sections: Section[]) {
+  const [params, setParams] = useUrlParams();
+  const section = sections.find(({ currency }) => currency === params.get("currency")) ?? sections[0];
+  const choice =
+    sections.length > 1 && section ? (
+      <Segmented
+        aria-label="Currency"
+        options={sections.map(({ currency }) => currency)}
+        value={section.currency}
+        onChange={(currency) => setParams({ currency: String(currency) })}
+      />
+    ) : null;
+  return { section, choice };
+}

@@ -1,0 +1,44 @@
+// A metric's value as an element, as text and as a point of a chart, by the unit the dictionary gives it.
+import type { MetricInfo } from "#server/insights/contract";
+import type { MetricValue } from "#server/insights/metrics";
+import { decimalOfMicros, formatMoney, formatNumber, formatPercent } from "~/ui/format";
+import { Count, Money, Percent } from "~/ui/values";
+
+export interface ValueProps {
+  metric: MetricInfo;
+  value: MetricValue | undefined;
+  currency: string;
+  /** How money names its currency. */
+  show?: "symbol" | "code" | "none";
+}
+
+export function MetricFigure({ metric, value, currency, show = "symbol" }: ValueProps) {
+  if (metric.unit === "money") return <Money micros={textOf(value)} currency={currency} show={show} />;
+  if (metric.unit === "percent") return <Percent ratio={numberOf(value)} />;
+  return <Count value={numberOf(value)} decimals={metric.unit === "multiple" ? 2 : 0} />;
+}
+
+export function metricText({ metric, value, currency }: ValueProps, locale: string): string {
+  if (metric.unit === "money") return formatMoney(textOf(value), currency, { locale });
+  if (metric.unit === "percent") return formatPercent(numberOf(value), { locale });
+  return formatNumber(numberOf(value), { locale, decimals: metric.unit === "multiple" ? 2 : 0 });
+}
+
+/** For charts and comparisons, where a double is exact enough; money in units of its currency. */
+export function metricNumber({ unit }: MetricInfo, value: MetricValue | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  return unit === "money" ? Number(decimalOfMicros(String(value))) : Number(value);
+}
+
+/** A chart's number back as text. */
+export function chartText(metric: MetricInfo, currency: string, locale: string): (value: number) => string {
+  return (value) =>
+    metric.unit === "money"
+      ? formatMoney(String(Math.round(value * 1e6)), currency, { locale })
+      : metricText({ metric, value, currency }, locale);
+}
+
+const textOf = (value: MetricValue | undefined): string | null =>
+  value === null || value === undefined ? null : String(value);
+const numberOf = (value: MetricValue | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);

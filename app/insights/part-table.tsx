@@ -1,0 +1,79 @@
+// Ad groups or creatives of one campaign: few rows, sorted in the browser.
+import { Table } from "antd";
+import type { ReactNode } from "react";
+import type { MetricInfo } from "#server/insights/contract";
+import type { MetricValue } from "#server/insights/metrics";
+import { type Maturity, TideLine } from "~/ui/tide-line";
+import { MetricFigure, metricNumber } from "./metric-value";
+
+export interface Part {
+  id: string;
+  name: string;
+  values: Record<string, MetricValue>;
+}
+
+export interface PartTableProps<T extends Part> {
+  /** "Ad groups", for the table's name. */
+  label: string;
+  first: string;
+  rows: T[];
+  metrics: MetricInfo[];
+  currency: string;
+  about: { title: string; render(row: T): ReactNode }[];
+  maturityOf(metric: MetricInfo): Maturity;
+}
+
+const shown = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
+const narrow = ["spend", "roas"];
+
+export function PartTable<T extends Part>(props: PartTableProps<T>) {
+  const { label, first, rows, metrics, currency, about, maturityOf } = props;
+  const columns = [
+    {
+      key: "name",
+      title: first,
+      dataIndex: "name",
+      fixed: "left" as const,
+      rowScope: "row" as const,
+      width: 280,
+      sorter: (a: T, b: T) => a.name.localeCompare(b.name),
+    },
+    ...about.map(({ title, render }) => ({
+      key: title,
+      title,
+      className: "tm-wide-only",
+      render: (_: unknown, row: T) => render(row),
+      onCell: () => ({ "data-label": title }) as object,
+    })),
+    ...metrics
+      .filter(({ id }) => shown.includes(id))
+      .map((metric) => ({
+        key: metric.id,
+        title: metric.unit === "money" ? `${metric.label}, ${currency}` : metric.label,
+        className: narrow.includes(metric.id) ? "tm-numeric" : "tm-numeric tm-wide-only",
+        sortDirections: ["descend" as const, "ascend" as const],
+        sorter: (a: T, b: T) =>
+          (metricNumber(metric, a.values[metric.id]) ?? -1) - (metricNumber(metric, b.values[metric.id]) ?? -1),
+        onCell: () => ({ "data-label": metric.label }) as object,
+        render: (_: unknown, row: T) => (
+          <TideLine maturity={maturityOf(metric)} edge="right">
+            <MetricFigure metric={metric} value={row.values[metric.id]} currency={currency} show="none" />
+          </TideLine>
+        ),
+      })),
+  ];
+  return (
+    <div className="tm-table" data-height="auto">
+      <Table<T>
+        aria-label={label}
+        size="small"
+        rowKey="id"
+        dataSource={rows}
+        columns={columns}
+        pagination={false}
+        showSorterTooltip={false}
+        scroll={{ x: "max-content" }}
+      />
+    </div>
+  );
+}
