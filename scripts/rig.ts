@@ -10,6 +10,7 @@ import { startEmbedded } from "../server/core/db/embedded";
 import { createLog } from "../server/core/log";
 import { projectRoot } from "../server/core/project-root";
 import { Person } from "./person";
+import { openWire, type Wire } from "./wire";
 
 export interface RunningServer {
   /** Resolves when the process has ended, with the signal that ended it. */
@@ -20,9 +21,14 @@ export interface RunningServer {
 export interface Rig {
   url: string;
   sandbox: RunningSandbox;
+  /** The database itself, past the wire. */
   databaseUrl: string;
+  /** What the server reaches the database through. */
+  wire: Wire;
   /** Starts the built server and waits until it is ready, or has ended. */
   startServer(env?: Record<string, string>): Promise<RunningServer>;
+  /** The environment a server needs, for those who start one in another way. */
+  serverEnv(): NodeJS.ProcessEnv;
   /** Runs an operators' command to its end. @throws when it fails */
   ops(args: string[], input?: string): Promise<string>;
   /** A new agency's owner, signed in. */
@@ -37,6 +43,9 @@ const patienceMs = 60_000;
 export async function startRig(options: SandboxOptions = {}): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "tidemark-rig-"));
   const database = await startEmbedded({ dataDir: folder, log: createLog("error"), settings: { fsync: "off" } });
+  const wire = await openWire(Number(new URL(database.url).port));
+  const serverDatabase = new URL(database.url);
+  serverDatabase.port = String(wire.port);
   const [port, sandboxPort] = [await freePorts(1), await freePorts(3)];
   const url = `http://localhost:${port}`;
   const returnUrls = ["na", "eu", "fe"].map((region) => `${url}/connections/callback/${region}`);
@@ -48,13 +57,14 @@ export async function startRig(options: SandboxOptions = {}): Promise<Rig> {
     PORT: String(port),
     HOST: "127.0.0.1",
     LOG_LEVEL: process.env.RIG_LOG_LEVEL ?? "error",
-    DATABASE_URL: database.url,
+    DATABASE_URL: serverDatabase.href,
     TIDEMARK_DATA_DIR: folder,
     ...amazonEnv(sandbox),
   });
   const rig: Rig = {
     url,
     databaseUrl: database.url,
+    wire,
     get sandbox() {
       return sandbox;
     },
@@ -64,6 +74,7 @@ export async function startRig(options: SandboxOptions = {}): Promise<Rig> {
       void server.exited.then(() => servers.delete(server));
       return server;
     },
+    serverEnv: env,
     ops: (args, input = "") => runOps(env(), args, input),
     newOwner: () => newOwner(rig),
     async renewSandbox(renewed = {}) {
@@ -73,6 +84,7 @@ export async function startRig(options: SandboxOptions = {}): Promise<Rig> {
     async close() {
       await Promise.all([...servers].map((server) => server.kill("SIGKILL")));
       await sandbox.close();
+      await wire.close();
       await database.stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -7,7 +7,7 @@ export function FreshnessLine({ freshness, settled }: { freshness: Freshness; se
   const { syncedAt, dataThrough, zones, partialDay } = freshness;
   if (!syncedAt || !dataThrough) return <span className="tm-muted">No data from Amazon yet</span>;
   return (
-    <span>
+    <span className="tm-muted">
       Data as of <Time at={syncedAt} />, to <Day day={dataThrough} />, days in {zones.join(" and ")}
       {partialDay ? (
         <>

@@ -141,7 +141,7 @@ async function storeReply(tx: TxCtx, { grant, now }: ReadGrant, tokens: Tokens):
 }
 
 /** Amazon did not accept the token of this version: the next who asks gets a new one. A newer token stays. */
-export async function invalidateAccessToken(ctx: Ctx, connectionId: string, version: number): Promise<void> {
+async function invalidateAccessToken(ctx: Ctx, connectionId: string, version: number): Promise<void> {
   await ctx.tx((tx) => dropAccessToken(tx, connectionId, version));
 }
 

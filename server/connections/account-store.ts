@@ -3,7 +3,7 @@ import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import { filterValues, type ListQuery, type ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
-import type { Account, Capabilities, Capability, CapabilityName, Region } from "./contract";
+import type { Account, Capabilities } from "./contract";
 import { accountAccess, accounts, connections } from "./tables";
 
 export type AccountRow = typeof accounts.$inferSelect;

@@ -80,7 +80,7 @@ function showCampaign(account: ScopedAccount, { campaign, sums }: SummedCampaign
     range: { from, to },
     values: valuesOf(metricIds, sums),
     settled: settledByRule(account.range, account.today),
-    freshness: freshnessOf([account], account.range),
+    freshness: freshnessOf([account]),
   };
 }
 

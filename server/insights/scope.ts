@@ -40,7 +40,7 @@ export async function describeRange(tx: TxCtx, brandIds: readonly string[] | und
 
 export function describeScope(accounts: ScopedAccount[], range: ResolvedRange): Scope {
   const today = accounts.map((account) => account.today).sort()[0] ?? addDays(range.to, 1);
-  return { accounts, range, freshness: freshnessOf(accounts, range), settled: settledByRule(range, today) };
+  return { accounts, range, freshness: freshnessOf(accounts), settled: settledByRule(range, today) };
 }
 
 function rangeOf(text: string, today: string): ResolvedRange {
@@ -52,11 +52,15 @@ function rangeOf(text: string, today: string): ResolvedRange {
 }
 
 /** Of several accounts the oldest: a sum is only as fresh as its stalest part. */
-export function freshnessOf(accounts: readonly ScopedAccount[], { from, to }: DayRange): Freshness {
+export function freshnessOf(accounts: readonly ScopedAccount[], asked?: DayRange): Freshness {
   const moments = accounts.map((account) => account.syncedAt);
   const days = accounts.map((account) => account.lastDay);
   const oldest = moments.includes(null) ? null : moments.sort((a, b) => Number(a) - Number(b))[0];
-  const partial = accounts.find(({ today, lastDay }) => from <= today && today <= to && lastDay === today);
+  // Each account's days are those of its own zone.
+  const partial = accounts.find(({ today, lastDay, range }) => {
+    const { from, to } = asked ?? range;
+    return from <= today && today <= to && lastDay === today;
+  });
   return {
     syncedAt: oldest?.toISOString() ?? null,
     dataThrough: days.includes(null) ? null : ((days as string[]).sort()[0] ?? null),

@@ -1,0 +1,57 @@
+// The production artefact: installed without development packages in an empty folder, run by a user who owns nothing.
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Rig, startRig } from "../../scripts/rig";
+import { projectRoot } from "../../server/core/project-root";
+import { until } from "../support/until";
+
+const folder = mkdtempSync(join(tmpdir(), "tidemark-artefact-"));
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await startRig();
+  for (const part of ["package.json", "package-lock.json", ".npmrc", "build", "public", "drizzle"]) {
+    cpSync(join(projectRoot(), part), join(folder, part), { recursive: true });
+  }
+  chmodSync(folder, 0o755);
+  const flags = ["--omit=dev", "--omit=optional", "--prefer-offline", "--no-audit", "--no-fund"];
+  execFileSync("npm", ["ci", ...flags], { cwd: folder, stdio: "pipe" });
+}, 300_000);
+
+afterAll(async () => {
+  await rig?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** `nobody`, where the tests run as root. */
+const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+test("the artefact starts, serves and writes nothing into its folder", async () => {
+  const before = readdirSync(folder).sort();
+  const env = { ...rig.serverEnv(), TIDEMARK_ENCRYPTION_KEYS: "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=" };
+  const server = spawn(process.execPath, ["build/index.js"], { cwd: folder, env, stdio: "inherit", ...unprivileged });
+  await until(async () => (await fetch(`${rig.url}/readyz`)).ok, 60_000);
+  const page = await fetch(`${rig.url}/sign-in`);
+  const html = await page.text();
+  expect(page.status).toBe(200);
+  const script = /\/build\/[\w./-]+\.js/.exec(html)?.[0] ?? "";
+  expect((await fetch(rig.url + script)).status).toBe(200);
+  expect((await fetch(`${rig.url}/api/v1/openapi.json`)).status).toBe(200);
+  server.kill("SIGTERM");
+  await once(server, "exit");
+  expect(readdirSync(folder).sort()).toEqual(before);
+}, 90_000);
+
+test("no source map and no word of the sandbox's code is in what the browser gets", () => {
+  const files = readdirSync(join(folder, "public/build"), { recursive: true, encoding: "utf8" });
+  expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
+  const found = spawnSync("grep", ["-rlE", "_sandbox/|startSandbox", "build/index.js", "public/build"], {
+    cwd: folder,
+  });
+  // 1: nothing found.
+  expect([found.status, found.stdout.toString()]).toEqual([1, ""]);
+});
