@@ -64,9 +64,7 @@ export default function BrandPage() {
     >
       <Filling accounts={accounts} />
       <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-      <Section title="Day by day">
-        <DailyChart section={section} metrics={metrics} range={range} />
-      </Section>
+      <DailyChart section={section} metrics={metrics} range={range} />
       <Section title="Campaigns with most spend" side={<Link to={`/campaigns?brand=${board.id}`}>All campaigns</Link>}>
         <TopCampaigns campaigns={topCampaigns} metrics={metrics} search={search} />
       </Section>

@@ -52,9 +52,7 @@ export default function CampaignPage() {
       trail={[{ label: "Campaigns", to: "/campaigns" }]}
     >
       <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-      <Section title="Day by day">
-        <DailyChart section={section} metrics={metrics} range={range} />
-      </Section>
+      <DailyChart section={section} metrics={metrics} range={range} />
       <Section title="Ad groups">
         {adGroups.length > 0 ? (
           <PartTable

@@ -1,25 +1,26 @@
 // Tiles and the daily chart of one section: a campaign's, or a brand's in one currency.
 import { Segmented, Select } from "antd";
-import type { Freshness, MetricInfo, Section, SettledByRule } from "#server/insights/contract";
+import type { Freshness, MetricInfo, SettledByRule, Section as Sums } from "#server/insights/contract";
 import { useUrlParams } from "~/providers/router";
 import { type ChartSeries, DataChart } from "~/ui/data-chart";
 import type { ResolvedRange } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
 import { deltaOf } from "~/ui/format";
 import { KpiRow, KpiTile } from "~/ui/kpi-tile";
+import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
 import { FreshnessLine } from "./freshness-line";
 import { chartText, MetricFigure, metricNumber, metricText } from "./metric-value";
 
 export interface SectionProps {
-  section: Section;
+  section: Sums;
   metrics: MetricInfo[];
   range: ResolvedRange;
   freshness: Freshness;
   settled: SettledByRule;
 }
 
-export const metricsOf = (section: Section, metrics: MetricInfo[]): MetricInfo[] =>
+export const metricsOf = (section: Sums, metrics: MetricInfo[]): MetricInfo[] =>
   section.kpis.flatMap(({ id }) => metrics.find((metric) => metric.id === id) ?? []);
 
 /** What the tide line says of a metric. */
@@ -76,15 +77,17 @@ export function DailyChart({ section, metrics, range }: Pick<SectionProps, "sect
   const offered = metricsOf(section, metrics);
   const metric = offered.find(({ id }) => id === params.get("metric")) ?? offered[0];
   if (!metric) return null;
+  const choice = (
+    <Select
+      aria-label="Metric of the chart"
+      value={metric.id}
+      onChange={(id: string) => setParams({ metric: id })}
+      options={offered.map(({ id, label }) => ({ value: id, label }))}
+      popupMatchSelectWidth={200}
+    />
+  );
   return (
-    <div>
-      <Select
-        aria-label="Metric of the chart"
-        value={metric.id}
-        onChange={(id: string) => setParams({ metric: id })}
-        options={offered.map(({ id, label }) => ({ value: id, label }))}
-        popupMatchSelectWidth={240}
-      />
+    <Section title="Day by day" side={choice}>
       <DataChart
         title={`${metric.label} by day`}
         name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
@@ -92,11 +95,11 @@ export function DailyChart({ section, metrics, range }: Pick<SectionProps, "sect
         series={seriesOf(metric, section, range)}
         format={chartText(metric, section.currency, locale)}
       />
-    </div>
+    </Section>
   );
 }
 
-function seriesOf(metric: MetricInfo, { days, previousDays }: Section, range: ResolvedRange): ChartSeries[] {
+function seriesOf(metric: MetricInfo, { days, previousDays }: Sums, range: ResolvedRange): ChartSeries[] {
   const current: ChartSeries = {
     key: "current",
     label: metric.label,
@@ -116,7 +119,7 @@ function seriesOf(metric: MetricInfo, { days, previousDays }: Section, range: Re
 }
 
 /** Which currency's section is shown, where there are several: money of two is never added. */
-export function useCurrencySection(sections: Section[]) {
+export function useCurrencySection(sections: Sums[]) {
   const [params, setParams] = useUrlParams();
   const section = sections.find(({ currency }) => currency === params.get("currency")) ?? sections[0];
   const choice =

@@ -11,6 +11,8 @@ export interface News {
 type Listener = (news: News) => void;
 
 const LIVE_URL = "/live";
+/** The server's word for "anything may have changed". */
+const everything = "*";
 /** News of one resource that come closer than this are told once. */
 const CALM_MS = 500;
 
@@ -29,13 +31,19 @@ const read = (text: string): News | null => {
   }
 };
 
+function tellAll(news: News): void {
+  for (const listener of listeners) listener(news);
+}
+
 function listen(listener: Listener): () => void {
   listeners.add(listener);
   if (!source && typeof EventSource !== "undefined") {
     source = new EventSource(LIVE_URL);
+    // What changed between the page's own reading and this moment, or while the line was cut, was told to nobody.
+    source.onopen = () => tellAll({ resource: everything, ids: [], type: "*" });
     source.onmessage = ({ data }) => {
       const news = read(String(data));
-      if (news) for (const one of listeners) one(news);
+      if (news) tellAll(news);
     };
   }
   return () => {
@@ -73,7 +81,7 @@ export const liveProvider: LiveProvider = {
     });
     const leave = listen((news) => {
       const wanted = types.includes("*") || news.type === "*" || types.includes(news.type);
-      if (wanted && news.resource === resourceOf(channel)) tell(news);
+      if (wanted && [everything, resourceOf(channel)].includes(news.resource)) tell(news);
     });
     return () => {
       leave();
@@ -92,7 +100,7 @@ export function useNews(resources: readonly string[], onNews: Listener): void {
     const wanted = new Set(key.split(","));
     const { tell, stop } = calmly((news) => latest.current(news));
     const leave = listen((news) => {
-      if (wanted.has(news.resource)) tell(news);
+      if (news.resource === everything || wanted.has(news.resource)) tell(news);
     });
     return () => {
       leave();

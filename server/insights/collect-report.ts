@@ -71,7 +71,8 @@ async function storeReport(ctx: Ctx, open: OpenRun, batches: AsyncIterable<RowBa
     if (!counts) return;
     const over = { state: "done", note: null, nextAt: null, waits: 0, finishedAt: tx.now() } as const;
     await changeRun(tx, run.id, { ...over, ...counts });
-    for (const resource of ["campaigns", "campaign-totals", "brand-dashboards", "sync-status"]) await tx.changed(resource);
+    for (const resource of ["campaigns", "campaign-totals", "brand-dashboards", "sync-status"])
+      await tx.changed(resource);
     const from = run.rangeStart ?? "";
     const to = run.rangeEnd ?? "";
     await tx.announce(reportCollected, { accountId: account.id, reportType: run.subject, from, to, runId: run.id });

@@ -33,6 +33,8 @@ const inWindow = `f.agency_id = $1::uuid and f.account_id = $2::uuid and f.repor
 
 /** Makes the temporary table. @returns where its rows go, as COPY's text */
 export async function createStaging(tx: TxCtx): Promise<Writable> {
+  // Sorting a quarter of a million rows on disk would cost more than writing them.
+  await tx.sql.unsafe("set local work_mem = '64MB'");
   await tx.sql.unsafe(`create temp table staged (position int, day date, campaign_id text, ad_group_id text,
     creative_id text, currency text, ${metricNames.map((name) => `${name} bigint`).join(", ")}, reason text, raw text)
     on commit drop`);
@@ -56,23 +58,22 @@ export async function mergeStaged(
   staged: Staged,
 ): Promise<MergeCounts> {
   const window = [tx.agencyId, run.accountId, type, run.range.from, run.range.to];
-  await prepareToMerge(tx);
+  await preferHashing(tx);
   await dropOlderDays(tx, window, run);
-  const doubles = await rejectDoubles(tx, staged);
-  const changes = await writeFacts(tx, window, run);
+  const { changes, doubles } = await writeFacts(tx, window, run);
   if (type === rollupSource) await recomputeRollups(tx, run.accountId, [...changes.keys()]);
-  await keepRejected(tx, run.id);
+  const rowsRejected = staged.rowsRejected + doubles;
+  if (rowsRejected > 0) await keepRejected(tx, run.id);
   await markDays(tx, window, run);
   await markCoverage(tx, window, run);
   let rowsChanged = 0;
   for (const count of changes.values()) rowsChanged += count;
-  return { rowsRead: staged.rowsRead, rowsChanged, rowsRejected: staged.rowsRejected + doubles };
+  return { rowsRead: staged.rowsRead, rowsChanged, rowsRejected };
 }
 
-/** Without statistics Postgres takes nearly all staged rows for rejected ones, and sorts on disk what it could hash in memory. */
-async function prepareToMerge(tx: TxCtx): Promise<void> {
-  await tx.sql`set local work_mem = '32MB'`;
-  await tx.sql`analyze staged (day, reason)`;
+/** Nothing has counted the rows of this transaction yet: Postgres takes them for a few, and sorts on disk what fits into a hash. */
+async function preferHashing(tx: TxCtx): Promise<void> {
+  await tx.sql`select set_config('enable_sort', 'off', true), set_config('work_mem', '32MB', true)`;
 }
 
 /** An answer to an older question must not replace a newer answer, whichever arrives first. */
@@ -84,8 +85,7 @@ async function dropOlderDays(tx: TxCtx, window: string[], run: ReportRun): Promi
 }
 
 /** Of rows with one grain the last in the file stands. @returns how many the others are */
-async function rejectDoubles(tx: TxCtx, { rowsRead }: Staged): Promise<number> {
-  if (rowsRead < 2) return 0;
+async function rejectDoubles(tx: TxCtx): Promise<number> {
   const keys = grain.join(", ");
   const result = await tx.sql.unsafe(
     `with twice as (select ${keys}, max(position) as last from staged where reason is null group by ${keys} having count(*) > 1)
@@ -96,33 +96,41 @@ async function rejectDoubles(tx: TxCtx, { rowsRead }: Staged): Promise<number> {
   return result.count;
 }
 
-/** @returns facts that changed, by day */
-async function writeFacts(tx: TxCtx, window: string[], run: ReportRun): Promise<Map<string, number>> {
-  const [known] = await tx.sql.unsafe(`select 1 from facts f where ${inWindow} limit 1`, window);
-  const written = known ? await restate(tx, window, run) : await insertNew(tx, window, run);
-  const changes = new Map<string, number>();
-  for (const { day, count } of written) changes.set(day, (changes.get(day) ?? 0) + Number(count));
-  return changes;
-}
-
 type DayCount = { day: string; count: string };
 
-const insertFacts = `insert into facts as f (agency_id, account_id, report_type, run_id, ${grain.join(", ")}, currency, ${names})
-  select $1::uuid, $2::uuid, $3, $4::uuid, ${of("s", [...grain, "currency", ...metricNames])} from staged s where s.reason is null`;
-const perDay = "select day::text, count(*) from written group by day";
-
-/** The fast way for days of which nothing is known. */
-async function insertNew(tx: TxCtx, window: string[], run: ReportRun): Promise<DayCount[]> {
-  const [agencyId = "", accountId = "", type = ""] = window;
-  return tx.sql.unsafe<DayCount[]>(`with written as (${insertFacts} returning f.day) ${perDay}`, [
-    agencyId,
-    accountId,
-    type,
-    run.id,
-  ]);
+interface Written {
+  /** Facts that changed, by day. */
+  changes: Map<string, number>;
+  doubles: number;
 }
 
-async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<DayCount[]> {
+async function writeFacts(tx: TxCtx, window: string[], run: ReportRun): Promise<Written> {
+  const [known] = await tx.sql.unsafe(`select 1 from facts f where ${inWindow} limit 1`, window);
+  const { written, doubles } = known ? await restate(tx, window, run) : await insertNew(tx, window, run);
+  const changes = new Map<string, number>();
+  for (const { day, count } of written) changes.set(day, (changes.get(day) ?? 0) + Number(count));
+  return { changes, doubles };
+}
+
+const insertInto = `insert into facts as f (agency_id, account_id, report_type, run_id, ${grain.join(", ")}, currency, ${names})`;
+const factValues = `$1::uuid, $2::uuid, $3, $4::uuid, ${of("s", [...grain, "currency", ...metricNames])} from staged s where s.reason is null`;
+const perDay = "select day::text, count(*) from written group by day";
+
+/** The fast way for days of which nothing is known: in the order of the key, which the index takes best. */
+async function insertNew(tx: TxCtx, window: string[], run: ReportRun) {
+  const [agencyId = "", accountId = "", type = ""] = window;
+  const inserted = await tx.sql.unsafe(
+    `${insertInto} select distinct on (${of("s", grain)}) ${factValues} order by ${of("s", grain)}, s.position desc`,
+    [agencyId, accountId, type, run.id],
+  );
+  const [staged] = await tx.sql.unsafe("select count(*)::int as good from staged where reason is null");
+  const doubles = inserted.count < staged?.good ? await rejectDoubles(tx) : 0;
+  const perDay = "select day::text, count(*) from staged where reason is null group by day";
+  return { written: [...(await tx.sql.unsafe<DayCount[]>(perDay))], doubles };
+}
+
+async function restate(tx: TxCtx, window: string[], run: ReportRun) {
+  const doubles = await rejectDoubles(tx);
   const [agencyId = "", accountId = "", type = ""] = window;
   const at = tx.now().toISOString();
   await tx.sql.unsafe(
@@ -134,7 +142,7 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<Day
   );
   const set = ["currency", ...metricNames, "run_id"].map((name) => `${name} = excluded.${name}`).join(", ");
   const written = await tx.sql.unsafe<DayCount[]>(
-    `with written as (${insertFacts}
+    `with written as (${insertInto} select ${factValues}
       on conflict (agency_id, day, account_id, report_type, campaign_id, ad_group_id, creative_id, segment)
       do update set ${set} where (${of("f", ["currency", ...metricNames])}) is distinct from (${of("excluded", ["currency", ...metricNames])})
       returning f.day) ${perDay}`,
@@ -151,7 +159,7 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<Day
     ${perDay}`,
     [...window, at, run.id, run.observedAt.toISOString()],
   );
-  return [...written, ...gone];
+  return { written: [...written, ...gone], doubles };
 }
 
 /** $6 the moment, $7 the run that replaces it. */

@@ -3,7 +3,7 @@ import { Rejected, Unauthorized } from "../amazon";
 import { recordCapability } from "../connections";
 import type { Ctx } from "../core/context";
 import { failpoint } from "../core/failpoint";
-import { addDays, dayIn } from "./date-range";
+import { addDays, dayIn, daysBetween } from "./date-range";
 import { ensureMonths } from "./fact-store";
 import { type DayRange, isReportTypeId, type ReportType, reportTypes } from "./report-types";
 import { enqueueStep, runStep, type Session, sessionFor, stepJobs } from "./run-step";
@@ -60,7 +60,7 @@ function askable(run: RunRow, account: AccountRow, now: Date): DayRange | null {
   const { retention } = typeOf(run).dialects[run.dialect];
   const oldest = addDays(dayIn(account.timeZone, now), 1 - retention);
   if (run.rangeEnd < oldest) return null;
-  return { from: run.rangeStart < oldest ? oldest : run.rangeStart, to: run.rangeEnd };
+  return { from: daysBetween(run.rangeStart, oldest) > 0 ? oldest : run.rangeStart, to: run.rangeEnd };
 }
 
 async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {

@@ -14,11 +14,9 @@ export const tileMetrics = [
   "cpm",
   "clicks",
   "ctr",
-  "viewability",
   "detailPageViews",
   "dpvr",
   "purchases",
-  "cpp",
   "sales",
   "roas",
 ] as const satisfies MetricId[];

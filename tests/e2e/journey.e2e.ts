@@ -1,0 +1,232 @@
+// A new agency's first hour: sign in, connect, assign, watch the backfill, read the dashboard; its totals are the sandbox's own.
+import { mkdirSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Rig, startRig } from "../../scripts/rig";
+import { until } from "../support/until";
+import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
+
+interface Kpi {
+  id: string;
+  value: string | number | null;
+}
+
+interface Dashboard {
+  range: { from: string; to: string };
+  sections: { currency: string; kpis: Kpi[] }[];
+}
+
+let rig: Rig;
+let guest: Visit;
+let brandId = "";
+
+const email = "first@journey.example";
+const password = "a calm sea at noon";
+const pictures = process.env.E2E_SCREENSHOTS;
+
+const picture = async (name: string, visited = guest) => {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await visited.page.screenshot({ path: `${pictures}/${name}.png` });
+};
+
+beforeAll(async () => {
+  rig = await startRig({ reportDelaySeconds: 0 });
+  rig.sandbox.control.clock.set({ frozen: true });
+  await rig.startServer();
+  guest = await visit({ url: rig.url });
+});
+
+afterAll(async () => {
+  await guest?.close();
+  await rig?.close();
+});
+
+test("the first person of a new installation makes the agency and is signed in", async () => {
+  const { page } = guest;
+  await page.goto("/first-run");
+  await page.getByLabel("Agency").first().fill("Journey Agency");
+  await page.getByLabel("Your name").fill("First Person");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").first().fill(password);
+  await picture("first-run");
+  await page.getByRole("button", { name: /create|start|set up/i }).click();
+  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+  await picture("home-empty");
+  expect((await fetch(`${rig.url}/first-run`)).status).toBe(404);
+});
+
+test("a refused consent is said in plain words and leaves no connection", async () => {
+  const { page } = guest;
+  await page.goto("/connections/new");
+  await page.getByRole("button", { name: "Continue to Amazon" }).click();
+  await page.locator("#deny").click();
+  await page
+    .getByText(/declined|refused|not give/i)
+    .first()
+    .waitFor();
+  await picture("consent-refused");
+  await page.goto("/connections");
+  await page.getByText("Connect Amazon").first().waitFor();
+  expect(await page.getByText("Ava Brandt").count()).toBe(0);
+});
+
+test("a consent leads to a connection whose accounts are found while one looks; a reload changes nothing", async () => {
+  const { page } = guest;
+  await page.goto("/");
+  await page.getByRole("link", { name: "Connect Amazon" }).first().click();
+  await page.getByRole("button", { name: "Continue to Amazon" }).click();
+  const [callback] = await Promise.all([
+    page.waitForRequest((request) => request.url().includes("/connections/callback/na?")),
+    page.locator("#allow").click(),
+  ]);
+  await page.waitForURL(/\/connections\/[0-9a-f-]{36}/);
+  await page.getByText("Northlight Media US").first().waitFor();
+  await picture("connection");
+  const exchanges = () => rig.sandbox.control.calls.list({ operation: "lwa.token" }).length;
+  const before = exchanges();
+  await page.goto(callback.url());
+  await page.waitForURL(/\/connections\/[0-9a-f-]{36}/);
+  expect(exchanges()).toBe(before);
+});
+
+test("accounts are given to a new brand in one go", async () => {
+  const { page } = guest;
+  await page.goto("/accounts?kind=dsp_advertiser");
+  await page.getByText("Harbor & Pine Coffee").first().waitFor();
+  for (const name of ["Harbor & Pine Coffee", "Lumen Trail Outdoor"]) {
+    await page
+      .getByRole("row", { name: new RegExp(name) })
+      .getByRole("checkbox")
+      .check();
+  }
+  await page.getByRole("button", { name: /^Assign 2 accounts/ }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("Brand", { exact: true }).click();
+  await page.getByTitle("New brand…").click();
+  await drawer.getByLabel("Name of the new brand").fill("Two Coasts");
+  await picture("assign");
+  await drawer.getByRole("button", { name: "Assign 2 accounts" }).click();
+  await drawer.getByRole("button", { name: "Close" }).last().click();
+  await page.goto("/brands");
+  await page.getByRole("link", { name: "Two Coasts" }).click();
+  await page.getByRole("heading", { name: "Two Coasts", level: 1 }).waitFor();
+  brandId = new URL(page.url()).pathname.split("/")[2] ?? "";
+});
+
+test("the backfill fills the dashboard, and every total is the sandbox's own to the last micro", async () => {
+  const { page } = guest;
+  await page.goto("/sync");
+  await until(async () => (await page.getByText("Current").count()) >= 2, 90_000);
+  await picture("sync");
+  await page.goto(`/brands/${brandId}`);
+  await page.getByText("Data as of").first().waitFor();
+  await picture("dashboard");
+  const dashboard = await page.evaluate(
+    async (id) => (await (await fetch(`/api/v1/brand-dashboards/${id}`)).json()) as Dashboard,
+    brandId,
+  );
+  const { from, to } = dashboard.range;
+  expect(dashboard.sections.map((section) => section.currency)).toEqual(["USD"]);
+  const truth = truthOf(["Harbor & Pine Coffee", "Lumen Trail Outdoor"], from, to);
+  const shown = Object.fromEntries(dashboard.sections[0]?.kpis.map(({ id, value }) => [id, String(value)]) ?? []);
+  expect(shown).toMatchObject({
+    spend: truth.totalCostMicros,
+    impressions: truth.impressions,
+    clicks: truth.clicks,
+    purchases: truth.purchases,
+    sales: truth.salesMicros,
+  });
+  const dollars = new Intl.NumberFormat("en-GB", {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+  });
+  await page
+    .getByText(dollars.format(Number(truth.totalCostMicros) / 1e6))
+    .first()
+    .waitFor();
+});
+
+/** Sums of the sandbox's truth over several advertisers. */
+function truthOf(names: string[], startDate: string, endDate: string): Record<string, string> {
+  const sums: Record<string, bigint> = {};
+  for (const { advertiserId, name } of rig.sandbox.control.world().advertisers) {
+    if (!names.includes(name)) continue;
+    const total = rig.sandbox.control.truth({ advertiserId, startDate, endDate })?.total ?? {};
+    for (const [key, value] of Object.entries(total)) sums[key] = (sums[key] ?? 0n) + BigInt(value);
+  }
+  return Object.fromEntries(Object.entries(sums).map(([key, value]) => [key, value.toString()]));
+}
+
+test("campaigns are searched, filtered and sorted, and the address holds it all", async () => {
+  const { page } = guest;
+  await page.goto("/campaigns");
+  await page.getByPlaceholder(/Search campaigns/).fill("Streaming");
+  await until(async () => new URL(page.url()).search.includes("Streaming"));
+  await until(async () => (await page.locator("tbody tr[data-row-key]").count()) === 3);
+  const address = page.url();
+  await page.goto("/");
+  await page.goto(address);
+  await until(async () => (await page.locator("tbody tr[data-row-key]").count()) === 3);
+  await picture("campaigns");
+  await page.locator("tbody tr[data-row-key] a").first().click();
+  await page.waitForURL(/\/campaigns\/.+/);
+  await page.getByRole("heading", { level: 1, name: /Streaming/ }).waitFor();
+  await page.getByRole("heading", { name: "Day by day" }).waitFor();
+  await picture("campaign");
+});
+
+const places = () => [
+  "/",
+  "/brands",
+  `/brands/${brandId}`,
+  "/campaigns",
+  "/sync",
+  "/accounts",
+  "/connections",
+  "/connections/new",
+  "/people",
+  "/audit",
+  "/health",
+  "/profile",
+];
+
+test.each([
+  ["light", {}],
+  ["dark", { dark: true }],
+  ["narrow", { width: 390 }],
+])("every page is accessible, fits and stays free of complaints: %s", async (name, options) => {
+  const visited = await visit({ url: rig.url, ...options });
+  const { page } = visited;
+  try {
+    await page.goto("/sign-in");
+    await picture(`sign-in-${name}`, visited);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
+    for (const place of places()) {
+      await page.goto(place);
+      await page.locator("h1").first().waitFor();
+      await picture(`${name}${place.replace(brandId, "one").replaceAll("/", "-")}`, visited);
+      expect([place, await accessibilityFaults(page)]).toEqual([place, []]);
+      expect([place, await overflow(page)]).toEqual([place, 0]);
+    }
+    expect(visited.complaints).toEqual([]);
+  } finally {
+    await visited.close();
+  }
+});
+
+test("disconnecting says what it affects, and the numbers stay", async () => {
+  const { page } = guest;
+  await page.goto("/connections");
+  await page.getByRole("link", { name: "Ava Brandt" }).click();
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await page.getByText("Disconnected").first().waitFor();
+  await picture("disconnected");
+  await page.goto(`/brands/${brandId}`);
+  await page.getByText("Data as of").first().waitFor();
+});
