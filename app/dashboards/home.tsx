@@ -5,6 +5,7 @@ import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { useViewer } from "~/shell/viewer";
 import { useRangeWords } from "~/ui/date-range-picker";
+import { LinkButton } from "~/ui/link-button";
 import { Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { BrandCard } from "./brand-card";
@@ -23,7 +24,17 @@ export default function Home() {
   useNews(["brand-dashboards", "sync-status", "brands", "accounts", "connections"], revalidate);
   const mayConnect = can(viewer, "connections.write");
   return (
-    <Page title="Home" description={`The last 7 days of every brand, ${words(week)}, against the 7 before.`}>
+    <Page
+      title="Home"
+      description={`The last 7 days of every brand, ${words(week)}, against the 7 before.`}
+      action={
+        mayConnect && journey.connections === 0 ? (
+          <LinkButton type="primary" to="/connections/new">
+            Connect Amazon
+          </LinkButton>
+        ) : null
+      }
+    >
       {mayConnect && isUnderWay(journey) ? (
         <Section title="First steps">
           <JourneyList journey={journey} firstBrand={brands.find(({ accounts }) => accounts > 0)?.id ?? null} />

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   date,
   index,
@@ -17,7 +18,7 @@ import { agencyId, tenantPolicy } from "../core/db/tenant";
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const count = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(sql`0`);
 
-/** Core metrics of every report type. Money in micros of the row's currency; all of them sums. */
+/** Core metrics of every report type, all of them sums; money in micros of the row's currency. */
 export const metricColumns = () => ({
   impressions: count("impressions"),
   viewableImpressions: count("viewable_impressions"),
@@ -52,7 +53,7 @@ const entity = () => ({
   deliveryReasons: text("delivery_reasons").array().notNull(),
   createdAt: moment("created_at"),
   updatedAt: moment("updated_at"),
-  /** The whole object as Amazon sent it. */
+  /** As Amazon sent it. */
   source: jsonb("source").notNull(),
   syncedAt: moment("synced_at").notNull(),
 });
@@ -114,9 +115,11 @@ export const ads = pgTable("ads", { ...entity(), adId: text("ad_id").notNull(), 
   tenantPolicy(),
 ]);
 
+const reportDay = (name: string) => date(name, { mode: "string" });
+
 const grain = () => ({
   agencyId: agencyId(),
-  day: date("day", { mode: "string" }).notNull(),
+  day: reportDay("day").notNull(),
   accountId: uuid("account_id").notNull(),
   reportType: text("report_type").notNull(),
   campaignId: text("campaign_id").notNull(),
@@ -126,7 +129,18 @@ const grain = () => ({
   segment: text("segment").notNull().default(""),
 });
 
-/** Partitioned by month on `day` (written into the first migration by hand). */
+const grainColumns = (t: Record<keyof ReturnType<typeof grain>, AnyPgColumn>): [AnyPgColumn, ...AnyPgColumn[]] => [
+  t.agencyId,
+  t.day,
+  t.accountId,
+  t.reportType,
+  t.campaignId,
+  t.adGroupId,
+  t.creativeId,
+  t.segment,
+];
+
+/** Partitioned by month on `day`. */
 export const facts = pgTable(
   "facts",
   {
@@ -138,10 +152,7 @@ export const facts = pgTable(
     runId: uuid("run_id").notNull(),
   },
   (t) => [
-    primaryKey({
-      name: "facts_pkey",
-      columns: [t.agencyId, t.day, t.accountId, t.reportType, t.campaignId, t.adGroupId, t.creativeId, t.segment],
-    }),
+    primaryKey({ name: "facts_pkey", columns: grainColumns(t) }),
     index("facts_account_day").on(t.agencyId, t.accountId, t.day),
     tenantPolicy(),
   ],
@@ -156,23 +167,7 @@ export const factRevisions = pgTable(
     runId: uuid("run_id").notNull(),
     fact: jsonb("fact").notNull(),
   },
-  (t) => [
-    primaryKey({
-      name: "fact_revisions_pkey",
-      columns: [
-        t.agencyId,
-        t.day,
-        t.accountId,
-        t.reportType,
-        t.campaignId,
-        t.adGroupId,
-        t.creativeId,
-        t.segment,
-        t.runId,
-      ],
-    }),
-    tenantPolicy(),
-  ],
+  (t) => [primaryKey({ name: "fact_revisions_pkey", columns: [...grainColumns(t), t.runId] }), tenantPolicy()],
 );
 
 export const rollupCampaignDay = pgTable(
@@ -181,7 +176,7 @@ export const rollupCampaignDay = pgTable(
     agencyId: agencyId(),
     accountId: uuid("account_id").notNull(),
     campaignId: text("campaign_id").notNull(),
-    day: date("day", { mode: "string" }).notNull(),
+    day: reportDay("day").notNull(),
     currency: text("currency").notNull(),
     ...metricColumns(),
   },
@@ -201,7 +196,7 @@ export const rollupAccountDay = pgTable(
   {
     agencyId: agencyId(),
     accountId: uuid("account_id").notNull(),
-    day: date("day", { mode: "string" }).notNull(),
+    day: reportDay("day").notNull(),
     currency: text("currency").notNull(),
     ...metricColumns(),
   },
@@ -218,7 +213,7 @@ export const factDays = pgTable(
     agencyId: agencyId(),
     accountId: uuid("account_id").notNull(),
     reportType: text("report_type").notNull(),
-    day: date("day", { mode: "string" }).notNull(),
+    day: reportDay("day").notNull(),
     observedAt: moment("observed_at").notNull(),
     runId: uuid("run_id").notNull(),
   },
@@ -239,8 +234,8 @@ export const syncRuns = pgTable(
     subject: text("subject").notNull(),
     kind: text("kind", { enum: ["recent", "settle", "backfill", "catchup", "manual"] }).notNull(),
     slot: text("slot").notNull(),
-    rangeStart: date("range_start", { mode: "string" }),
-    rangeEnd: date("range_end", { mode: "string" }),
+    rangeStart: reportDay("range_start"),
+    rangeEnd: reportDay("range_end"),
     state: text("state", { enum: ["due", "requested", "done", "failed"] }).notNull(),
     reportId: text("report_id"),
     connectionId: uuid("connection_id"),
@@ -292,8 +287,8 @@ export const coverage = pgTable(
     agencyId: agencyId(),
     accountId: uuid("account_id").notNull(),
     subject: text("subject").notNull(),
-    firstDay: date("first_day", { mode: "string" }),
-    lastDay: date("last_day", { mode: "string" }),
+    firstDay: reportDay("first_day"),
+    lastDay: reportDay("last_day"),
     syncedAt: moment("synced_at").notNull(),
     dataVersion: integer("data_version").notNull().default(1),
   },

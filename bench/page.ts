@@ -1,0 +1,129 @@
+// Campaigns and brand dashboard of the default world: server time, time to content in a browser with an empty cache, first-load JavaScript.
+import { gzipSync } from "node:zlib";
+import type { Person } from "../scripts/person";
+import { type Rig, startRig } from "../scripts/rig";
+import { visit } from "../tests/e2e/browser";
+import { until } from "../tests/support/until";
+import { percentile, print } from "./figure";
+
+interface Account {
+  id: string;
+  name: string;
+}
+
+const requests = 60;
+const loads = 5;
+const credentials = { email: "owner1@rig.example", password: "quiet water runs deep" };
+/** A word that only the charts' code has. */
+const chartMark = "g2-tooltip";
+
+export async function bench(): Promise<void> {
+  const rig = await startRig({ reportDelaySeconds: 0 });
+  try {
+    await rig.startServer();
+    const person = await rig.newOwner();
+    const brandId = await fill(person);
+    const pages = { campaigns: "/campaigns", dashboard: `/brands/${brandId}` };
+    const baseline = await serverTimes(person, "/profile");
+    for (const [name, path] of Object.entries(pages)) {
+      const times = await serverTimes(person, path);
+      const against = `${percentile(baseline, 0.95).toFixed(0)} ms for a page without numbers (profile), same run`;
+      print({ figure: `page.${name}.server_p95`, value: percentile(times, 0.95), unit: "ms", baseline: against });
+      print({
+        figure: `page.${name}.server_ratio`,
+        value: percentile(times, 0.5) / percentile(baseline, 0.5),
+        unit: "ratio",
+        baseline: "median of a page without numbers (profile), same run",
+      });
+    }
+    for (const [name, path] of Object.entries({ ...pages, accounts: "/accounts" }))
+      await browserFigures(rig, name, path);
+  } finally {
+    await rig.close();
+  }
+}
+
+/** Connects, gives every advertiser to one brand, waits for the backfill. @returns the brand's id */
+async function fill(person: Person): Promise<string> {
+  await person.connectAmazon("NA");
+  let accounts: Account[] = [];
+  await until(async () => {
+    accounts = await person.api<Account[]>("GET", "accounts?kind=dsp_advertiser");
+    return accounts.length >= 3;
+  });
+  const brand = await person.api<{ id: string }>("POST", "brands", { name: "Bench brand" });
+  await person.api("POST", "accounts/assign", { accountIds: accounts.map(({ id }) => id), brandId: brand.id });
+  await until(async () => {
+    const states = await person.api<{ state: string }[]>("GET", "sync-status");
+    return states.length >= 3 && states.every(({ state }) => state === "current");
+  }, 120_000);
+  return brand.id;
+}
+
+/** Milliseconds from request to last byte, on loopback, one after the other; the first ones warm up and are left out. */
+async function serverTimes(person: Person, path: string): Promise<number[]> {
+  const times: number[] = [];
+  for (let request = -10; request < requests; request++) {
+    const startedAt = performance.now();
+    const answer = await person.get(path);
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+    if (request >= 0) times.push(performance.now() - startedAt);
+  }
+  return times;
+}
+
+async function browserFigures(rig: Rig, name: string, path: string): Promise<void> {
+  const contents: number[] = [];
+  let scripts = new Map<string, string>();
+  for (let load = 0; load < loads; load++) {
+    const visited = await visit({ url: rig.url });
+    const { page } = visited;
+    try {
+      await page.goto("/sign-in");
+      await page.getByLabel("Email").fill(credentials.email);
+      await page.getByLabel("Password").fill(credentials.password);
+      await Promise.all([page.waitForURL("**/"), page.getByRole("button", { name: "Sign in" }).click()]);
+      // A new tab's cache still holds the sign-in's files: empty it.
+      const cdp = await visited.context.newCDPSession(page);
+      await cdp.send("Network.clearBrowserCache");
+      scripts = new Map();
+      page.on("response", (response) => {
+        if (!response.url().endsWith(".js")) return;
+        void response.text().then(
+          (text) => scripts.set(response.url(), text),
+          () => {},
+        );
+      });
+      await page.goto(path, { waitUntil: "load" });
+      contents.push(await firstContent(page));
+      await page.waitForTimeout(1500);
+    } finally {
+      await visited.close();
+    }
+  }
+  const kilobytes = (texts: string[]) => texts.reduce((sum, text) => sum + gzipSync(text).length, 0) / 1024;
+  const all = [...scripts.values()];
+  const charts = all.filter((text) => text.includes(chartMark));
+  print({
+    figure: `page.${name}.content`,
+    value: percentile(contents, 0.5),
+    unit: "ms",
+    baseline: "goal 1000 ms; empty cache, loopback, median of 5",
+  });
+  print({
+    figure: `page.${name}.script`,
+    value: kilobytes(all),
+    unit: "KB gz",
+    baseline: `of which charts ${kilobytes(charts).toFixed(0)} KB`,
+  });
+  print({
+    figure: `page.${name}.charts_share`,
+    value: kilobytes(charts) / kilobytes(all),
+    unit: "ratio",
+    baseline: "all script of the page; 0 where it draws no chart",
+  });
+}
+
+const firstContent = (page: import("playwright-core").Page): Promise<number> =>
+  page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
