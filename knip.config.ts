@@ -17,9 +17,9 @@ function pages(): string[] {
 const config: KnipConfig = {
   entry: [
     "app/{root,entry.client,entry.server}.tsx",
+    "app/load-context.ts",
     ...pages(),
     "server/main.ts",
-    "sandbox/main.ts",
     "bench/*.ts",
     "scripts/*.{mjs,ts}",
     "tests/support/*-process.ts",
@@ -27,8 +27,8 @@ const config: KnipConfig = {
   ],
   project: ["{app,server,sandbox,packages,scripts,tests,bench}/**/*.{ts,tsx,mjs}"],
   ignoreExportsUsedInFile: true,
-  // Run by scripts/checks.mjs by path; asked for by packages that do not declare it; the Remix compiler's own name.
-  ignoreDependencies: ["@biomejs/biome", "@babel/runtime", "remix"],
+  // Run or read by path; asked for by packages that do not declare it; the Remix compiler's own name.
+  ignoreDependencies: ["@biomejs/biome", "axe-core", "@babel/runtime", "dayjs", "remix", /^@fontsource-variable\//],
 };
 
 export default config;

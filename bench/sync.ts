@@ -5,8 +5,11 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import postgres, { type Sql } from "postgres";
 import { type Amazon, createAmazon } from "../server/amazon";
 import { makeContext } from "../server/context";
@@ -42,51 +45,76 @@ interface Days {
   to: string;
 }
 
-const port = 4730;
 const rounds = 3;
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
 const log = createLog("error");
 
 export async function bench(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "tidemark-bench-"));
-  const sandbox = startSandbox();
-  const database = await startEmbedded({ dataDir: folder, log });
-  const { appUrl } = await migrateDatabase({ ownerUrl: database.url, log });
-  const db = openDatabase(appUrl);
-  const owner = postgres(database.url, { max: 1, onnotice: () => {} });
+  const undo: (() => unknown)[] = [];
+  let undone: Promise<void> | undefined;
+  const cleanUp = () => {
+    undone ??= undoAll(undo);
+    return undone;
+  };
+  const stop = () => void cleanUp().finally(() => process.exit(1));
+  process.once("SIGTERM", stop).once("SIGINT", stop);
   try {
-    const credentials = await sandboxCredentials();
-    const amazon = client(credentials);
-    const { accessToken } = await amazon.lwa.refresh({ region: "NA", refreshToken: credentials.refreshToken });
-    const agencyId = randomUUID();
-    await db.withAgency(agencyId, (scope) => scope.db.insert(agencies).values({ id: agencyId, name: "Bench" }));
-    const services = {} as Services;
-    const source = { database: db, services, clock: systemClock, log, jobs: [] };
-    const ctx = makeContext(source, { agencyId, actor: { kind: "system", job: "bench" } });
-    await measure({ ctx, owner, amazon, accessToken, advertiserId: credentials.advertiserId });
+    await measure(await prepare(undo));
   } finally {
-    await db.close();
-    await owner.end();
-    await database.stop();
-    sandbox.kill("SIGTERM");
-    await once(sandbox, "exit");
-    rmSync(folder, { recursive: true, force: true });
+    await cleanUp();
+    process.off("SIGTERM", stop).off("SIGINT", stop);
   }
 }
 
+/** Last first; one that fails does not keep the others. */
+async function undoAll(undo: (() => unknown)[]): Promise<void> {
+  for (let step = undo.pop(); step; step = undo.pop()) {
+    try {
+      await step();
+    } catch (error) {
+      process.stderr.write(`clean-up: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+}
+
+async function prepare(undo: (() => unknown)[]): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-bench-"));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  const sandbox = startSandbox();
+  undo.push(() => stopped(sandbox));
+  const database = await startEmbedded({ dataDir: folder, log });
+  undo.push(() => database.stop());
+  const { appUrl } = await migrateDatabase({ ownerUrl: database.url, log });
+  const db = openDatabase(appUrl);
+  undo.push(() => db.close());
+  const owner = postgres(database.url, { max: 1, onnotice: () => {} });
+  undo.push(() => owner.end({ timeout: 2 }));
+  const origin = await sandboxOrigin(sandbox);
+  const credentials = (await (await fetch(`${origin}/_sandbox/credentials`)).json()) as Credentials;
+  const amazon = client(origin, credentials);
+  const { accessToken } = await amazon.lwa.refresh({ region: "NA", refreshToken: credentials.refreshToken });
+  const agencyId = randomUUID();
+  await db.withAgency(agencyId, (scope) => scope.db.insert(agencies).values({ id: agencyId, name: "Bench" }));
+  const source = { database: db, services: {} as Services, clock: systemClock, log, jobs: [] };
+  const ctx = makeContext(source, { agencyId, actor: { kind: "system", job: "bench" } });
+  return { ctx, owner, amazon, accessToken, advertiserId: credentials.advertiserId };
+}
+
 async function measure(bench: Bench): Promise<void> {
-  const small = await sync(bench, lastDays(1));
-  const smallPeak = peakMegabytes();
+  // Memory first: the baseline holds its rows in this process.
+  await measureMemory(bench);
   const ratios: number[] = [];
-  let rows = small.rows;
+  let rows = 0;
   for (let round = 0; round < rounds; round++) {
-    const large = await sync(bench, lastDays(31));
+    const synced = await sync(bench, lastDays(31));
     const copied = await plainCopy(bench);
-    if (copied.rows !== large.rows) throw new Error(`COPY wrote ${copied.rows} rows, the sync ${large.rows}`);
-    rows = large.rows;
-    ratios.push(large.rows / large.seconds / (copied.rows / copied.seconds));
+    if (copied.rows !== synced.rows) throw new Error(`COPY wrote ${copied.rows} rows, the sync ${synced.rows}`);
+    rows = synced.rows;
+    ratios.push(copied.seconds / synced.seconds);
     print({
       figure: "sync.rows_per_second",
-      value: large.rows / large.seconds,
+      value: synced.rows / synced.seconds,
       unit: "rows/s",
       baseline: `COPY in this round: ${Math.round(copied.rows / copied.seconds)} rows/s`,
     });
@@ -97,16 +125,48 @@ async function measure(bench: Bench): Promise<void> {
     unit: "ratio",
     baseline: `plain COPY of the same ${rows} rows into facts; median of ${rounds} rounds`,
   });
+}
+
+/** Resident memory grows until the collector finds it worth its while; what it cannot free shows whether rows are kept. */
+async function measureMemory(bench: Bench): Promise<void> {
+  const resident: { rows: number; peak: number }[] = [];
+  for (const count of [1, 6, 31]) {
+    const { rows } = await sync(bench, lastDays(count));
+    resident.push({ rows, peak: process.resourceUsage().maxRSS / 1024 });
+  }
+  const large = resident.at(-1) ?? { rows: 0, peak: Number.NaN };
+  for (const { rows, peak } of resident.slice(0, -1)) {
+    print({
+      figure: "sync.peak_memory",
+      value: large.peak / peak,
+      unit: "ratio",
+      baseline: `peak resident memory after ${rows} rows (${Math.round(peak)} MB), against after ${large.rows}`,
+    });
+  }
+  const few = await liveMegabytes(bench, lastDays(1));
+  const many = await liveMegabytes(bench, lastDays(31));
   print({
-    figure: "sync.peak_memory",
-    value: peakMegabytes() / smallPeak,
+    figure: "sync.live_memory",
+    value: many / few,
     unit: "ratio",
-    baseline: `peak resident memory after ${small.rows} rows (${Math.round(smallPeak)} MB), against after ${rows}`,
+    baseline: `most that a full collection left during a sync of ${resident[0]?.rows} rows (${Math.round(few)} MB), against ${large.rows}`,
   });
 }
 
+async function liveMegabytes(bench: Bench, days: Days): Promise<number> {
+  let most = 0;
+  let batches = 0;
+  await sync(bench, days, () => {
+    if (batches++ % 16 > 0) return;
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    most = Math.max(most, (heapUsed + external) / 2 ** 20);
+  });
+  return most;
+}
+
 /** Download, parse, stage, merge, roll up, commit; Amazon's own time to make the report is not counted. */
-async function sync(bench: Bench, days: Days): Promise<{ rows: number; seconds: number }> {
+async function sync(bench: Bench, days: Days, onBatch?: () => void): Promise<{ rows: number; seconds: number }> {
   await bench.owner`truncate facts, fact_revisions, rollup_campaign_day, rollup_account_day, fact_days, coverage`;
   const url = await readyReport(bench, days);
   const startedAt = performance.now();
@@ -124,12 +184,19 @@ async function sync(bench: Bench, days: Days): Promise<{ rows: number; seconds: 
           observedAt: new Date(),
         },
       },
-      bench.amazon.reporting.v3.download({ region: "NA", url }),
+      watched(bench.amazon.reporting.v3.download({ region: "NA", url }), onBatch),
     ),
   );
   const seconds = (performance.now() - startedAt) / 1000;
   if (!counts || counts.rowsRejected > 0) throw new Error(`Rows were rejected: ${JSON.stringify(counts)}`);
   return { rows: counts.rowsRead, seconds };
+}
+
+async function* watched<T>(batches: AsyncIterable<T>, onBatch?: () => void): AsyncGenerator<T> {
+  for await (const batch of batches) {
+    onBatch?.();
+    yield batch;
+  }
 }
 
 async function readyReport({ amazon, accessToken, advertiserId }: Bench, days: Days): Promise<string> {
@@ -152,15 +219,20 @@ async function plainCopy({ owner }: Bench): Promise<{ rows: number; seconds: num
   // Read without pausing: postgres.js does not wake a paused COPY again.
   out.on("data", (chunk: Buffer) => chunks.push(chunk));
   await once(out, "end");
+  const blocks = inBlocks(Buffer.concat(chunks));
   await owner`truncate facts`;
   const startedAt = performance.now();
-  await pipeline(Readable.from(chunks), await owner`copy facts from stdin`.writable());
+  await pipeline(Readable.from(blocks), await owner`copy facts from stdin`.writable());
   const seconds = (performance.now() - startedAt) / 1000;
   const [count] = await owner<{ rows: number }[]>`select count(*)::int as rows from facts`;
   return { rows: count?.rows ?? 0, seconds };
 }
 
-const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
+/** COPY hands out a buffer a row; sent like that, the baseline would be slower than it need be. */
+function* inBlocks(bytes: Buffer): Generator<Buffer> {
+  const size = 64 * 1024;
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
 /** Whole days that end yesterday. */
 function lastDays(count: number): Days {
@@ -171,12 +243,12 @@ function lastDays(count: number): Days {
 function startSandbox(): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "sandbox/main.ts"], {
     cwd: projectRoot(),
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
     env: {
       ...process.env,
-      SANDBOX_PORT: String(port),
+      SANDBOX_PORT: "0",
       SANDBOX_BRANDS: "1",
-      SANDBOX_CAMPAIGNS: "12",
+      SANDBOX_CAMPAIGNS: "16",
       SANDBOX_AD_GROUPS: "28",
       SANDBOX_ADS: "28",
       SANDBOX_MONTHS: "3",
@@ -185,27 +257,24 @@ function startSandbox(): ChildProcess {
   });
 }
 
-async function sandboxCredentials(): Promise<Credentials> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return (await (await fetch(`http://localhost:${port}/_sandbox/credentials`)).json()) as Credentials;
-    } catch (error) {
-      if (attempt > 300) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
 }
 
-function client({ clientId, clientSecret }: Credentials): Amazon {
-  const host = (region: number) => {
-    const origin = `http://localhost:${port + region}`;
-    return { authorizeUrl: `${origin}/ap/oa`, tokenUrl: `${origin}/auth/o2/token`, apiUrl: origin };
-  };
-  return createAmazon({
-    clientId,
-    clientSecret,
-    hosts: { NA: host(0), EU: host(1), FE: host(2) },
-    clock: systemClock,
-    log,
-  });
+/** The sandbox says where it listens in its first line. */
+async function sandboxOrigin({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error("The sandbox has no output.");
+  for await (const line of createInterface({ input: stdout })) {
+    const [origin] = /http:\S+/.exec(line) ?? [];
+    if (origin) return origin;
+  }
+  throw new Error("The sandbox ended before it was ready.");
+}
+
+function client(origin: string, { clientId, clientSecret }: Credentials): Amazon {
+  const host = { authorizeUrl: `${origin}/ap/oa`, tokenUrl: `${origin}/auth/o2/token`, apiUrl: origin };
+  const hosts = { NA: host, EU: host, FE: host };
+  return createAmazon({ clientId, clientSecret, hosts, clock: systemClock, log });
 }

@@ -39,8 +39,9 @@ const patienceMs = 120_000;
 const rounds = process.argv.includes("--short") ? 1 : 20;
 
 async function main(): Promise<void> {
-  if (process.argv[2] !== "main") throw new Error("Usage: npm run soak -- main [--short]");
-  const points = failpoints();
+  if (process.argv[2] !== "main") throw new Error("Usage: npm run soak -- main [--short] [--only=<failpoints that begin so>]");
+  const only = process.argv.find((arg) => arg.startsWith("--only="))?.slice("--only=".length);
+  const points = failpoints().filter((point) => !only || point.startsWith(only));
   const startedAt = Date.now();
   const rig = await startRig({ reportDelaySeconds: 0, brands: 1, campaigns: 4 });
   const failures: string[] = [];
@@ -80,6 +81,8 @@ function failpoints(): string[] {
 async function survive(rig: Rig, point: string): Promise<{ problem?: string; compared: number }> {
   await rig.renewSandbox();
   rig.sandbox.control.clock.set({ frozen: true });
+  // Tokens that are always about to expire: each use renews one.
+  if (point.startsWith("token.")) rig.sandbox.control.settings.set({ accessTokenSeconds: 240 });
   const first = await rig.startServer({ ...settings, TIDEMARK_FAILPOINT: point });
   const owner = await rig.newOwner();
   const died = first.exited.then(() => true);
@@ -92,8 +95,9 @@ async function survive(rig: Rig, point: string): Promise<{ problem?: string; com
   const second = await rig.startServer(settings);
   try {
     await connectAndSync(owner);
-    return { ...(await compare(rig, owner)) };
+    return await compare(rig, owner);
   } finally {
+    await disconnectAll(owner);
     await second.kill("SIGTERM");
   }
 }
@@ -113,6 +117,13 @@ async function connectAndSync(owner: Person): Promise<void> {
     if (Date.now() > deadline)
       throw new Error(`not done: ${accounts.length} accounts, ${open.length} of ${runs.length} runs open`);
     await new Promise((done) => setTimeout(done, 300));
+  }
+}
+
+/** So that the next round's server has this agency's work no more. */
+async function disconnectAll(owner: Person): Promise<void> {
+  for (const { id } of await owner.api<{ id: string }[]>("GET", "connections")) {
+    await owner.api("POST", `connections/${id}/disconnect`);
   }
 }
 

@@ -1,9 +1,7 @@
-import { type BaseRecord, type HttpError, useForm } from "@refinedev/core";
-import { Alert, Button, Drawer, Form, type FormInstance, Spin } from "antd";
-import type { ReactNode } from "react";
-import { useEffect, useState } from "react";
-import type { ApiError } from "~/providers/data";
-import { useHydrated } from "./view";
+// A form in a drawer. Its code comes when one is first opened: no page pays for it before.
+import type { BaseRecord } from "@refinedev/core";
+import type { FormInstance } from "antd";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 
 export interface FormDrawerProps<V extends object> {
   open: boolean;
@@ -23,92 +21,20 @@ export interface FormDrawerProps<V extends object> {
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
-const fieldsWithErrors = (error: ApiError) =>
-  Object.entries(error.errors ?? {}).map(([name, message]) => ({
-    name: name.split("."),
-    errors: Array.isArray(message) ? message.map(String) : [String(message)],
-  }));
+const DrawerForm = lazy(() => import("./drawer-form"));
 
-/** A drawer with a form of `resource`. Server errors show under their fields and what was typed stays. */
+/** Server errors show under their fields and what was typed stays. */
 export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
-  const { open, onClose, title, resource, id, initialValues, act, done, onDone, toForm, children } = props;
-  const [form] = Form.useForm<V>();
-  const hydrated = useHydrated();
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  const { onFinish, formLoading, query } = useForm<BaseRecord, HttpError, V>({
-    resource,
-    action: id ? "edit" : "create",
-    ...(id ? { id } : {}),
-    redirect: false,
-    queryOptions: { enabled: Boolean(id) && open },
-    successNotification: () => ({ message: done, type: "success" }),
-    errorNotification: false,
-  });
-
-  const record = query?.data?.data;
+  const { open } = props;
+  const [wasOpened, setWasOpened] = useState(false);
   useEffect(() => {
-    if (!open || !record) return;
-    form.setFieldsValue((toForm ? toForm(record) : record) as Parameters<typeof form.setFieldsValue>[0]);
-  }, [open, record, form, toForm]);
-  useEffect(() => {
-    if (!open) setFailure(null);
+    if (open) setWasOpened(true);
   }, [open]);
-
-  const submit = async (values: V) => {
-    setFailure(null);
-    try {
-      const answer = await onFinish(values);
-      onClose();
-      form.resetFields();
-      if (answer) onDone?.(answer.data);
-    } catch (thrown) {
-      const error = thrown as ApiError;
-      const fields = fieldsWithErrors(error);
-      form.setFields(fields as Parameters<typeof form.setFields>[0]);
-      const first = fields[0];
-      if (first) form.scrollToField(first.name as never, { focus: true });
-      setFailure(error);
-    }
-  };
-
+  if (!wasOpened) return null;
+  const Body = DrawerForm as unknown as ComponentType<FormDrawerProps<V>>;
   return (
-    <Drawer
-      open={open}
-      onClose={onClose}
-      title={title}
-      width="min(480px, 100vw)"
-      // The form must exist before it is opened, but a portal cannot be part of the server's page.
-      forceRender={hydrated}
-      footer={
-        <div className="tm-drawer-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="primary" loading={formLoading} onClick={form.submit}>
-            {act}
-          </Button>
-        </div>
-      }
-    >
-      {/* The form is never unmounted while it loads, or the server's field errors would be lost. */}
-      <Spin spinning={Boolean(query?.isLoading && id)} delay={200}>
-        {failure ? (
-          <Alert
-            type="error"
-            showIcon
-            message={failure.message}
-            description={failure.remedy}
-            className="tm-form-failure"
-          />
-        ) : null}
-        <Form<V>
-          form={form}
-          layout="vertical"
-          requiredMark="optional"
-          onFinish={submit}
-          {...(initialValues ? { initialValues: initialValues as object } : {})}
-        >
-          {typeof children === "function" ? children(form) : children}
-        </Form>
-      </Spin>
-    </Drawer>
+    <Suspense fallback={null}>
+      <Body {...props} />
+    </Suspense>
   );
 }

@@ -86,22 +86,3 @@ export function KpiRow({ children, asOf }: { children: ReactNode; asOf?: ReactNo
     </div>
   );
 }
-
-export function KpiSkeleton({ count }: { count: number }) {
-  return (
-    <div className="tm-kpis" role="status">
-      <span className="tm-unseen">Loading figures</span>
-      {Array.from({ length: count }, (_, index) => `tile-${index}`).map((key) => (
-        <div className="tm-kpi" key={key}>
-          <div className="tm-kpi-label">
-            <span className="tm-bone" />
-          </div>
-          <div className="tm-kpi-value">
-            <span className="tm-bone" />
-          </div>
-          <span className="tm-bone" />
-        </div>
-      ))}
-    </div>
-  );
-}

@@ -165,5 +165,3 @@ function plantAnomalies(options: WorldOptions, index: number): Anomaly[] {
     { day: day(5, 50), kind: "spend_spike", factor: 2.2 + random() },
   ];
 }
-
-export const seedOfText = (text: string): number => (/^\d+$/.test(text) ? Number(text) : hashText(text));

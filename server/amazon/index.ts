@@ -130,5 +130,5 @@ export type { Limiter } from "./limiter";
 export type { Tokens } from "./lwa/tokens";
 export type { UserProfile } from "./lwa/user-profile";
 export { type Region, type RegionHosts, regions } from "./regions";
-export type { RejectedRow, Row, RowBatch } from "./reporting/split-rows";
+export type { Row, RowBatch } from "./reporting/split-rows";
 export type { ReportOwner, ReportQuestion, ReportStatus, ReportTransport } from "./reporting/transport";

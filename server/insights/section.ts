@@ -14,9 +14,11 @@ export const tileMetrics = [
   "cpm",
   "clicks",
   "ctr",
+  "viewability",
   "detailPageViews",
   "dpvr",
   "purchases",
+  "cpp",
   "sales",
   "roas",
 ] as const satisfies MetricId[];
