@@ -28,7 +28,7 @@ const config: KnipConfig = {
   project: ["{app,server,sandbox,packages,scripts,tests,bench}/**/*.{ts,tsx,mjs}"],
   ignoreExportsUsedInFile: true,
   // Run or read by path; asked for by packages that do not declare it; the Remix compiler's own name.
-  ignoreDependencies: ["@biomejs/biome", "axe-core", "@babel/runtime", "dayjs", "remix", /^@fontsource-variable\//],
+  ignoreDependencies: ["@biomejs/biome", "axe-core", "@babel/runtime", "remix", /^@fontsource-variable\//],
 };
 
 export default config;

@@ -25,9 +25,13 @@ export function failureFrom(error: unknown, context: AppLoadContext): Failure & 
 export type Fields = Record<string, string>;
 
 /** @throws what the route's error boundary draws */
-export async function readPage<T>(context: AppLoadContext, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export const readPage = <T>(context: AppLoadContext, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  orFailure(context, () => context.page(work));
+
+/** @throws what the route's error boundary draws */
+export async function orFailure<T>(context: AppLoadContext, work: () => Promise<T>): Promise<T> {
   try {
-    return await context.page(work);
+    return await work();
   } catch (error) {
     if (error instanceof Response) throw error;
     const { status, message, remedy, requestId } = failureFrom(error, context);

@@ -9,6 +9,7 @@ import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { errorBody, toAppError } from "./api/error-body";
 import { statusOf } from "./core/errors";
+import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
 import { requestIdentity, securityHeaders } from "./headers";
 import { checkReadiness, readHealth } from "./health";
@@ -96,7 +97,7 @@ function requestLog({ log }: Product): RequestHandler {
         {
           requestId: response.locals.requestId,
           method: request.method,
-          path: request.path,
+          path: redactText(request.path),
           status: response.statusCode,
           ms: Math.round(ms),
         },

@@ -62,16 +62,20 @@ async function route(call: Call, path: string): Promise<Response> {
     if (method === "GET" && resource.get) return get(call, resource, first);
     if (method === "PATCH" && resource.update) return run(call, resource.update, { id: first });
     if (method === "DELETE" && resource.remove) return run(call, resource.remove, { id: first });
-    const action = resource.collectionActions?.[first];
+    const action = own(resource.collectionActions, first);
     if (method === "POST" && action) return run(call, action, {});
   } else {
-    const action = resource.actions?.[second];
+    const action = own(resource.actions, second);
     if (method === "POST" && action) return run(call, action, { id: first });
   }
   throw new AppError("not_found", `${method} is not offered at this address.`, {
     remedy: "The document at /api/v1/openapi.json lists what is.",
   });
 }
+
+/** An address may spell what every object inherits, such as `constructor`. */
+const own = (actions: Record<string, Command> | undefined, name: string): Command | undefined =>
+  actions && Object.hasOwn(actions, name) ? actions[name] : undefined;
 
 async function list({ ctx, params }: Call, resource: Resource): Promise<Response> {
   const spec = resource.list;
@@ -119,10 +123,12 @@ function parseJson(text: string): unknown {
 
 function decode(segment: string): string {
   try {
-    return decodeURIComponent(segment);
+    const text = decodeURIComponent(segment);
+    if (!text.includes("\0")) return text;
   } catch {
-    throw notFound("This address");
+    // As for any other address that names nothing.
   }
+  throw notFound("This address");
 }
 
 function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {

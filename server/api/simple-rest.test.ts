@@ -52,6 +52,10 @@ test.each([
   ["live=1", "live"],
   ["at=yesterday", "at"],
   ["_page=2", "_page"],
+  ["constructor=1", "constructor"],
+  ["toString_like=1", "toString_like"],
+  ["q=%00", "q"],
+  ["name=%00", "name"],
 ])("%s is refused and the parameter named", (query, field) => {
   expect(fieldOf(query)).toBe(field);
 });

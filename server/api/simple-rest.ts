@@ -42,7 +42,7 @@ function parseSearch(params: URLSearchParams, spec: ListSpec<unknown>): string |
   const text = params.get("q")?.trim();
   if (!text) return null;
   if (!spec.search) throw malformed("q", "this list cannot be searched");
-  if (text.length > 200) throw malformed("q", "must be at most 200 characters");
+  if (text.length > 200 || text.includes("\0")) throw malformed("q", "must be at most 200 characters of text");
   return text;
 }
 
@@ -54,7 +54,7 @@ function parseFilters(params: URLSearchParams, spec: ListSpec<unknown>): Filter[
       continue;
     }
     const { field, operator } = splitName(name, spec.filter);
-    const kind = spec.filter[field];
+    const kind = Object.hasOwn(spec.filter, field) ? spec.filter[field] : undefined;
     if (!kind) throw malformed(name, `is not a filter here; filters are: ${Object.keys(spec.filter).join(", ")}`);
     checkValue(name, kind, operator, value);
     const filter = byName.get(name) ?? { field, operator, values: [] };
@@ -66,7 +66,7 @@ function parseFilters(params: URLSearchParams, spec: ListSpec<unknown>): Filter[
 
 function splitName(name: string, filters: Record<string, FilterKind>): { field: string; operator: FilterOperator } {
   const suffix = Object.keys(suffixes).find((end) => name.endsWith(end));
-  if (name in filters || !suffix) return { field: name, operator: "eq" };
+  if (Object.hasOwn(filters, name) || !suffix) return { field: name, operator: "eq" };
   return { field: name.slice(0, -suffix.length), operator: suffixes[suffix] ?? "eq" };
 }
 

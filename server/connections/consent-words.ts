@@ -60,7 +60,7 @@ const refusals: Record<string, Failed> = {
 
 /** A refusal in Amazon's words (`error` of the callback), known or not. */
 export function refusal(error: string, description: string | null): Failed {
-  const known = refusals[error];
+  const known = Object.hasOwn(refusals, error) ? refusals[error] : undefined;
   if (known) return known;
   const said = description ? `: ${description.slice(0, 200)}` : "";
   return failed(`Amazon refused with "${error.slice(0, 60)}"${said}.`, again);

@@ -44,3 +44,8 @@ test("bad input names each field, unknown ones too", () => {
     });
   }
 });
+
+test("text that the database cannot keep is refused with its field", () => {
+  const attempt = () => parseInput(z.object({ names: z.array(z.string()) }), { names: ["good", "b\0d"] });
+  expect(attempt).toThrow(expect.objectContaining({ code: "invalid", fields: { "names.1": expect.any(String) } }));
+});

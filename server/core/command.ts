@@ -42,9 +42,9 @@ export const allCommands = (): Command[] => [...registry.values()];
 /** Parses at the edge: one message a field, with the field's path as key. */
 export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
+  const fields = fieldsWithNul(input);
+  if (parsed.success && Object.keys(fields).length === 0) return parsed.data;
+  for (const issue of parsed.error?.issues ?? []) {
     const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of paths) {
       fields[path.join(".") || "body"] ??=
@@ -53,6 +53,15 @@ export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.ou
   }
   const names = Object.keys(fields).join(", ");
   throw new AppError("invalid", `Some input is not valid: ${names}.`, { fields, remedy: "Correct the fields named." });
+}
+
+/** Postgres keeps no NUL in text. */
+function fieldsWithNul(input: unknown, path: string[] = []): Record<string, string> {
+  if (typeof input === "string" && input.includes("\0")) {
+    return { [path.join(".") || "body"]: "This text holds a NUL character; remove it." };
+  }
+  if (typeof input !== "object" || input === null) return {};
+  return Object.assign({}, ...Object.entries(input).map(([key, value]) => fieldsWithNul(value, [...path, key])));
 }
 
 async function requirePermission<I extends z.ZodType, O>(tx: TxCtx, spec: CommandSpec<I, O>, input: z.output<I>) {

@@ -51,6 +51,14 @@ test("everything missing or malformed is said at once, and no value is repeated"
   for (const value of ["eighty", "king", "mysql", "very-secret"]) expect(text).not.toContain(value);
 });
 
+test.each([
+  ["DATABASE_URL", "postgres://owner:pass@host:port/tidemark"],
+  ["DATABASE_APP_URL", "postgres://app:p/a@ss@host:5432/tidemark"],
+  ["TIDEMARK_ENCRYPTION_KEYS", `${key},${key.slice(0, -2)}5=`],
+])("%s that cannot be read is named at boot", (name, value) => {
+  expect(problemsOf({ ...sandbox, [name]: value })).toEqual([expect.stringContaining(name)]);
+});
+
 test("production speaks to Amazon's own hosts and refuses any other", () => {
   expect(loadEnv(production).amazon.hosts.FE.tokenUrl).toBe("https://api.amazon.co.jp/auth/o2/token");
   const [problem] = problemsOf({ ...production, AMAZON_API_URL_NA: "http://localhost:4000" });

@@ -1,5 +1,6 @@
 // The environment, read once. A boot with something missing or malformed gets one complete list of names and remedies, never a value.
 import { z } from "zod";
+import { isKey } from "./crypto/fernet";
 
 const regions = ["NA", "EU", "FE"] as const;
 type Region = (typeof regions)[number];
@@ -63,9 +64,9 @@ export class EnvError extends Error {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be a web address such as https://tidemark.example.com" });
-const postgresUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\/.+/, { error: "must be a Postgres address: postgres://user:password@host:port/database" });
+const postgresUrl = z.string().refine((text) => /^postgres(ql)?:\/\/.+/.test(text) && URL.canParse(text), {
+  error: "must be a Postgres address: postgres://user:password@host:port/database, special characters percent-encoded",
+});
 const fernetKeys = z
   .string()
   .optional()
@@ -75,7 +76,7 @@ const fernetKeys = z
       .map((key) => key.trim())
       .filter(Boolean),
   )
-  .refine((keys) => keys.every((key) => /^[A-Za-z0-9_-]{43}=$/.test(key)), {
+  .refine((keys) => keys.every(isKey), {
     error: "must be one or more Fernet keys (44 url-safe base64 characters), newest first, separated by commas",
   });
 

@@ -20,12 +20,28 @@ const secretKeys = [
 const secretPatterns = [
   /Atz[arc]\|[^\s"'&]+/g,
   /(?<=[?&](?:code|state|token|access_token|refresh_token|client_secret|X-Amz-[A-Za-z-]+)=)[^&\s"']+/g,
+  /(?<=\/invitations\/[0-9a-f-]{36}\.)[\w-]+/g,
   /(?<=postgres(?:ql)?:\/\/[^:@/\s]+:)[^@\s]+(?=@)/g,
 ];
 
 /** Replaces what looks like a secret in free text (tokens, signed URL parameters, database passwords). */
 export function redactText(text: string): string {
   return secretPatterns.reduce((out, pattern) => out.replace(pattern, "[redacted]"), text);
+}
+
+/** Named fields only: libraries hang the values they worked on (a query's parameters, an address with its password) on their errors. */
+function describeError(error: unknown, depth = 0): object {
+  if (!(error instanceof Error)) return { type: typeof error, message: redactText(String(error)) };
+  // Drizzle's message goes on with the values of the query.
+  const message = redactText(error.message.replace(/\nparams: [\s\S]*$/, ""));
+  const frames = /\n\s+at [\s\S]*$/.exec(error.stack ?? "")?.[0] ?? "";
+  return {
+    type: error.name,
+    message,
+    ...("code" in error ? { reason: String(error.code) } : {}),
+    stack: `${error.name}: ${message}${redactText(frames)}`,
+    ...(error.cause !== undefined && depth < 4 ? { cause: describeError(error.cause, depth + 1) } : {}),
+  };
 }
 
 export function createLog(level: string, destination?: pino.DestinationStream): Log {
@@ -37,10 +53,7 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
       serializers: {
-        err: (error: unknown) => {
-          const out = pino.stdSerializers.err(error as Error);
-          return { ...out, message: redactText(out.message ?? ""), stack: redactText(out.stack ?? "") };
-        },
+        err: (error: unknown) => describeError(error),
       },
       hooks: {
         logMethod(args, method) {

@@ -21,7 +21,14 @@ test("a range over a clock change counts days, not hours", () => {
 });
 
 test("what is no range is none", () => {
-  const wrong = ["", "last-8-days", "2026-11-20..2026-11-19", "2026-02-30..2026-03-01", "2026-1-1..2026-1-2"];
+  const wrong = [
+    "",
+    "constructor",
+    "last-8-days",
+    "2026-11-20..2026-11-19",
+    "2026-02-30..2026-03-01",
+    "2026-1-1..2026-1-2",
+  ];
   for (const text of [...wrong, "2026-01-01..", "2020-01-01..2026-01-01", "2026-01-01..2026-01-02..2026-01-03"]) {
     expect(resolveRange(text, "2026-11-20"), text).toBeNull();
   }

@@ -59,7 +59,7 @@ export const isDay = (text: string): boolean => {
   }
 };
 
-const isPreset = (text: string): text is RangePreset => text in presets;
+const isPreset = (text: string): text is RangePreset => Object.hasOwn(presets, text);
 
 /** The days a range means; null where it means none. `today` is the day in the zone of the data. */
 export function resolveRange(text: string, today: string): ResolvedRange | null {

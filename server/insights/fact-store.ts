@@ -33,7 +33,7 @@ const inWindow = `f.agency_id = $1::uuid and f.account_id = $2::uuid and f.repor
 
 /** Makes the temporary table. @returns where its rows go, as COPY's text */
 export async function createStaging(tx: TxCtx): Promise<Writable> {
-  // Sorting a quarter of a million rows on disk would cost more than writing them.
+  // The hash of a quarter of a million grains fits in memory.
   await tx.sql.unsafe("set local work_mem = '64MB'");
   await tx.sql.unsafe(`create temp table staged (position int, day date, campaign_id text, ad_group_id text,
     creative_id text, currency text, ${metricNames.map((name) => `${name} bigint`).join(", ")}, reason text, raw text)
@@ -58,9 +58,10 @@ export async function mergeStaged(
   staged: Staged,
 ): Promise<MergeCounts> {
   const window = [tx.agencyId, run.accountId, type, run.range.from, run.range.to];
-  await prepareMerge(tx);
+  await countStaged(tx);
   await dropOlderDays(tx, window, run);
-  const { changes, doubles } = await writeFacts(tx, window, run);
+  const doubles = await rejectDoubles(tx);
+  const changes = await writeFacts(tx, window, run);
   if (type === rollupSource) await recomputeRollups(tx, run.accountId, [...changes.keys()]);
   const rowsRejected = staged.rowsRejected + doubles;
   if (rowsRejected > 0) await keepRejected(tx, run.id);
@@ -71,9 +72,8 @@ export async function mergeStaged(
   return { rowsRead: staged.rowsRead, rowsChanged, rowsRejected };
 }
 
-/** Without statistics Postgres takes nearly all staged rows for rejected ones, and sorts on disk what it could hash in memory. */
-async function prepareMerge(tx: TxCtx): Promise<void> {
-  await tx.sql`set local work_mem = '32MB'`;
+/** Without statistics Postgres takes nearly all staged rows for rejected ones, and sorts what it could hash. */
+async function countStaged(tx: TxCtx): Promise<void> {
   await tx.sql`analyze staged (day, reason)`;
 }
 
@@ -99,39 +99,27 @@ async function rejectDoubles(tx: TxCtx): Promise<number> {
 
 type DayCount = { day: string; count: string };
 
-interface Written {
-  /** Facts that changed, by day. */
-  changes: Map<string, number>;
-  doubles: number;
-}
-
-async function writeFacts(tx: TxCtx, window: string[], run: ReportRun): Promise<Written> {
+/** @returns facts that changed, by day */
+async function writeFacts(tx: TxCtx, window: string[], run: ReportRun): Promise<Map<string, number>> {
   const [known] = await tx.sql.unsafe(`select 1 from facts f where ${inWindow} limit 1`, window);
-  const { written, doubles } = known ? await restate(tx, window, run) : await insertNew(tx, window, run);
+  const written = known ? await restate(tx, window, run) : await insertNew(tx, window, run);
   const changes = new Map<string, number>();
   for (const { day, count } of written) changes.set(day, (changes.get(day) ?? 0) + Number(count));
-  return { changes, doubles };
+  return changes;
 }
 
-const insertInto = `insert into facts as f (agency_id, account_id, report_type, run_id, ${grain.join(", ")}, currency, ${names})`;
-const factValues = `$1::uuid, $2::uuid, $3, $4::uuid, ${of("s", [...grain, "currency", ...metricNames])} from staged s where s.reason is null`;
+const insertFacts = `insert into facts as f (agency_id, account_id, report_type, run_id, ${grain.join(", ")}, currency, ${names})
+  select $1::uuid, $2::uuid, $3, $4::uuid, ${of("s", [...grain, "currency", ...metricNames])} from staged s where s.reason is null`;
 const perDay = "select day::text, count(*) from written group by day";
 
-/** The fast way for days of which nothing is known: in the order of the key, which the index takes best. */
-async function insertNew(tx: TxCtx, window: string[], run: ReportRun) {
+/** The fast way for days of which nothing is known. */
+async function insertNew(tx: TxCtx, window: string[], run: ReportRun): Promise<DayCount[]> {
   const [agencyId = "", accountId = "", type = ""] = window;
-  const inserted = await tx.sql.unsafe(
-    `${insertInto} select distinct on (${of("s", grain)}) ${factValues} order by ${of("s", grain)}, s.position desc`,
-    [agencyId, accountId, type, run.id],
-  );
-  const [staged] = await tx.sql.unsafe("select count(*)::int as good from staged where reason is null");
-  const doubles = inserted.count < staged?.good ? await rejectDoubles(tx) : 0;
-  const perDay = "select day::text, count(*) from staged where reason is null group by day";
-  return { written: [...(await tx.sql.unsafe<DayCount[]>(perDay))], doubles };
+  await tx.sql.unsafe(insertFacts, [agencyId, accountId, type, run.id]);
+  return tx.sql.unsafe<DayCount[]>("select day::text, count(*) from staged where reason is null group by day");
 }
 
-async function restate(tx: TxCtx, window: string[], run: ReportRun) {
-  const doubles = await rejectDoubles(tx);
+async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<DayCount[]> {
   const [agencyId = "", accountId = "", type = ""] = window;
   const at = tx.now().toISOString();
   await tx.sql.unsafe(
@@ -143,7 +131,7 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun) {
   );
   const set = ["currency", ...metricNames, "run_id"].map((name) => `${name} = excluded.${name}`).join(", ");
   const written = await tx.sql.unsafe<DayCount[]>(
-    `with written as (${insertInto} select ${factValues}
+    `with written as (${insertFacts}
       on conflict (agency_id, day, account_id, report_type, campaign_id, ad_group_id, creative_id, segment)
       do update set ${set} where (${of("f", ["currency", ...metricNames])}) is distinct from (${of("excluded", ["currency", ...metricNames])})
       returning f.day) ${perDay}`,
@@ -160,7 +148,7 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun) {
     ${perDay}`,
     [...window, at, run.id, run.observedAt.toISOString()],
   );
-  return { written: [...written, ...gone], doubles };
+  return [...written, ...gone];
 }
 
 /** $6 the moment, $7 the run that replaces it. */

@@ -162,14 +162,14 @@ test("campaigns are searched, filtered and sorted, and the address holds it all"
   const { page } = guest;
   await page.goto("/campaigns");
   const named = rig.sandbox.control.world().campaigns.filter(({ name }) => name.includes("Streaming")).length;
-  const found = async () => (await page.locator("tbody tr[data-row-key]").count()) === named;
+  const found = () => page.getByText(`1–${named} of ${named} campaigns`).waitFor();
   await page.getByPlaceholder(/Search campaigns/).fill("Streaming");
   await until(async () => new URL(page.url()).search.includes("Streaming"));
-  await until(found);
+  await found();
   const address = page.url();
   await page.goto("/");
   await page.goto(address);
-  await until(found);
+  await found();
   await picture("campaigns");
   await page.locator("tbody tr[data-row-key] a").first().click();
   await page.waitForURL(/\/campaigns\/.+/);

@@ -35,6 +35,10 @@ export function keyBytes(key: string): Buffer {
   return bytes;
 }
 
+export function isKey(key: string): boolean {
+  return fromUrlSafe(key)?.length === 32;
+}
+
 function readKeys(keys: string[]): [Key, ...Key[]] {
   const [first, ...rest] = keys.map((key) => {
     const bytes = keyBytes(key);

@@ -99,6 +99,8 @@ begin
   loop
     execute format('grant select, insert, update, delete on %s to tidemark_app', item);
   end loop;
+  -- what was done stays written: events are added and read
+  revoke update, delete on public.audit_events from tidemark_app;
   for item in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' loop
     execute format('grant usage, select on sequence %s to tidemark_app', item);
   end loop;

@@ -64,6 +64,14 @@ test("the application's role is no superuser, owns nothing, passes no policy by 
   expect(truncatable).toEqual([]);
 });
 
+test("the application adds to the audit log and can neither change nor remove what stands there", async () => {
+  const [may] = await sql`
+    select has_table_privilege(${appRole}, 'audit_events', 'select') and has_table_privilege(${appRole}, 'audit_events', 'insert') as add,
+      has_table_privilege(${appRole}, 'audit_events', 'update') or has_any_column_privilege(${appRole}, 'audit_events', 'update') as change,
+      has_table_privilege(${appRole}, 'audit_events', 'delete') as remove`;
+  expect(may).toEqual({ add: true, change: false, remove: false });
+});
+
 test("every unique key of a table with an agency leads with the agency", async () => {
   const keys = await sql<{ name: string }[]>`
     select i.indexrelid::regclass::text as name from pg_index i
