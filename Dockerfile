@@ -10,7 +10,7 @@ FROM node:22-bookworm-slim
 WORKDIR /tidemark
 ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY --from=build /tidemark/build ./build
 COPY --from=build /tidemark/public ./public
 COPY drizzle ./drizzle

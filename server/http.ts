@@ -11,9 +11,9 @@ import { errorBody, toAppError } from "./api/error-body";
 import { statusOf } from "./core/errors";
 import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
+import { limitBody, sameOrigin } from "./guards";
 import { requestIdentity, securityHeaders } from "./headers";
 import { checkReadiness, readHealth } from "./health";
-import { verifyOrigin } from "./identity";
 import { type LiveHub, startLive } from "./live";
 import { identify, loadContext, notSignedIn } from "./load-context";
 import type { Product } from "./product";
@@ -73,7 +73,7 @@ function createApp(product: Product, build: ServerBuild, live: LiveHub, state: {
   const publicDir = join(projectRoot(), "public");
   app.use("/build", express.static(join(publicDir, "build"), { immutable: true, maxAge: "1y", index: false }));
   app.use(express.static(publicDir, { maxAge: "1h", index: false }));
-  app.use(sameOrigin(env.publicUrl));
+  app.use(limitBody, sameOrigin(env.publicUrl));
   app.all(
     "*",
     createRequestHandler({
@@ -136,23 +136,6 @@ function liveRoute(product: Product, live: LiveHub): RequestHandler {
     } catch (error) {
       next(error);
     }
-  };
-}
-
-/** Cookies travel with cross-site form posts of old browsers: whatever changes something must come from our own pages. */
-function sameOrigin(publicUrl: string): RequestHandler {
-  return (request, response, next) => {
-    if (["GET", "HEAD", "OPTIONS"].includes(request.method) || verifyOrigin(request.headers, publicUrl)) {
-      next();
-      return;
-    }
-    response.status(403).json({
-      message: "This request does not come from Tidemark's own pages.",
-      statusCode: 403,
-      code: "forbidden",
-      remedy: "Open the page at its own address and try again.",
-      requestId: response.locals.requestId,
-    });
   };
 }
 

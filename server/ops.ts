@@ -81,10 +81,13 @@ async function createPerson(product: Product, options: Record<string, string>): 
   say(`User ${made.userId} created.`);
 }
 
+/** More than an agency can have. */
+const everyAccount = 1_000_000;
+
 async function sync(product: Product, only?: string): Promise<void> {
   for (const agencyId of await agencies(product, only)) {
     const ctx = systemContext(product, { agencyId, job: "ops sync" });
-    const { items } = await ctx.tx((tx) => listSyncStatus(tx, wholeList()));
+    const { items } = await ctx.tx((tx) => listSyncStatus(tx, wholeList(everyAccount)));
     for (const { id, name } of items) {
       const outcome = await syncNow(ctx, { id }).then(
         () => "asked for",

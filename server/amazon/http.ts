@@ -35,6 +35,8 @@ export interface Call {
   timeoutMs?: number;
   /** Statuses beside 2xx that `read` understands. */
   also?: number[];
+  /** Downloads follow a redirect only where this does not throw for its target. */
+  checkRedirect?(url: string): void;
   /** An error of the operation's own; undefined leaves it to the status. */
   explain?(failure: Failure): AmazonError | undefined;
 }
@@ -68,6 +70,7 @@ interface Sent {
   record: CallRecord;
 }
 
+const mostRedirects = 3;
 const largestBody = 16 * 1024 * 1024;
 const largestErrorBody = 64 * 1024;
 
@@ -110,9 +113,9 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  async function request(call: Call, { deadline, record }: Sent, redirect: RequestRedirect): Promise<Response> {
+  async function request(call: Call, { deadline, record }: Sent): Promise<Response> {
     const { method, headers, body } = call;
-    const response = await send(call.url, { method, headers, body, redirect, signal: deadline.signal });
+    const response = await send(call.url, { method, headers, body, redirect: "manual", signal: deadline.signal });
     record.status = response.status;
     record.requestId = requestIdOf(response.headers);
     return response;
@@ -125,7 +128,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   async function receive(call: Call, sent: Sent): Promise<Reply> {
-    const response = await request(call, sent, "manual");
+    const response = await request(call, sent);
     if (!response.ok && !call.also?.includes(response.status)) throw await failure(call, response);
     const facts = { operation: call.operation, status: response.status, requestId: requestIdOf(response.headers) };
     const { text, complete } = await readCapped(response, largestBody);
@@ -134,8 +137,21 @@ export function createHttp(options: HttpOptions): Http {
     return { status: response.status, body: decode(text, facts), facts };
   }
 
+  async function follow(call: Call, sent: Sent): Promise<Response> {
+    let response = await request(call, sent);
+    for (let hops = 0; hops < mostRedirects; hops++) {
+      const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+      if (!location || !call.checkRedirect) break;
+      await response.body?.cancel();
+      const url = new URL(location, call.url).toString();
+      call.checkRedirect(url);
+      response = await request({ ...call, url }, sent);
+    }
+    return response;
+  }
+
   async function receiveStream(call: Call, sent: Sent): Promise<AsyncIterable<Uint8Array>> {
-    const response = await request(call, sent, "follow");
+    const response = await follow(call, sent);
     if (!response.ok || !response.body) throw await failure(call, response);
     sent.deadline.pause();
     return watched(response.body, sent.deadline, call);

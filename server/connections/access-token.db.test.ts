@@ -8,6 +8,7 @@ import { Unauthorized } from "../amazon";
 import type { Ctx } from "../core/context";
 import { accessSession, accessToken, getConnection, withAccessToken } from ".";
 import { disconnect } from "./disconnect";
+import { leaseGrant, type ReadGrant, storeFailure } from "./grant-store";
 
 const { db, appUrl } = testDatabase();
 const sandbox = testSandbox();
@@ -247,6 +248,17 @@ test("a disconnect during a refresh wins: the late reply is dropped and no token
     state: "disconnected",
     stateReason: expect.stringContaining("deleted"),
   });
+});
+
+test("a refusal that arrives after the lease has passed to another is not counted beside that one's", async () => {
+  const { ctx, id } = await aConnection();
+  await ageGrant(ctx, id, { expiresInSeconds: -60 });
+  const lease = (owner: string, ms: number) => ctx.tx((tx) => leaseGrant(tx, id, { owner, ms, marginMs: 0 }));
+  const [late, holder] = [await lease("late", 0), await lease("holder", 30_000)];
+  const refused = { outcome: "Amazon refused the token.", rejected: true, retryInMs: 60_000 };
+  const count = (read: ReadGrant | null) => ctx.tx(async (tx) => read && storeFailure(tx, read.grant, refused));
+  expect(await count(late)).toBeNull();
+  expect(await count(holder)).toEqual({ failures: 1, rejections: 1 });
 });
 
 test("another agency cannot get at the token, and nobody can from inside a transaction", async () => {

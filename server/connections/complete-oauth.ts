@@ -48,11 +48,7 @@ export async function completeOAuth(ctx: Ctx, callback: Callback, pause: Pause =
     return { kind: "connected", connectionId };
   } catch (error) {
     ctx.log.warn({ err: error }, "consent not completed");
-    const outcome = exchangeFailure(error);
-    await ctx.tx(async (tx) => {
-      if (await settleState(tx, id, outcome)) await auditRefusal(tx, id, outcome);
-    });
-    return outcome;
+    return settle(ctx, id, exchangeFailure(error));
   }
 }
 
@@ -146,14 +142,14 @@ async function waitForOutcome(
   for (let look = 0; look < looks; look++) {
     const row = await ctx.tx((tx) => readState(tx, id));
     if (row?.outcome) return row.outcome;
-    if (ctx.now().getTime() - since.getTime() > exchangeMs) return giveUp(ctx, id);
+    if (ctx.now().getTime() - since.getTime() > exchangeMs) return settle(ctx, id, consentFailures.unfinished);
     await pause(500);
   }
   return { kind: "under_way" };
 }
 
-async function giveUp(ctx: Ctx, id: string): Promise<ConnectOutcome> {
-  const outcome = consentFailures.unfinished;
+/** @returns what came of the consent: this failure, unless something came of it before */
+async function settle(ctx: Ctx, id: string, outcome: ConnectOutcome): Promise<ConnectOutcome> {
   return ctx.tx(async (tx) => {
     if (!(await settleState(tx, id, outcome))) return (await readState(tx, id))?.outcome ?? outcome;
     await auditRefusal(tx, id, outcome);

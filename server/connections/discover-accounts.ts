@@ -4,7 +4,7 @@ import { AppError } from "../core/errors";
 import { readConnection, writeRegion } from "./connection-store";
 import type { Region, RegionDiscovery } from "./contract";
 import { discoverRegion } from "./discover-region";
-import { type Discovery, discoverJob } from "./enqueue-discovery";
+import { type Discovery, discoverJob, discoveryQueue } from "./enqueue-discovery";
 import { said } from "./probe-advertiser";
 
 const allRegions: Region[] = ["NA", "EU", "FE"];
@@ -67,7 +67,11 @@ async function settle(
     if (again.length > 0) {
       const runAt = new Date(tx.now().getTime() + Math.max(...again.map((failure) => failure.retryMs ?? 0)));
       const input: Discovery = { connectionId, regions: again.map(({ region }) => region), attempt: attempt + 1 };
-      await tx.enqueue(discoverJob, input, { runAt, key: `${discoverJob}:${connectionId}:again` });
+      await tx.enqueue(discoverJob, input, {
+        runAt,
+        key: `${discoverJob}:${connectionId}:again`,
+        queue: discoveryQueue(connectionId),
+      });
     }
     await tx.changed("connections", [connectionId]);
   });

@@ -91,10 +91,13 @@ export interface FailedRefresh {
   retryInMs: number;
 }
 
-/** @returns the counts after this failure, or null where the grant has moved on and the failure says nothing of it */
+/**
+ * Only of whoever holds the lease: two refusals of two holders at the same moment are one.
+ * @returns the counts after this failure, or null where the grant has moved on and the failure says nothing of it
+ */
 export async function storeFailure(
   tx: TxCtx,
-  grant: Pick<GrantRow, "connectionId" | "version">,
+  grant: Pick<GrantRow, "connectionId" | "version" | "leaseOwner">,
   failure: FailedRefresh,
 ): Promise<{ failures: number; rejections: number } | null> {
   const [row] = await tx.db
@@ -107,7 +110,7 @@ export async function storeFailure(
       lastOutcomeAt: sql`clock_timestamp()`,
       retryAt: dbNowPlus(failure.retryInMs),
     })
-    .where(atVersion(tx, grant.connectionId, grant.version))
+    .where(and(atVersion(tx, grant.connectionId, grant.version), eq(grants.leaseOwner, grant.leaseOwner ?? "")))
     .returning({ failures: grants.failures, rejections: grants.rejections });
   return row ?? null;
 }

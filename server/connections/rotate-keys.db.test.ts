@@ -47,6 +47,10 @@ test("rotation moves every secret to the newest key, and only then is the old ke
   const both = withKeys([newer, older]);
   expect(await rotateKeys(both)).toMatchObject({ rotated: ids.length + 1, current: ids.length + 1, failed: 0 });
   expect(await rotateKeys(both)).toMatchObject({ rotated: 0, current: ids.length + 1, failed: 0 });
+  const audited = await both.tx(({ db: tx }) =>
+    tx.execute(sql`select after ->> 'rotated' as rotated from audit_events where action = 'connection.keys_rotated'`),
+  );
+  expect([...audited]).toEqual([{ rotated: String(ids.length + 1) }]);
 
   const after = withKeys([newer]);
   for (const id of ids) {

@@ -33,7 +33,12 @@ export async function rotateKeys(ctx: Ctx): Promise<Rotation> {
     rotated += step;
     if (step === 0) break;
   }
-  const rowsUnder = await ctx.tx(countKeys);
+  const rowsUnder = await ctx.tx(async (tx) => {
+    const under = await countKeys(tx);
+    const entry = { action: "connection.keys_rotated", target: { type: "agency", id: tx.agencyId } };
+    if (rotated > 0) await tx.audit({ ...entry, after: { rotated, rowsUnder: under } });
+    return under;
+  });
   const total = Object.values(rowsUnder).reduce((sum, rows) => sum + rows, 0);
   const current = rowsUnder[target] ?? 0;
   return { rotated, current, failed: total - current, rowsUnder };

@@ -7,7 +7,7 @@ import { addDays, dayIn, daysBetween } from "./date-range";
 import { ensureMonths } from "./fact-store";
 import { type DayRange, isReportTypeId, type ReportType, reportTypes } from "./report-types";
 import { enqueueStep, runStep, type Session, sessionFor, stepJobs } from "./run-step";
-import { type AccountRow, changeRun, type OpenRun, type RunRow } from "./run-store";
+import { type AccountRow, changeRun, firstAskedAt, type OpenRun, type RunRow } from "./run-store";
 
 export const firstPollMs = 2_000;
 /** Amazon takes up to 3 hours to make a report. */
@@ -34,6 +34,8 @@ async function request(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
   }
   await ctx.tx((tx) => ensureMonths(tx, range.from, range.to));
   const asked = await ask(ctx, { run, account }, range);
+  // The older dialect reaches less far back: its days are worked out anew.
+  if (!asked) return request(ctx, { run: { ...run, dialect: "legacy" }, account });
   failpoint("report.requested");
   await ctx.tx(async (tx) => {
     const nextAt = new Date(tx.now().getTime() + firstPollMs);
@@ -42,7 +44,7 @@ async function request(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
       state: "requested",
       rangeStart: range.from,
       rangeEnd: range.to,
-      deadlineAt: new Date(asked.requestedAt.getTime() + reportDeadlineMs),
+      deadlineAt: new Date(tx.now().getTime() + reportDeadlineMs),
       attempts: run.attempts + 1,
       polls: 0,
       waits: 0,
@@ -63,6 +65,7 @@ function askable(run: RunRow, account: AccountRow, now: Date): DayRange | null {
   return { from: daysBetween(run.rangeStart, oldest) > 0 ? oldest : run.rangeStart, to: run.rangeEnd };
 }
 
+/** @returns null where Amazon does not offer the run's dialect for the account: the run has the older one now */
 async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
   const session = await sessionFor(ctx, account, "reports");
   const { type, groupBy, columns } = typeOf(run).dialects[run.dialect];
@@ -70,15 +73,17 @@ async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
   const owner = { kind: "advertiser" as const, advertiserId: account.amazonId };
   const requestedAt = ctx.now();
   try {
-    const { reportId } = await session.withToken((accessToken) =>
+    const { reportId, duplicate } = await session.withToken((accessToken) =>
       ctx.services.amazon.reporting[run.dialect].request({ region: account.region, accessToken, owner, question }),
     );
-    return { reportId, requestedAt, connectionId: session.connectionId, dialect: run.dialect };
+    // A report that was made already says what was so when it was first asked for.
+    const earlier = duplicate ? await ctx.tx((tx) => firstAskedAt(tx, account.id, reportId)) : null;
+    return { reportId, requestedAt: earlier ?? requestedAt, connectionId: session.connectionId };
   } catch (error) {
     // An account that Amazon has not moved to the present reports still has the older ones.
     if (run.dialect === "v3" && error instanceof Rejected && (error.status === 403 || error.status === 404)) {
       await ctx.tx((tx) => changeRun(tx, run.id, { dialect: "legacy" }));
-      return ask(ctx, { run: { ...run, dialect: "legacy" }, account }, range);
+      return null;
     }
     if (error instanceof Unauthorized) await learnRefusal(ctx, { session, account }, error);
     throw error;

@@ -1,5 +1,5 @@
 // Sync runs: what is due, what waits for Amazon, what came of it.
-import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, min, type SQL, sql } from "drizzle-orm";
 import { accounts } from "../connections/tables";
 import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
@@ -99,6 +99,15 @@ export async function changeRun(tx: TxCtx, runId: string, change: RunChange): Pr
   if (changed.length === 0) return false;
   await tx.changed("sync-runs", [runId]);
   return true;
+}
+
+/** When any run of the account first asked for this report; null where none did. */
+export async function firstAskedAt(tx: TxCtx, accountId: string, reportId: string): Promise<Date | null> {
+  const [row] = await tx.db
+    .select({ at: min(syncRuns.requestedAt) })
+    .from(syncRuns)
+    .where(and(ours(tx), eq(syncRuns.accountId, accountId), eq(syncRuns.reportId, reportId)));
+  return row?.at ?? null;
 }
 
 /** Open runs that nothing has moved on since the moment given: their job was lost or given up. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
     cpSync(join(projectRoot(), part), join(folder, part), { recursive: true });
   }
   chmodSync(folder, 0o755);
-  const flags = ["--omit=dev", "--omit=optional", "--prefer-offline", "--no-audit", "--no-fund"];
+  const flags = ["--omit=dev", "--prefer-offline", "--no-audit", "--no-fund"];
   execFileSync("npm", ["ci", ...flags], { cwd: folder, stdio: "pipe" });
 }, 300_000);
 

@@ -180,12 +180,32 @@ test("against real Amazon a report is fetched from Amazon's hosts over https onl
     "http://reports.s3.amazonaws.com/f",
     "https://169.254.169.254/f",
     "https://amazonaws.com.evil.example/f",
+    "https://ec2-198-51-100-1.compute-1.amazonaws.com/f",
+    "https://s3.evil.example/f",
+    "https://evils3.amazonaws.com/f",
+    "not an address",
   ];
   for (const url of others) {
     const error = await caught(rowsOf(amazon.reporting.v3.download({ region: "NA", url })));
     expect(error).toMatchObject({ kind: "rejected" });
   }
   expect(sent).toHaveLength(0);
+  for (const host of ["r.s3.amazonaws.com", "r.s3.eu-west-1.amazonaws.com", "s3-eu-west-1.amazonaws.com"]) {
+    expect(await rowsOf(amazon.reporting.v3.download({ region: "NA", url: `https://${host}/f` }))).toEqual(rows);
+  }
+});
+
+test("a redirected report is followed to Amazon's hosts, and to no other", async () => {
+  const to = (location: string) => new Response(null, { status: 307, headers: { location } });
+  const { amazon, sent } = scriptedAmazon(to("https://r.s3.amazonaws.com/g"), json(rows), to("https://127.0.0.1/g"));
+  const download = () => rowsOf(amazon.reporting.legacy.download({ region: "NA", url: file }));
+  expect(await download()).toEqual(rows);
+  expect(await caught(download())).toMatchObject({ kind: "rejected" });
+  expect(sent.map(({ url }) => url.hostname)).toEqual([
+    "reports.s3.amazonaws.com",
+    "r.s3.amazonaws.com",
+    "reports.s3.amazonaws.com",
+  ]);
 });
 
 test("against a sandbox on plain http a report is fetched from where it says", async () => {

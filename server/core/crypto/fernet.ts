@@ -35,6 +35,7 @@ export function keyBytes(key: string): Buffer {
   return bytes;
 }
 
+/** Is this a key, as `keyBytes` reads it? */
 export function isKey(key: string): boolean {
   return fromUrlSafe(key)?.length === 32;
 }
