@@ -162,7 +162,7 @@ async function newOwner(rig: Rig): Promise<Person> {
 }
 
 /** The first of so many free ports in a row. */
-async function freePorts(count: number): Promise<number> {
+export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = await listenOnce(0);
     const others = Array.from({ length: count - 1 }, (_, index) => listenOnce(first + index + 1));

@@ -39,7 +39,8 @@ const patienceMs = 120_000;
 const rounds = process.argv.includes("--short") ? 1 : 20;
 
 async function main(): Promise<void> {
-  if (process.argv[2] !== "main") throw new Error("Usage: npm run soak -- main [--short] [--only=<failpoints that begin so>]");
+  if (process.argv[2] !== "main")
+    throw new Error("Usage: npm run soak -- main [--short] [--only=<failpoints that begin so>]");
   const only = process.argv.find((arg) => arg.startsWith("--only="))?.slice("--only=".length);
   const points = failpoints().filter((point) => !only || point.startsWith(only));
   const startedAt = Date.now();

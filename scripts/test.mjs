@@ -16,6 +16,8 @@ if (unknown.length > 0) {
   say(`--only knows ${all.join(", ")}; not ${unknown.join(", ")}.`);
   process.exit(2);
 }
+/** The oldest Postgres we promise to run on, where Debian's is installed: the database tests run there too. */
+const systemPostgres = "/usr/lib/postgresql/15/bin";
 const wanted = (name) => !asked || asked.includes(name);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -30,6 +32,7 @@ const browser = wanted("e2e") ? ensureBrowser() : undefined;
 ensureBuilt();
 if (wanted("static")) add(await runChecks());
 for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));
+if (wanted("db") && existsSync(systemPostgres)) add(vitest("db", { TEST_POSTGRES_BIN: systemPostgres }));
 if (wanted("e2e")) add(browser ? vitest("e2e") : { failed: 1 });
 if (wanted("soak") && existsSync(at("scripts", "soak.ts"))) add(soak());
 
@@ -38,15 +41,15 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-function vitest(project) {
+function vitest(project, extra = {}) {
   mkdirSync(at(".tmp"), { recursive: true });
   const report = at(".tmp", `vitest-${project}.json`);
   rmSync(report, { force: true });
   const args = ["run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json"];
-  const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
+  const env = { ...process.env, ...extra, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
   const begun = performance.now();
   const code = run(process.execPath, [binOf("vitest"), ...args, `--outputFile.json=${report}`], { env });
-  sayOutcome(`${project} tests`, code === 0, begun);
+  sayOutcome(`${project} tests${extra.TEST_POSTGRES_BIN ? " on PostgreSQL 15" : ""}`, code === 0, begun);
   return countsOf(report, code);
 }
 

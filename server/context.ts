@@ -32,6 +32,7 @@ export function makeContext(source: ContextSource, options: ContextOptions): Ctx
     agencyId,
     actor,
     brandIds: memberships ? brandsOf(memberships) : "all",
+    brandsWith: (permission) => (memberships ? brandsOf(memberships, permission) : "all"),
     can: (permission: Permission, brandId) => (memberships ? mayDo(memberships, permission, brandId) : true),
     now: source.clock,
     log: source.log.child({ requestId, agencyId }),

@@ -44,6 +44,21 @@ export function securityHeaders(options: {
   ];
 }
 
+/**
+ * What a person was shown is kept nowhere, unless the answer says otherwise itself. Data that a page fetches ahead of a
+ * click (`_data`) must survive until the click, in that browser only.
+ */
+export const keepPrivate: RequestHandler = (request, response, next) => {
+  const writeHead = response.writeHead as (...given: unknown[]) => typeof response;
+  response.writeHead = (...given: unknown[]) => {
+    if (!response.hasHeader("cache-control")) {
+      response.setHeader("cache-control", "_data" in request.query ? "private, no-cache" : "no-store");
+    }
+    return writeHead.apply(response, given);
+  };
+  next();
+};
+
 /** antd sets style attributes in server-rendered markup, hence style-src-attr; form posts may end in a redirect to Amazon's consent page. */
 function policy(
   nonce: string,

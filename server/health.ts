@@ -57,12 +57,14 @@ export interface BusinessHealth {
   connections: number;
 }
 
+/** More than an agency has: what needs attention may stand anywhere in the list. */
+const mostShown = 100_000;
 const wellStates = ["healthy", "disconnected", "current", "waiting", "backfilling"];
 
 /** Whose data is stale and why, within one agency. */
 export async function businessHealth(tx: TxCtx): Promise<BusinessHealth> {
-  const connections = await listConnections(tx, wholeList());
-  const accounts = await listSyncStatus(tx, wholeList());
+  const connections = await listConnections(tx, wholeList(mostShown));
+  const accounts = await listSyncStatus(tx, wholeList(mostShown));
   const all = [
     ...connections.items.map(({ id, amazonUserName: name, state, stateReason: reason }) => ({
       what: "connection" as const,

@@ -12,10 +12,10 @@ import { statusOf } from "./core/errors";
 import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
 import { limitBody, sameOrigin } from "./guards";
-import { requestIdentity, securityHeaders } from "./headers";
+import { keepPrivate, requestIdentity, securityHeaders } from "./headers";
 import { checkReadiness, readHealth } from "./health";
 import { type LiveHub, startLive } from "./live";
-import { identify, loadContext, notSignedIn } from "./load-context";
+import { identify, identifyAnew, loadContext, notSignedIn } from "./load-context";
 import type { Product } from "./product";
 
 export interface RunningHttp {
@@ -73,7 +73,7 @@ function createApp(product: Product, build: ServerBuild, live: LiveHub, state: {
   const publicDir = join(projectRoot(), "public");
   app.use("/build", express.static(join(publicDir, "build"), { immutable: true, maxAge: "1y", index: false }));
   app.use(express.static(publicDir, { maxAge: "1h", index: false }));
-  app.use(limitBody, sameOrigin(env.publicUrl));
+  app.use(keepPrivate, limitBody, sameOrigin(env.publicUrl));
   app.all(
     "*",
     createRequestHandler({
@@ -129,10 +129,14 @@ function healthRoutes(app: Express, product: Product, state: { draining: boolean
 
 function liveRoute(product: Product, live: LiveHub): RequestHandler {
   return async (request, response, next) => {
+    const watcher = async () => {
+      const session = await identifyAnew(product, request, response);
+      return session && { agencyId: session.ctx.agencyId, allBrands: session.ctx.brandIds === "all" };
+    };
     try {
-      const session = await identify(product, request, response);
-      if (!session) response.status(401).end();
-      else live.attach(response, { agencyId: session.ctx.agencyId, allBrands: session.ctx.brandIds === "all" });
+      const who = await watcher();
+      if (who) live.attach(response, who, watcher);
+      else response.status(401).end();
     } catch (error) {
       next(error);
     }

@@ -1,5 +1,5 @@
 // Every job and every tick of the product: one import and one entry each.
-import { discoverAccountsJob } from "./connections/jobs";
+import { discoverAccountsJob, rediscoverTick } from "./connections/jobs";
 import type { Job, Tick } from "./core/jobs/define";
 import {
   cleanTick,
@@ -18,4 +18,4 @@ export const jobs: readonly Job[] = [
   syncEntitiesJob,
 ];
 
-export const ticks: readonly Tick[] = [cleanTick, planTick];
+export const ticks: readonly Tick[] = [cleanTick, planTick, rediscoverTick];

@@ -9,18 +9,28 @@ interface News {
   ids: string[];
 }
 
-interface Listener {
+export interface Watcher {
   agencyId: string;
   /** Ids are told only to those who see all brands. */
   allBrands: boolean;
+}
+
+/** Who watches now; null where the session has ended meanwhile. */
+type Identify = () => Promise<Watcher | null>;
+
+interface Listener extends Watcher {
   response: Response;
+  identify: Identify;
 }
 
 export interface LiveHub {
-  /** Keeps the response open and writes `data: {resource, ids, type}` lines to it. */
-  attach(response: Response, who: { agencyId: string; allBrands: boolean }): void;
+  /** Keeps the response open, as long as its session lasts, and writes `data: {resource, ids, type}` lines to it. */
+  attach(response: Response, who: Watcher, identify: Identify): void;
   close(): void;
 }
+
+/** News that may mean that somebody may no longer watch. */
+const aboutPeople = ["members", "sessions"];
 
 const keepAliveMs = 20_000;
 
@@ -32,7 +42,13 @@ export async function startLive(database: Database, log: Log): Promise<LiveHub> 
       if (listener.agencyId !== news.agencyId) continue;
       const ids = listener.allBrands ? news.ids : [];
       listener.response.write(`data: ${JSON.stringify({ resource: news.resource, ids, type: "*" })}\n\n`);
+      if (aboutPeople.includes(news.resource)) void recheck(listener);
     }
+  };
+  const recheck = async (listener: Listener) => {
+    const who = await listener.identify().catch(() => null);
+    if (who) listener.allBrands = who.allBrands;
+    else listener.response.end();
   };
   const greet = () => {
     // After a gap in listening pages cannot know what they missed: all of it is reread.
@@ -46,8 +62,9 @@ export async function startLive(database: Database, log: Log): Promise<LiveHub> 
   }, keepAliveMs);
   timer.unref();
   return {
-    attach(response, who) {
-      const listener: Listener = { ...who, response };
+    attach(response, who, identify) {
+      if (response.destroyed) return;
+      const listener: Listener = { ...who, response, identify };
       response.writeHead(200, {
         "content-type": "text/event-stream",
         "cache-control": "no-store",

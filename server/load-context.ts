@@ -25,15 +25,17 @@ export interface Identified {
 
 /** The person whose session cookie the request carries; looked up once a request. */
 export function identify(product: Product, request: Request, response: Response): Promise<Identified | null> {
-  response.locals.identified ??= lookUp(product, request.headers.cookie, response.locals.requestId);
+  response.locals.identified ??= identifyAnew(product, request, response);
   return response.locals.identified;
 }
 
 export const notSignedIn = () =>
   new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
 
-async function lookUp(product: Product, cookie: string | undefined, requestId: string): Promise<Identified | null> {
-  const session = await findSession(product.identity, cookie);
+/** The same as it stands now: for what outlives the moment of the request. */
+export async function identifyAnew(product: Product, request: Request, response: Response): Promise<Identified | null> {
+  const { requestId } = response.locals;
+  const session = await findSession(product.identity, request.headers.cookie);
   if (!session) return null;
   const loaded = await loadViewer(product.identity, session, product.env.amazon.environment);
   if (!loaded) return null;

@@ -76,5 +76,8 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+// Node itself would print an error with all that hangs on it.
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
 const start = process.argv[2] === "ops" ? runOps(process.argv.slice(3)) : serve();
 start.catch(fail);

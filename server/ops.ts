@@ -9,7 +9,7 @@ import { loadEnv } from "./core/env";
 import { AppError } from "./core/errors";
 import { createLog } from "./core/log";
 import { wholeList } from "./core/query";
-import { businessHealth, checkReadiness, workerHealth } from "./health";
+import { type BusinessHealth, businessHealth, checkReadiness, workerHealth } from "./health";
 import { listSyncStatus, syncNow } from "./insights";
 import { openProduct, type Product } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
@@ -82,7 +82,7 @@ async function createPerson(product: Product, options: Record<string, string>): 
 }
 
 /** More than an agency can have. */
-const everyAccount = 1_000_000;
+const everyAccount = 100_000;
 
 async function sync(product: Product, only?: string): Promise<void> {
   for (const agencyId of await agencies(product, only)) {
@@ -114,12 +114,13 @@ async function rotate(product: Product): Promise<void> {
 async function health(product: Product): Promise<void> {
   const readiness = await checkReadiness(product.database, false);
   const workers = await workerHealth(product.database);
-  const business: Record<string, unknown> = {};
+  const business: Record<string, BusinessHealth> = {};
   for (const agencyId of await agencies(product)) {
     business[agencyId] = await systemContext(product, { agencyId, job: "ops health" }).tx(businessHealth);
   }
   say(JSON.stringify({ ...readiness, workers, agencies: business }, null, 2));
-  if (!readiness.ready || workers.pools === 0) process.exitCode = 1;
+  const attention = Object.values(business).some((agency) => agency.attention.length > 0);
+  if (!readiness.ready || workers.pools === 0 || attention) process.exitCode = 1;
 }
 
 async function agencies(product: Product, only?: string): Promise<string[]> {

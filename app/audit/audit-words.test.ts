@@ -16,3 +16,8 @@ test("a change says only what differs", () => {
   expect(changeWords({ before: { brand: "Acme" }, after: { brand: null } })).toBe("brand: Acme to nothing");
   expect(changeWords({ before: null, after: null })).toBe("");
 });
+
+test("a change of brand says the brands' names, not their ids", () => {
+  const after = { brandId: "b2", brandName: "Beta" };
+  expect(changeWords({ before: { brandId: "b1" }, after }, [{ id: "b1", name: "Acme" }])).toBe("brand: Acme to Beta");
+});

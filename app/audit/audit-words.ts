@@ -6,18 +6,33 @@ export function actionWords(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** "name: Acme to Acme Home"; only what differs. */
-export function changeWords({ before, after }: Pick<AuditEvent, "before" | "after">): string {
-  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** "name: Acme to Acme Home"; only what differs, brands by their names. */
+export function changeWords(event: Pick<AuditEvent, "before" | "after">, brands: readonly Named[] = []): string {
+  const [before, after] = [named(event.before, brands), named(event.after, brands)];
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields
-    .filter((field) => wordsOf(before?.[field]) !== wordsOf(after?.[field]))
+    .filter((field) => wordsOf(before[field]) !== wordsOf(after[field]))
     .map((field) => {
-      const [from, to] = [wordsOf(before?.[field]), wordsOf(after?.[field])];
-      if (from === "") return `${field}: ${to}`;
-      return `${field}: ${from} to ${to === "" ? "nothing" : to}`;
+      const [from, to] = [wordsOf(before[field]), wordsOf(after[field])];
+      if (from === "") return `${fieldWords(field)}: ${to}`;
+      return `${fieldWords(field)}: ${from} to ${to === "" ? "nothing" : to}`;
     })
     .join("; ");
 }
+
+function named(values: AuditEvent["before"], brands: readonly Named[]): Record<string, unknown> {
+  if (!values || !("brandId" in values)) return values ?? {};
+  const { brandId, brandName, ...rest } = values as Record<string, unknown>;
+  return { brand: brandName ?? brands.find(({ id }) => id === brandId)?.name ?? brandId, ...rest };
+}
+
+/** `amazonUserId` as "amazon user id". */
+const fieldWords = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** A value of the log in words. */
 export function wordsOf(value: unknown): string {

@@ -64,7 +64,7 @@ function auditColumns(
       key: "change",
       title: "Change",
       width: 320,
-      render: (event) => <span className="tm-muted">{changeWords(event)}</span>,
+      render: (event) => <span className="tm-muted">{changeWords(event, brands)}</span>,
     },
     { key: "actorName", title: "Who", sort: true, narrow: true, render: ({ actorName }) => actorName },
     { key: "at", title: "When", sort: true, narrow: true, render: ({ at }) => <Time at={at} /> },

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import type { Account } from "#server/connections/contract";
-import { can } from "~/providers/access-control";
+import { can, canEverywhere } from "~/providers/access-control";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { DataTable } from "~/ui/data-table";
@@ -56,7 +56,7 @@ export default function Accounts() {
         empty={
           <EmptyState
             title="Accounts will be listed here"
-            action={can(viewer, "connections.write") ? <ConnectLink /> : null}
+            action={canEverywhere(viewer, "connections.write") ? <ConnectLink /> : null}
           >
             They are found when someone connects an Amazon user, in all three regions.
           </EmptyState>

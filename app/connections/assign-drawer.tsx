@@ -4,10 +4,10 @@ import { Alert, Button, Drawer, Input, Select } from "antd";
 import { useState } from "react";
 import type { Account, AssignedAccount } from "#server/connections/contract";
 import { can } from "~/providers/access-control";
-import { useAct } from "~/providers/act";
 import type { ApiError } from "~/providers/data";
 import { useViewer } from "~/shell/viewer";
 import { AssignResults } from "./assign-results";
+import { useAssigning } from "./use-assigning";
 import { plural } from "./words";
 
 export interface AssignDrawerProps {
@@ -26,7 +26,7 @@ const NONE = "none";
 export function AssignDrawer({ accounts, accountIds, open, onClose, onDone }: AssignDrawerProps) {
   const viewer = useViewer();
   const { revalidate } = useRevalidator();
-  const { act, busy } = useAct("accounts");
+  const { assign, busy } = useAssigning();
   const { mutateAsync: create, mutation } = useCreate<{ id: string }>();
   const [choice, setChoice] = useState<string | null>(null);
   const [name, setName] = useState("");
@@ -50,12 +50,11 @@ export function AssignDrawer({ accounts, accountIds, open, onClose, onDone }: As
     setChoice(data.id);
     return data.id;
   };
-  const assign = async () => {
+  const run = async () => {
     setFailure(null);
     try {
       const brandId = await brandOf();
-      const done = await act<{ results: AssignedAccount[] }>({ action: "assign", input: { accountIds, brandId } });
-      setResults(done.results);
+      setResults(await assign({ accountIds, brandId, known: accounts, onUndo: close }));
     } catch (thrown) {
       setFailure(thrown as ApiError);
     }
@@ -77,7 +76,7 @@ export function AssignDrawer({ accounts, accountIds, open, onClose, onDone }: As
         <div className="tm-drawer-foot">
           <Button onClick={close}>{results ? "Close" : "Cancel"}</Button>
           {results ? null : (
-            <Button type="primary" disabled={!isReady} loading={busy || mutation.isPending} onClick={assign}>
+            <Button type="primary" disabled={!isReady} loading={busy || mutation.isPending} onClick={run}>
               Assign {plural(accountIds.length, "account")}
             </Button>
           )}

@@ -1,15 +1,15 @@
 import { useNotification } from "@refinedev/core";
 import { Select } from "antd";
-import type { Account, AssignedAccount } from "#server/connections/contract";
-import { useAct } from "~/providers/act";
+import type { Account } from "#server/connections/contract";
 import { useViewer } from "~/shell/viewer";
+import { useAssigning } from "./use-assigning";
 
 const NONE = "none";
 
 /** Gives one account to a brand, or takes it away. */
 export function BrandSelect({ account }: { account: Account }) {
   const { brands } = useViewer();
-  const { act, busy } = useAct("accounts");
+  const { assign, busy } = useAssigning();
   const { open } = useNotification();
   const named = account.brandId && !brands.some(({ id }) => id === account.brandId);
   const options = [
@@ -17,10 +17,12 @@ export function BrandSelect({ account }: { account: Account }) {
     ...(named ? [{ value: account.brandId ?? "", label: account.brandName ?? "" }] : []),
     ...brands.map(({ id, name }) => ({ value: id, label: name })),
   ];
-  const assign = async (value: string) => {
-    const brandId = value === NONE ? null : value;
-    const input = { accountIds: [account.id], brandId };
-    const { results } = await act<{ results: AssignedAccount[] }>({ action: "assign", input });
+  const choose = async (value: string) => {
+    const results = await assign({
+      accountIds: [account.id],
+      brandId: value === NONE ? null : value,
+      known: [account],
+    });
     const refused = results.find(({ outcome }) => outcome === "refused" || outcome === "not_found");
     if (refused)
       open?.({ type: "error", message: `${account.name} was not assigned`, description: refused.reason ?? "" });
@@ -38,7 +40,7 @@ export function BrandSelect({ account }: { account: Account }) {
       loading={busy}
       disabled={busy}
       popupMatchSelectWidth={false}
-      onChange={(value) => assign(value).catch(() => {})}
+      onChange={(value) => choose(value).catch(() => {})}
     />
   );
 }

@@ -29,7 +29,7 @@ export default function Callback() {
   }
   return (
     <div className="tm-page">
-      <ErrorState alone title="Amazon is not connected" error={{ message: outcome.reason, remedy: outcome.remedy }} />
+      <ErrorState alone title="Nothing was connected" error={{ message: outcome.reason, remedy: outcome.remedy }} />
       <p className="tm-next tm-centred">
         <LinkButton type="primary" to={`/connections/new?region=${region}`}>
           Start again

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { Connection } from "#server/connections/contract";
-import { can } from "~/providers/access-control";
+import { canEverywhere } from "~/providers/access-control";
 import { useAct } from "~/providers/act";
 import { useViewer } from "~/shell/viewer";
 import { useConfirm } from "~/ui/confirm";
@@ -11,7 +11,7 @@ import { isLooking, plural } from "./words";
 export function ConnectionActions({ connection, onDone }: { connection: Connection; onDone: () => void }) {
   const { act, busy } = useAct("connections");
   const confirm = useConfirm();
-  if (!can(useViewer(), "connections.write")) return null;
+  if (!canEverywhere(useViewer(), "connections.write")) return null;
   const { id, amazonUserName: name, state, region } = connection;
   const reconnect = `/connections/new?${new URLSearchParams({ region, user: name })}`;
   const isCutOff = state === "disconnected" || state === "needs_reconsent";

@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Select } from "antd";
 import { type Connection, ConnectionState, regionNames } from "#server/connections/contract";
-import { can } from "~/providers/access-control";
+import { canEverywhere } from "~/providers/access-control";
 import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
@@ -76,7 +76,7 @@ const states = ConnectionState.options.map((value) => ({ value, label: stateWord
 export default function Connections() {
   const { seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<Connection>("connections", seed);
-  const mayConnect = can(useViewer(), "connections.write");
+  const mayConnect = canEverywhere(useViewer(), "connections.write");
   return (
     <Page
       title="Connections"

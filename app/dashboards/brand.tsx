@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation, useRevalidator } from "@remix-run/react";
 import type { BrandDashboard } from "#server/insights/contract";
-import { FreshnessLine } from "~/insights/freshness-line";
 import { DailyChart, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
 import { SyncProgress } from "~/insights/sync-progress";
 import { can } from "~/providers/access-control";
@@ -58,13 +57,12 @@ export default function BrandPage() {
     <Page
       title={name}
       description="How the brand's campaigns do over the days chosen above."
-      state={<FreshnessLine freshness={freshness} />}
       action={choice}
       trail={trail}
     >
       <Filling accounts={accounts} />
       <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-      <DailyChart section={section} metrics={metrics} range={range} />
+      <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
       <Section title="Campaigns with most spend" side={<Link to={`/campaigns?brand=${board.id}`}>All campaigns</Link>}>
         <TopCampaigns campaigns={topCampaigns} metrics={metrics} search={search} />
       </Section>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRevalidator } from "@remix-run/react";
-import { can } from "~/providers/access-control";
+import { can, canEverywhere } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { useViewer } from "~/shell/viewer";
@@ -22,7 +22,7 @@ export default function Home() {
   const words = useRangeWords();
   const { revalidate } = useRevalidator();
   useNews(["brand-dashboards", "sync-status", "brands", "accounts", "connections"], revalidate);
-  const mayConnect = can(viewer, "connections.write");
+  const mayConnect = canEverywhere(viewer, "connections.write");
   return (
     <Page
       title="Home"

@@ -51,7 +51,11 @@ export function TopCampaigns({ campaigns, metrics, search }: TopCampaignsProps) 
             fixed: "left",
             rowScope: "row",
             width: 320,
-            render: (_, { id, name }) => <Link to={`/campaigns/${id}${search}`}>{name}</Link>,
+            render: (_, { id, name }) => (
+              <Link className="tm-row-name" data-tip={name} to={`/campaigns/${id}${search}`}>
+                {name}
+              </Link>
+            ),
           },
           {
             key: "state",

@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { acceptInvitation, openInvitation } from "#server/workspace";
+import { orFailure } from "~/page-data.server";
 import { answerForm, textOf } from "./answer.server";
 
 export async function loadInvitation({ params, context }: LoaderFunctionArgs) {
-  const invitation = await openInvitation(context.identity, params.key ?? "");
+  const invitation = await orFailure(context, () => openInvitation(context.identity, params.key ?? ""));
   const status = invitation.state === "pending" ? 200 : 404;
   return data(
     { invitation, sandbox: context.environment === "sandbox" },

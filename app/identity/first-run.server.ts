@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { createFirstAgency, isFirstRun } from "#server/workspace";
+import { orFailure } from "~/page-data.server";
 import { answerForm, textOf } from "./answer.server";
 
 export async function loadFirstRun({ context }: LoaderFunctionArgs) {
-  if (!(await isFirstRun(context.identity))) throw data(null, { status: 404 });
+  if (!(await orFailure(context, () => isFirstRun(context.identity)))) throw data(null, { status: 404 });
   return { sandbox: context.environment === "sandbox" };
 }
 

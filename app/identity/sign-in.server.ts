@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { signIn } from "#server/identity";
 import { isFirstRun } from "#server/workspace";
+import { orFailure } from "~/page-data.server";
 import { viewerOrNobody } from "~/root.server";
 import { safeInternalPath } from "~/safe-path";
 import { answerForm, textOf } from "./answer.server";
@@ -10,7 +11,7 @@ const targetOf = (request: Request): string =>
 
 export async function loadSignIn({ request, context }: LoaderFunctionArgs) {
   if (await viewerOrNobody(context)) throw redirect(targetOf(request));
-  if (await isFirstRun(context.identity)) throw redirect("/first-run");
+  if (await orFailure(context, () => isFirstRun(context.identity))) throw redirect("/first-run");
   return { sandbox: context.environment === "sandbox", returning: new URL(request.url).searchParams.has("to") };
 }
 

@@ -14,7 +14,7 @@ const aboutColumns: Column<Campaign>[] = [
   {
     key: "state",
     title: "Status",
-    width: 150,
+    width: 128,
     sort: true,
     render: (campaign) => <EntityTag {...campaign} />,
   },
@@ -44,7 +44,11 @@ export function campaignColumns(metrics: MetricInfo[], totals: CampaignTotal[], 
     sort: true,
     width: 320,
     total: <TotalNames totals={totals} />,
-    render: (campaign) => <Link to={`/campaigns/${campaign.id}${search}`}>{campaign.name}</Link>,
+    render: ({ id, name }) => (
+      <Link className="tm-row-name" data-tip={name} to={`/campaigns/${id}${search}`}>
+        {name}
+      </Link>
+    ),
   };
   return [name, ...aboutColumns, ...metrics.map((metric) => metricColumn({ metric, totals, currency }))];
 }

@@ -52,7 +52,7 @@ export default function CampaignPage() {
       trail={[{ label: "Campaigns", to: "/campaigns" }]}
     >
       <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-      <DailyChart section={section} metrics={metrics} range={range} />
+      <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
       <Section title="Ad groups">
         {adGroups.length > 0 ? (
           <PartTable

@@ -3,7 +3,7 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { Select } from "antd";
 import { useMemo } from "react";
 import type { Campaign } from "#server/insights/contract";
-import { can } from "~/providers/access-control";
+import { canEverywhere } from "~/providers/access-control";
 import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
@@ -55,7 +55,7 @@ function Filters({ table, accounts }: FiltersProps) {
 }
 
 function NothingYet() {
-  const mayConnect = can(useViewer(), "connections.write");
+  const mayConnect = canEverywhere(useViewer(), "connections.write");
   return (
     <EmptyState
       title="Campaigns will be listed here"

@@ -8,7 +8,7 @@ export function FreshnessLine({ freshness, settled }: { freshness: Freshness; se
   if (!syncedAt || !dataThrough) return <span className="tm-muted">No data from Amazon yet</span>;
   return (
     <span className="tm-muted">
-      Data as of <Time at={syncedAt} />, to <Day day={dataThrough} />, days in {zones.join(" and ")}
+      Data as of <Time at={syncedAt} />, to <Day day={dataThrough} />, days in <Zones zones={zones} />
       {partialDay ? (
         <>
           {" "}
@@ -16,6 +16,18 @@ export function FreshnessLine({ freshness, settled }: { freshness: Freshness; se
         </>
       ) : null}
       {settled ? <SettlingWords settled={settled} /> : null}
+    </span>
+  );
+}
+
+const FEW = 2;
+
+function Zones({ zones }: Pick<Freshness, "zones">) {
+  if (zones.length <= FEW) return <>{zones.join(" and ")}</>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what it says on hover must be there for the keyboard
+    <span className="tm-tipped" tabIndex={0} data-tip={zones.join(", ")}>
+      {zones.length} zones<span className="tm-unseen">: {zones.join(", ")}</span>
     </span>
   );
 }

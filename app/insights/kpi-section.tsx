@@ -10,7 +10,7 @@ import { KpiRow, KpiTile } from "~/ui/kpi-tile";
 import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
 import { FreshnessLine } from "./freshness-line";
-import { chartText, MetricFigure, metricNumber, metricText } from "./metric-value";
+import { axisText, chartText, MetricFigure, metricNumber, metricText } from "./metric-value";
 
 export interface SectionProps {
   section: Sums;
@@ -23,11 +23,13 @@ export interface SectionProps {
 export const metricsOf = (section: Sums, metrics: MetricInfo[]): MetricInfo[] =>
   section.kpis.flatMap(({ id }) => metrics.find((metric) => metric.id === id) ?? []);
 
+const zoneWords = (zones: string[]) => (zones.length > 2 ? `${zones.length} zones` : zones.join(" and "));
+
 /** What the tide line says of a metric. */
 export const maturityOf = ({ settle }: Pick<MetricInfo, "settle">, settled: SettledByRule, freshness: Freshness) => ({
   settled: settled[settle].share,
   ...(freshness.dataThrough ? { dataTo: freshness.dataThrough } : {}),
-  ...(freshness.zones.length > 0 ? { zone: freshness.zones.join(" and ") } : {}),
+  ...(freshness.zones.length > 0 ? { zone: zoneWords(freshness.zones) } : {}),
 });
 
 export function KpiTiles({ section, metrics, range, freshness, settled }: SectionProps) {
@@ -71,7 +73,9 @@ export function Tile({ metric, section, range, freshness, settled }: TileProps) 
   );
 }
 
-export function DailyChart({ section, metrics, range }: Pick<SectionProps, "section" | "metrics" | "range">) {
+type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness">;
+
+export function DailyChart({ section, metrics, range, freshness }: ChartProps) {
   const { locale } = useView();
   const [params, setParams] = useUrlParams();
   const offered = metricsOf(section, metrics);
@@ -92,14 +96,17 @@ export function DailyChart({ section, metrics, range }: Pick<SectionProps, "sect
         title={`${metric.label} by day`}
         name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
         {...(metric.unit === "money" ? { unit: section.currency } : {})}
-        series={seriesOf(metric, section, range)}
+        series={seriesOf({ metric, section, range, freshness })}
         format={chartText(metric, section.currency, locale)}
+        formatAxis={axisText(metric, section.currency, locale)}
       />
     </Section>
   );
 }
 
-function seriesOf(metric: MetricInfo, { days, previousDays }: Sums, range: ResolvedRange): ChartSeries[] {
+type SeriesInput = Omit<ChartProps, "metrics"> & { metric: MetricInfo };
+
+function seriesOf({ metric, section: { days, previousDays }, range, freshness }: SeriesInput): ChartSeries[] {
   const current: ChartSeries = {
     key: "current",
     label: metric.label,
@@ -107,6 +114,7 @@ function seriesOf(metric: MetricInfo, { days, previousDays }: Sums, range: Resol
       day,
       value: metricNumber(metric, values?.[metric.id]),
       settled: settled[metric.settle],
+      partial: day === freshness.partialDay,
     })),
   };
   if (!range.compared || previousDays.every((day) => day.values === null)) return [current];

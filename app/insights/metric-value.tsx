@@ -38,6 +38,15 @@ export function chartText(metric: MetricInfo, currency: string, locale: string):
       : metricText({ metric, value, currency }, locale);
 }
 
+/** The same for an axis: whole money without its decimals. */
+export function axisText(metric: MetricInfo, currency: string, locale: string): (value: number) => string {
+  const text = chartText(metric, currency, locale);
+  return (value) =>
+    metric.unit === "money" && Number.isInteger(value)
+      ? formatMoney(String(value * 1e6), currency, { locale, decimals: 0 })
+      : text(value);
+}
+
 const textOf = (value: MetricValue | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
 const numberOf = (value: MetricValue | undefined): number | null =>

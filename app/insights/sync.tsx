@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { Select } from "antd";
 import type { SyncRun } from "#server/insights/contract";
-import { can } from "~/providers/access-control";
+import { can, canEverywhere } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
@@ -66,7 +66,7 @@ const columns: Column<SyncRun>[] = [
 ];
 
 function NoAccounts() {
-  const mayConnect = can(useViewer(), "connections.write");
+  const mayConnect = canEverywhere(useViewer(), "connections.write");
   return (
     <EmptyState
       title="Accounts and their data will be listed here"

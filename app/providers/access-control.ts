@@ -5,6 +5,10 @@ import type { Viewer } from "#server/workspace/contract";
 export const can = (viewer: Pick<Viewer, "permissions">, permission: string): boolean =>
   viewer.permissions.includes(permission);
 
+/** Whether the viewer holds it for all brands, as what belongs to the agency asks for. */
+export const canEverywhere = (viewer: Pick<Viewer, "agencyPermissions">, permission: string): boolean =>
+  viewer.agencyPermissions.includes(permission);
+
 const readActions = new Set(["list", "show"]);
 
 /** The permission a Refine action on a resource needs; `meta.permission` of the resource names the noun. */

@@ -65,6 +65,8 @@ export function BrandSwitcher({ brands }: { brands: Brand[] }) {
       options={options}
       onChange={(id) => chooseBrand(id === ALL ? null : id)}
       popupMatchSelectWidth={260}
+      // A virtual list has options without the role of one.
+      virtual={false}
       notFoundContent="No brand has that name"
     />
   );

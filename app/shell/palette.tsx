@@ -5,9 +5,13 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import type { Viewer } from "#server/workspace/contract";
 import { usePaletteItems } from "./palette-items";
 
+interface PaletteProps {
+  viewer: Viewer;
+  onClose: () => void;
+}
+
 /** Ctrl/Cmd+K: pages, brands and campaigns by name. */
-export function Palette({ viewer, open, onClose }: { viewer: Viewer; open: boolean; onClose: () => void }) {
-  const input = useRef<InputRef>(null);
+export function Palette({ viewer, open, onClose }: PaletteProps & { open: boolean }) {
   return (
     <Modal
       open={open}
@@ -18,14 +22,14 @@ export function Palette({ viewer, open, onClose }: { viewer: Viewer; open: boole
       width={560}
       className="tm-palette"
       destroyOnHidden
-      afterOpenChange={(shown) => shown && input.current?.focus()}
     >
-      {open ? <Finder viewer={viewer} onClose={onClose} input={input} /> : null}
+      {open ? <Finder viewer={viewer} onClose={onClose} /> : null}
     </Modal>
   );
 }
 
-function Finder({ viewer, onClose, input }: { viewer: Viewer; onClose: () => void; input: React.RefObject<InputRef> }) {
+function Finder({ viewer, onClose }: PaletteProps) {
+  const input = useRef<InputRef>(null);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
@@ -34,7 +38,11 @@ function Finder({ viewer, onClose, input }: { viewer: Viewer; onClose: () => voi
   const current = items[Math.min(at, items.length - 1)];
   const optionId = (key: string) => `${listId}-${key}`;
 
-  useEffect(() => setAt(0), []);
+  // As soon as the dialog can be seen, not when it has faded in: what a person types meanwhile belongs here.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => input.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   useEffect(() => {
     if (current) document.getElementById(`${listId}-${current.key}`)?.scrollIntoView({ block: "nearest" });
   }, [current, listId]);

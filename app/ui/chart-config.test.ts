@@ -9,11 +9,21 @@ const day = (n: number, value: number | null, settled?: boolean) => ({
 
 test("unsettled days are a part of their own that joins the settled line", () => {
   const data = dataOf("line", [{ key: "a", label: "A", points: [day(1, 1), day(2, 2), day(3, 3, false)] }]);
-  expect(data.map(({ day, light }) => [day, light])).toEqual([
-    ["2026-11-01", false],
-    ["2026-11-02", false],
-    ["2026-11-02", true],
-    ["2026-11-03", true],
+  expect(data.map(({ day, stage }) => [day, stage])).toEqual([
+    ["2026-11-01", "settled"],
+    ["2026-11-02", "settled"],
+    ["2026-11-02", "unsettled"],
+    ["2026-11-03", "unsettled"],
+  ]);
+});
+
+test("a day that is not over is a part of its own, and says so", () => {
+  const points = [day(1, 1), { ...day(2, 2, false), partial: true }];
+  const data = dataOf("line", [{ key: "a", label: "A", points }]);
+  expect(data.map(({ day, stage, words }) => [day, stage, words])).toEqual([
+    ["2026-11-01", "settled", ""],
+    ["2026-11-01", "partial", ""],
+    ["2026-11-02", "partial", " (partial day)"],
   ]);
 });
 

@@ -1,6 +1,14 @@
 import { type Mode, palettes, series as seriesColours } from "~/palette";
 import { formatDay } from "./format";
 
+export interface Point {
+  day: string;
+  value: number | null;
+  settled?: boolean;
+  /** The day is not over where its numbers are made. */
+  partial?: boolean;
+}
+
 export interface ChartSeries {
   key: string;
   label: string;
@@ -9,17 +17,21 @@ export interface ChartSeries {
   /** The compared range. */
   dashed?: boolean;
   /** Every day of the range; a day without data has null and shows as a gap. */
-  points: { day: string; value: number | null; settled?: boolean }[];
+  points: Point[];
 }
 
 interface ChartInput {
   kind: "line" | "area" | "column";
   series: ChartSeries[];
   format(value: number): string;
+  /** Shorter, for the axis. */
+  formatAxis?: ((value: number) => string) | undefined;
   mode: Mode;
   locale: string;
   height: number;
 }
+
+type Stage = "settled" | "unsettled" | "partial";
 
 export interface Datum {
   day: string;
@@ -28,43 +40,68 @@ export interface Datum {
   /** Lines of one part have one style. */
   part: string;
   dashed: boolean;
-  light: boolean;
+  /** How it is drawn; at a joint that of the part it begins. */
+  stage: Stage;
+  /** What is said of the day itself. */
+  words: string;
 }
 
-/** Points in the order drawn. A line with unsettled days has two parts that meet at the last settled day. */
+const stageOf = ({ settled, partial }: Point): Stage =>
+  partial ? "partial" : settled === false ? "unsettled" : "settled";
+
+const stageWords: Record<Stage, string> = { settled: "", unsettled: " (settling)", partial: " (partial day)" };
+
+/** Points in the order drawn. Days of another stage are a part of their own, which begins at the last day before. */
 export function dataOf(kind: ChartInput["kind"], series: ChartSeries[]): Datum[] {
   return series.flatMap(({ key, label, dashed = false, points }) => {
-    const toDatum = (light: boolean) => (point: ChartSeries["points"][number]) => ({
+    const toDatum = (point: Point, stage: Stage): Datum => ({
       day: point.day,
       value: point.value,
       label,
-      part: light ? `${key} unsettled` : key,
+      part: `${key} ${stage}`,
       dashed,
-      light,
+      stage,
+      words: stageWords[stageOf(point)],
     });
-    const firstLight = points.findIndex(({ settled }) => settled === false);
-    if (firstLight < 0) return points.map(toDatum(false));
-    const joint = kind === "column" ? firstLight : Math.max(0, firstLight - 1);
-    return [...points.slice(0, firstLight).map(toDatum(false)), ...points.slice(joint).map(toDatum(true))];
+    return points.flatMap((point, index) => {
+      const stage = stageOf(point);
+      const before = points[index - 1];
+      const joins = kind !== "column" && before !== undefined && stageOf(before) !== stage;
+      return joins ? [toDatum(before, stage), toDatum(point, stage)] : [toDatum(point, stage)];
+    });
   });
 }
 
 const LIGHT = 0.45;
+const dashes = { solid: [0, 0], dashed: [5, 4], dotted: [2, 3] };
+
+const dashOf = (datum: Datum | undefined): number[] => {
+  if (datum?.stage === "partial") return dashes.dotted;
+  return datum?.dashed ? dashes.dashed : dashes.solid;
+};
 
 const markStyle = (kind: ChartInput["kind"]) => {
   const firstOf = (items: Datum | Datum[]) => (Array.isArray(items) ? items[0] : items);
-  const line = { lineWidth: 2, lineDash: (items: Datum | Datum[]) => (firstOf(items)?.dashed ? [5, 4] : [0, 0]) };
+  const line = { lineWidth: 2, lineDash: (items: Datum | Datum[]) => dashOf(firstOf(items)) };
   return {
     ...(kind === "column" ? { lineWidth: 0, maxWidth: 24 } : line),
     opacity: (items: Datum | Datum[]) => {
       const first = firstOf(items);
-      return first?.light || (kind === "column" && first?.dashed) ? LIGHT : 1;
+      return (first && first.stage !== "settled") || (kind === "column" && first?.dashed) ? LIGHT : 1;
     },
   };
 };
 
 /** What @ant-design/charts is told. Axes, colours and gaps are the same on every page. */
-export function chartConfig({ kind, series, format, mode, locale, height }: ChartInput): Record<string, unknown> {
+export function chartConfig({
+  kind,
+  series,
+  format,
+  formatAxis,
+  mode,
+  locale,
+  height,
+}: ChartInput): Record<string, unknown> {
   const p = palettes[mode];
   const colours = seriesColours[mode];
   const axis = {
@@ -108,7 +145,7 @@ export function chartConfig({ kind, series, format, mode, locale, height }: Char
         labelAutoRotate: false,
         size: 28,
       },
-      y: { ...axis, ...grid, title: false, tick: false, labelFormatter: (value: number) => format(value) },
+      y: { ...axis, ...grid, title: false, tick: false, labelFormatter: formatAxis ?? format },
     },
     style: markStyle(kind),
     ...(kind === "column" ? { group: true } : {}),
@@ -116,7 +153,7 @@ export function chartConfig({ kind, series, format, mode, locale, height }: Char
       title: (datum: Datum) => formatDay(datum.day, { locale, weekday: true }),
       items: [
         (datum: Datum) => ({
-          name: datum.light ? `${datum.label} (settling)` : datum.label,
+          name: `${datum.label}${datum.words}`,
           value: datum.value === null ? "no data" : format(datum.value),
         }),
       ],

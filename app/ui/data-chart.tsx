@@ -1,9 +1,19 @@
 // A chart with its table twin. The code that draws comes after the page; its height is kept until then.
-import { BarChartOutlined, TableOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { type ComponentType, type KeyboardEvent, lazy, type ReactNode, Suspense, useMemo, useState } from "react";
-import { series as seriesColours } from "~/palette";
+import { BarChartOutlined, DownloadOutlined, TableOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { palettes, series as seriesColours } from "~/palette";
 import { type ChartSeries, chartConfig } from "./chart-config";
+import { chartCsv, pictureOf, save } from "./chart-files";
 import { formatDay } from "./format";
 import { useHydrated, useView } from "./view";
 
@@ -24,6 +34,8 @@ export interface DataChartProps {
   kind?: ChartKind;
   series: ChartSeries[];
   format(value: number): string;
+  /** Shorter, for the axis. */
+  formatAxis?(value: number): string;
   unit?: string;
   height?: number;
 }
@@ -57,7 +69,8 @@ function Twin({ series, format, name }: Pick<DataChartProps, "series" | "format"
                 return (
                   <td key={key}>
                     {point?.value == null ? "no data" : format(point.value)}
-                    {point?.settled === false ? <span className="tm-muted"> settling</span> : null}
+                    {point?.partial ? <span className="tm-muted"> partial day</span> : null}
+                    {point?.settled === false && !point.partial ? <span className="tm-muted"> settling</span> : null}
                   </td>
                 );
               })}
@@ -88,19 +101,46 @@ function Legend({ series, colours }: { series: ChartSeries[]; colours: readonly 
           {label}
         </li>
       ))}
+      {series.some(({ points }) => points.some(({ partial }) => partial)) ? <li>Dotted: partial day</li> : null}
     </ul>
   );
 }
 
+interface SaveMenuProps extends Pick<DataChartProps, "name" | "series" | "unit"> {
+  /** Null while there is no picture. */
+  picture: (() => HTMLCanvasElement | null) | null;
+}
+
+function SaveMenu({ name, series, unit, picture }: SaveMenuProps) {
+  const { mode } = useView();
+  const saveAs = async (kind: string) => {
+    if (kind === "csv") return save(chartCsv(series, unit), `${name}.csv`);
+    const canvas = picture?.();
+    if (canvas) save(await pictureOf(canvas, palettes[mode].canvas), `${name}.png`);
+  };
+  const items = [
+    { key: "csv", label: "Numbers as CSV" },
+    ...(picture ? [{ key: "png", label: "Picture as PNG" }] : []),
+  ];
+  return (
+    <Dropdown menu={{ items, onClick: ({ key }) => void saveAs(key) }} trigger={["click"]}>
+      <Button type="text" size="small" icon={<DownloadOutlined />} aria-haspopup="menu">
+        Save
+      </Button>
+    </Dropdown>
+  );
+}
+
 export function DataChart(props: DataChartProps) {
-  const { title, name, kind = "line", series, format, unit, height = DEFAULT_HEIGHT } = props;
+  const { title, name, kind = "line", series, format, formatAxis, unit, height = DEFAULT_HEIGHT } = props;
   const [twin, setTwin] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
   const hydrated = useHydrated();
   const { mode, locale } = useView();
   const Drawing = drawings[kind];
   const config = useMemo(
-    () => chartConfig({ kind, series, format, mode, locale, height }),
-    [kind, series, format, mode, locale, height],
+    () => chartConfig({ kind, series, format, formatAxis, mode, locale, height }),
+    [kind, series, format, formatAxis, mode, locale, height],
   );
   const onKey = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() === "t" && !event.metaKey && !event.ctrlKey && !event.altKey) setTwin(!twin);
@@ -123,8 +163,14 @@ export function DataChart(props: DataChartProps) {
         >
           {twin ? "Chart" : "Table"}
         </Button>
+        <SaveMenu
+          name={name}
+          series={series}
+          unit={unit}
+          picture={twin ? null : () => body.current?.querySelector("canvas") ?? null}
+        />
       </figcaption>
-      <div style={{ height }} className="tm-chart-body">
+      <div ref={body} style={{ height }} className="tm-chart-body">
         {twin ? (
           <Twin series={series} format={format} name={name} />
         ) : (

@@ -51,7 +51,10 @@ const headerOf = <T,>({ title, unit, hint }: Column<T>): ReactNode => (
 );
 
 const cellOf = <T extends Row>(column: Column<T>, line: Line<T>, isFirst: boolean): ReactNode => {
-  if (isTotal(line)) return isFirst ? (column.total ?? "Total") : (column.total ?? null);
+  if (isTotal(line)) {
+    const total = column.total ?? (isFirst ? "Total" : null);
+    return column.maturity ? <div className="tm-tide-none">{total}</div> : total;
+  }
   const content = column.render(line);
   return column.maturity ? (
     <TideLine maturity={column.maturity(line)} edge="right">

@@ -6,10 +6,13 @@ import { DEFAULT_RANGE, daysOf, type ResolvedRange, rangePresets } from "./date-
 import { formatDay } from "./format";
 import { useView } from "./view";
 
-const spanWords = (from: string, to: string, locale: string): string =>
-  from === to ? formatDay(from, { locale }) : `${formatDay(from, { locale })} – ${formatDay(to, { locale })}`;
+const spanWords = (from: string, to: string, locale: string): string => {
+  if (from === to) return formatDay(from, { locale });
+  const isOneYear = from.slice(0, 4) === to.slice(0, 4);
+  return `${formatDay(from, { locale, year: !isOneYear })} – ${formatDay(to, { locale })}`;
+};
 
-/** The days of a range in words: "22 Oct 2026 – 20 Nov 2026". */
+/** The days of a range in words: "22 Oct – 20 Nov 2026". */
 export function useRangeWords(): (days: { from: string; to: string }) => string {
   const { locale } = useView();
   return ({ from, to }) => spanWords(from, to, locale);

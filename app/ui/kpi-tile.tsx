@@ -80,7 +80,7 @@ export function KpiTile(props: KpiTileProps) {
 /** Tiles side by side; `asOf` says to when the data reaches, in words and with its zone. */
 export function KpiRow({ children, asOf }: { children: ReactNode; asOf?: ReactNode }) {
   return (
-    <div>
+    <div className="tm-kpi-row">
       <div className="tm-kpis">{children}</div>
       {asOf ? <p className="tm-as-of">{asOf}</p> : null}
     </div>

@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { useMemo, useState } from "react";
 import type { Brand } from "#server/workspace/contract";
 import { can } from "~/providers/access-control";
+import { useNews } from "~/providers/live";
 import { Link, useUrlParams } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
@@ -23,7 +24,7 @@ export const shouldRevalidate = keepsLoader("show");
 type Editing = Brand | "new" | null;
 
 export default function Brands() {
-  const { seed, permanent, archived } = useLoaderData<typeof loader>();
+  const { seed, permanent, archived, accounts } = useLoaderData<typeof loader>();
   const table = useSeededTable<Brand>("brands", seed, { permanent });
   const { revalidate } = useRevalidator();
   const [editing, setEditing] = useState<Editing>(null);
@@ -32,10 +33,11 @@ export default function Brands() {
     table.refetch();
     revalidate();
   };
+  useNews(["accounts"], revalidate);
   const archiving = useArchiving(refresh);
   const columns = useMemo(
-    () => brandColumns({ mayWrite, archived, onEdit: setEditing, ...archiving }),
-    [mayWrite, archived, archiving],
+    () => brandColumns({ mayWrite, archived, accounts, onEdit: setEditing, ...archiving }),
+    [mayWrite, archived, accounts, archiving],
   );
   const create = mayWrite ? (
     <Button type="primary" onClick={() => setEditing("new")}>
@@ -102,10 +104,21 @@ function NoBrands({ archived, create }: { archived: boolean; create: React.React
 interface RowActs extends ReturnType<typeof useArchiving> {
   mayWrite: boolean;
   archived: boolean;
+  /** How many each brand has; null for those who may not know. */
+  accounts: Record<string, number> | null;
   onEdit: (brand: Brand) => void;
 }
 
-function brandColumns({ mayWrite, archived, onEdit, archive, restore }: RowActs): Column<Brand>[] {
+const accountsColumn = (accounts: Record<string, number>): Column<Brand> => ({
+  key: "accounts",
+  title: "Accounts",
+  numeric: true,
+  narrow: true,
+  width: 120,
+  render: ({ id }) => <Link to={`/accounts?brand=${id}`}>{accounts[id] ?? 0}</Link>,
+});
+
+function brandColumns({ mayWrite, archived, accounts, onEdit, archive, restore }: RowActs): Column<Brand>[] {
   const columns: Column<Brand>[] = [
     {
       key: "name",
@@ -114,6 +127,7 @@ function brandColumns({ mayWrite, archived, onEdit, archive, restore }: RowActs)
       width: 320,
       render: (brand) => <Link to={`/brands/${brand.id}`}>{brand.name}</Link>,
     },
+    ...(accounts ? [accountsColumn(accounts)] : []),
     { key: "createdAt", title: "Created", sort: true, narrow: true, render: (brand) => <Time at={brand.createdAt} /> },
   ];
   if (archived) {

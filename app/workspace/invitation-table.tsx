@@ -58,7 +58,7 @@ export function InvitationTable({ invitations, onLink, onChanged }: InvitationTa
       render: (_, { state, expiresAt }) =>
         state === "pending" ? (
           <>
-            <StatusTag signal="waiting">Open</StatusTag> <span className="tm-muted">until </span>
+            <StatusTag signal="waiting">Open</StatusTag> <span className="tm-muted">· ends </span>
             <Time at={expiresAt} />
           </>
         ) : (

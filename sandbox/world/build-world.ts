@@ -1,7 +1,7 @@
 import { buildLeaves } from "./build-leaves";
 import { addDays, addMonths } from "./calendar";
 import { ARCHETYPES, type Archetype, BRAND_NAMES, MARKETS } from "./names";
-import { codeOf, hashText, idOf, pick, randomOf } from "./random";
+import { codeOf, idOf, pick, randomOf } from "./random";
 import type { Advertiser, AmazonUser, Anomaly, Campaign, Profile, World, WorldOptions } from "./types";
 
 /** Advertisers in one DSP entity. */

@@ -21,7 +21,8 @@ export async function selectEvents(ctx: TxCtx, query: ListQuery) {
     order: [desc(auditEvents.at)],
     tie: auditEvents.id,
   });
-  const visible = ctx.brandIds === "all" ? undefined : inArray(auditEvents.brandId, [...ctx.brandIds]);
+  const brandIds = ctx.brandsWith("audit.read");
+  const visible = brandIds === "all" ? undefined : inArray(auditEvents.brandId, [...brandIds]);
   const where = and(eq(auditEvents.agencyId, ctx.agencyId), visible, clauses.where);
   const rows = await ctx.db
     .select()

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import { filterValues, type ListQuery, type ListResult } from "../core/query";
@@ -24,9 +24,11 @@ export type FoundAccount = Pick<
 
 const ours = (tx: TxCtx) => eq(accounts.agencyId, tx.agencyId);
 
-/** What the actor may see: all, or the accounts of their brands. */
-const visible = (tx: TxCtx): SQL | undefined =>
-  tx.brandIds === "all" ? ours(tx) : and(ours(tx), inArray(accounts.brandId, [...tx.brandIds]));
+/** What the actor may see: all, or the accounts of the brands where their role covers accounts. */
+function visible(tx: TxCtx): SQL | undefined {
+  const brandIds = tx.brandsWith("accounts.read");
+  return brandIds === "all" ? ours(tx) : and(ours(tx), inArray(accounts.brandId, [...brandIds]));
+}
 
 /** Stores what a connection sees. @returns the accounts' ids, in order, with the campaigns capability they had before */
 export async function upsertAccount(
@@ -181,6 +183,15 @@ async function reachingConnections(tx: TxCtx, accountIds: string[]): Promise<Map
     found.set(accountId, [...(found.get(accountId) ?? []), connection]);
   }
   return found;
+}
+
+/** How many of the accounts the actor may see each brand has. */
+export async function countByBrand(tx: TxCtx): Promise<{ brandId: string | null; accounts: number }[]> {
+  return tx.db
+    .select({ brandId: accounts.brandId, accounts: count() })
+    .from(accounts)
+    .where(visible(tx))
+    .groupBy(accounts.brandId);
 }
 
 /** The accounts among these that the actor may see, locked in one order. */

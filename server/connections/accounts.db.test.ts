@@ -114,6 +114,15 @@ test("leads read accounts but change none; clients see neither accounts nor conn
   await expect(client.tx((tx) => listConnections(tx, wholeList()))).rejects.toMatchObject({ code: "forbidden" });
 });
 
+test("a lead of one brand who is a client of another sees the accounts of the first only", async () => {
+  const { ctx, brandId, ids, as, agencyId } = await aPortfolio();
+  const other = await aBrand(db, agencyId, "Lumen");
+  await assignAccounts(ctx, { accountIds: ids.slice(0, 1), brandId });
+  await assignAccounts(ctx, { accountIds: ids.slice(1, 3), brandId: other });
+  expect(await names(as({ brandId, role: "lead" }, { brandId: other, role: "client" }))).toHaveLength(1);
+  expect(await names(as({ brandId, role: "lead" }, { brandId: null, role: "client" }))).toHaveLength(1);
+});
+
 test("another agency sees nothing of it", async () => {
   const { ids, connectionId } = await aPortfolio();
   const { ctx: stranger } = await aPortfolio();

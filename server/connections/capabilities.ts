@@ -20,6 +20,14 @@ export const entityCapabilities = all({
   reason: "A DSP entity holds advertisers: campaigns, reports and changes are found on each of them.",
 });
 
+/** Report days are days of the account's zone: without it no number could be put on a day. */
+export const unknownZone = (zone: string) =>
+  all({
+    ok: false,
+    reason: `Amazon names a time zone for it that Tidemark does not know ("${zone.slice(0, 60)}").`,
+    remedy: "Correct the advertiser's time zone in Amazon's console, then discover again.",
+  });
+
 export const unreachable = all({
   ok: false,
   reason: "No connection reaches this account any more.",

@@ -79,7 +79,7 @@ test("the same Amazon user again revives the same connection", async () => {
 
 test.each([
   ["no state", "?code=abc", "does not say which consent"],
-  ["an unknown state", `?code=abc&state=${randomBytes(32).toString("base64url")}`, "knows no consent under way"],
+  ["an unknown state", `?code=abc&state=${randomBytes(32).toString("base64url")}`, "no consent that was started here"],
   ["nothing at all", "", "does not say which consent"],
   ["a state that is far too long", `?code=abc&state=${"x".repeat(5000)}`, "does not say which consent"],
 ])("a callback with %s is refused in plain words, without a call to Amazon", async (_, search, words) => {
@@ -120,7 +120,10 @@ test("a state of another agency is unknown", async () => {
   const { search } = await comingBack(ctx);
   const before = tokenCalls();
   const refused = await completeOAuth(stranger, { region: "NA", search });
-  expect(refused).toMatchObject({ kind: "failed", reason: expect.stringContaining("knows no consent") });
+  expect(refused).toMatchObject({
+    kind: "failed",
+    reason: expect.stringContaining("no consent that was started here"),
+  });
   expect(tokenCalls()).toBe(before);
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
@@ -13,6 +13,21 @@ const one = (tx: TxCtx, id: string) => and(eq(connections.agencyId, tx.agencyId)
 export async function readConnection(tx: TxCtx, id: string): Promise<ConnectionRow | null> {
   const [row] = await tx.db.select().from(connections).where(one(tx, id));
   return row ?? null;
+}
+
+/** Connections with a usable token that were last looked through before the moment. */
+export async function staleDiscoveries(tx: TxCtx, before: Date): Promise<string[]> {
+  const rows = await tx.db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.agencyId, tx.agencyId),
+        inArray(connections.state, ["healthy", "expiring", "degraded"]),
+        lt(connections.discoveredAt, before),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 /** Whoever writes a grant or a state locks the connection first: one order, no deadlock. */

@@ -11,7 +11,7 @@ const operator = "Tell whoever runs this Tidemark installation.";
 
 export const consentFailures = {
   noState: failed("The answer from Amazon does not say which consent it belongs to.", again),
-  unknownState: failed("Tidemark knows no consent under way that this answer belongs to.", again),
+  unknownState: failed("The answer from Amazon belongs to no consent that was started here.", again),
   expired: failed("More than ten minutes passed between Connect Amazon and the answer.", again),
   otherSession: failed(
     "This consent was started in another browser or before you signed in again.",

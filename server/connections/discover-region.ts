@@ -5,7 +5,7 @@ import { failpoint } from "../core/failpoint";
 import { dropAccess } from "./access-store";
 import { accessSession, type WithToken } from "./access-token";
 import type { FoundAccount } from "./account-store";
-import { all, entityCapabilities, profileCapabilities } from "./capabilities";
+import { all, entityCapabilities, profileCapabilities, unknownZone } from "./capabilities";
 import { lockConnection, writeRegion } from "./connection-store";
 import type { Capabilities, Region, RegionDiscovery } from "./contract";
 import { type ProfileRights, probeAdvertiser, profileRights, said } from "./probe-advertiser";
@@ -132,7 +132,7 @@ const placeOf = (region: Region, profile: Profile) => ({
   profileId: profile.profileId,
   countryCode: profile.countryCode,
   currency: profile.currencyCode,
-  timeZone: profile.timezone,
+  timeZone: knownZone(profile.timezone) ?? "UTC",
 });
 
 const ofProfile = ({ region }: Run, profile: Profile): FoundAccount => ({
@@ -154,7 +154,8 @@ const ofEntity = ({ region }: Run, profile: Profile, capabilities: Capabilities)
 });
 
 async function ofAdvertiser(run: Run, entity: Profile, advertiser: DspAdvertiser): Promise<FoundAccount> {
-  const { region, withToken } = run;
+  const { region } = run;
+  const zone = knownZone(advertiser.timezone);
   return {
     ...placeOf(region, entity),
     kind: "dsp_advertiser",
@@ -163,16 +164,21 @@ async function ofAdvertiser(run: Run, entity: Profile, advertiser: DspAdvertiser
     entityId: entity.accountInfo.id,
     countryCode: advertiser.country ?? entity.countryCode,
     currency: advertiser.currency,
-    timeZone: advertiser.timezone,
-    capabilities: await probeAdvertiser(
-      { amazon: run.ctx.services.amazon, region, withToken },
-      {
-        advertiserId: advertiser.advertiserId,
-        profileId: entity.profileId,
-        rights: run.rights,
-      },
-    ),
+    timeZone: zone ?? "UTC",
+    capabilities: zone ? await probe(run, entity, advertiser) : unknownZone(advertiser.timezone),
   };
+}
+
+const probe = ({ ctx, region, withToken, rights }: Run, { profileId }: Profile, { advertiserId }: DspAdvertiser) =>
+  probeAdvertiser({ amazon: ctx.services.amazon, region, withToken }, { advertiserId, profileId, rights });
+
+/** A zone this server cannot reckon in would stop the syncs of all accounts, not of this one. */
+function knownZone(zone: string): string | null {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }) && zone;
+  } catch {
+    return null;
+  }
 }
 
 /** Results in the order of the items. */

@@ -13,6 +13,7 @@ import { assignAccounts } from "./assign-accounts";
 import { accountsDiscovered } from "./contract";
 import { disconnect } from "./disconnect";
 import { discoverAccounts } from "./discover-accounts";
+import { rediscoverTick } from "./jobs";
 import { rediscover } from "./rediscover";
 
 const { db, appUrl, ownerUrl } = testDatabase();
@@ -184,6 +185,19 @@ test("an advertiser whose campaigns are refused is shown with Amazon's reason, a
   expect(await ctx.tx((tx) => listSyncableAccounts(tx))).toHaveLength(1);
 });
 
+test("an advertiser in a time zone that nobody knows is shown with the reason, and holds up no other", async () => {
+  const { ctx } = await anAgencyCtx();
+  const { accounts } = ctx.services.amazon;
+  const { listAdvertisers } = accounts;
+  accounts.listAdvertisers = async (input) =>
+    (await listAdvertisers(input)).map((one, index) => (index === 0 ? { ...one, timezone: "Mars/Olympus" } : one));
+  await discoverAccounts(ctx, { connectionId: await connected(ctx, idOf("Ava")) });
+  const adrift = (await advertisersOf(ctx)).filter((account) => !account.capabilities.reports.ok);
+  expect(adrift.map((account) => account.region).sort()).toEqual(["EU", "NA"]);
+  expect(adrift[0]?.capabilities.reports.reason).toContain("Mars/Olympus");
+  expect(await ctx.tx((tx) => listSyncableAccounts(tx))).toHaveLength(1);
+});
+
 test("a probe that Amazon throttles does not hide the account", async () => {
   const { ctx } = await anAgencyCtx();
   const id = await connected(ctx, idOf("Ben"));
@@ -252,6 +266,21 @@ test("what a first report shows is kept on the account", async () => {
   await ctx.tx((tx) => recordCapability(tx, { accountId, connectionId, name: "reports", capability }));
   expect((await advertisersOf(ctx))[0]?.capabilities).toMatchObject({ reports: capability, campaigns: { ok: true } });
   expect(await ctx.tx((tx) => connectionFor(tx, accountId, "reports"))).toBeNull();
+});
+
+test("a day later a connection is looked through again by itself, once however many processes ask", async () => {
+  const { ctx, clock, source, agencyId } = await anAgencyCtx();
+  const id = await connected(ctx, idOf("Ava"));
+  await discoverAccounts(ctx, { connectionId: id });
+  const before = (await waitingFor(agencyId, "connections.discover")).length;
+  const system = aCtx(source, agencyId);
+  clock.advance({ hours: 23 });
+  await rediscoverTick.run(system);
+  expect(await waitingFor(agencyId, "connections.discover")).toHaveLength(before);
+  clock.advance({ hours: 2 });
+  await Promise.all([rediscoverTick.run(system), rediscoverTick.run(system)]);
+  expect((await waitingFor(agencyId, "connections.discover")).at(-1)).toEqual({ connectionId: id });
+  expect((await waitingFor(agencyId, "connections.discover")).length).toBeLessThanOrEqual(before + 1);
 });
 
 test("a disconnected connection cannot be discovered again, and another agency's is not found", async () => {

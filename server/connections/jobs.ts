@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineJob } from "../core/jobs/define";
+import { defineJob, type Tick } from "../core/jobs/define";
+import { staleDiscoveries } from "./connection-store";
 import { Region } from "./contract";
 import { discoverAccounts } from "./discover-accounts";
-import { discoverJob } from "./enqueue-discovery";
+import { discoverJob, enqueueDiscovery } from "./enqueue-discovery";
 
 export const discoverAccountsJob = defineJob({
   name: discoverJob,
@@ -13,3 +14,16 @@ export const discoverAccountsJob = defineJob({
   }),
   run: discoverAccounts,
 });
+
+const dayMs = 24 * 3_600_000;
+
+/** Once a day each connection is looked through again: new accounts, and rights that were taken or given back. */
+export const rediscoverTick: Tick = {
+  name: "connections.rediscover",
+  rule: "0 */10 * * * *",
+  run: (ctx) =>
+    ctx.tx(async (tx) => {
+      const stale = await staleDiscoveries(tx, new Date(tx.now().getTime() - dayMs));
+      for (const id of stale) await enqueueDiscovery(tx, id);
+    }),
+};

@@ -1,7 +1,7 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
-import { type SeenAccount, selectAccounts } from "./account-store";
+import { countByBrand, type SeenAccount, selectAccounts } from "./account-store";
 import type { Account } from "./contract";
 
 /** Whoever holds roles for some brands only sees the accounts of these; unassigned ones are for those who see all. */
@@ -17,6 +17,13 @@ export async function getAccount(tx: TxCtx, id: string): Promise<Account> {
   const [account] = items;
   if (!account) throw notFound("The account");
   return account;
+}
+
+/** The accounts of each brand, counted; a brand without one is left out. */
+export async function countAccounts(tx: TxCtx): Promise<Record<string, number>> {
+  requireRead(tx, "accounts.read", "anyBrand");
+  const counts = await countByBrand(tx);
+  return Object.fromEntries(counts.flatMap(({ brandId, accounts }) => (brandId ? [[brandId, accounts]] : [])));
 }
 
 const show = ({ account, brandName, connections }: SeenAccount): Account => ({

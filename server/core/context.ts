@@ -38,6 +38,8 @@ export interface Ctx {
   actor: Actor;
   /** The brands the actor may see. */
   brandIds: "all" | readonly string[];
+  /** Those of them for which the actor holds the permission. */
+  brandsWith(permission: Permission): "all" | readonly string[];
   /** Without a brand: is the permission held for all brands? `anyBrand` asks for at least one. */
   can(permission: Permission, brandId?: string | "anyBrand" | null): boolean;
   now(): Date;

@@ -12,6 +12,8 @@ import { syncOf, togetherOf } from "./sync-status";
 const wallRange = "last-7-days";
 const wallMetrics = ["spend", "impressions", "sales", "roas"] as const satisfies MetricId[];
 
+const nothingDone = { connections: 0, advertisers: 0, assigned: 0 };
+
 export async function readHome(tx: TxCtx): Promise<HomeOverview> {
   requireRead(tx, "insights.read", "anyBrand");
   const scope = await readScope(tx, {}, wallRange);
@@ -22,12 +24,12 @@ export async function readHome(tx: TxCtx): Promise<HomeOverview> {
     syncs: await syncOf(tx, scope.accounts),
   };
   const brands = await brandNames(tx);
-  const wholeAgency = tx.brandIds === "all";
-  const journey = await journeyFacts(tx);
+  // The first steps, and what the whole agency has, are for those who may take them.
+  const journey = tx.can("connections.write") ? await journeyFacts(tx) : nothingDone;
   return {
     range: scope.range,
     brands: brands.map((brand) => cardOf(brand, all)),
-    unassigned: wholeAgency ? journey.advertisers - journey.assigned : 0,
+    unassigned: journey.advertisers - journey.assigned,
     journey: { ...journey, backfill: togetherOf(all.syncs).backfill },
   };
 }

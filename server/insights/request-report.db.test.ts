@@ -14,10 +14,11 @@ import { listSyncStatus } from "./sync-status";
 
 const { db, ownerUrl } = testDatabase();
 const jobs = [syncEntitiesJob, requestReportJob, collectReportJob, planDiscoveredJob];
-const start = new Date("2026-11-20T15:00:00Z");
+let start = new Date();
 let amazon: RunningSandbox;
 
 beforeEach(async () => {
+  start = new Date();
   amazon = await startSandbox({ port: 0, reportDelaySeconds: 0 });
   amazon.control.clock.set({ now: start.toISOString(), frozen: true });
 });

@@ -1,6 +1,7 @@
 // Asks Amazon for the report of a run. Asked twice (a process died between answer and commit), Amazon answers 425 with the same id.
 import { Rejected, Unauthorized } from "../amazon";
 import { recordCapability } from "../connections";
+import type { Capability } from "../connections/contract";
 import type { Ctx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { addDays, dayIn, daysBetween } from "./date-range";
@@ -76,6 +77,7 @@ async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
     const { reportId, duplicate } = await session.withToken((accessToken) =>
       ctx.services.amazon.reporting[run.dialect].request({ region: account.region, accessToken, owner, question }),
     );
+    await learn(ctx, { session, account }, { ok: true });
     // A report that was made already says what was so when it was first asked for.
     const earlier = duplicate ? await ctx.tx((tx) => firstAskedAt(tx, account.id, reportId)) : null;
     return { reportId, requestedAt: earlier ?? requestedAt, connectionId: session.connectionId };
@@ -85,25 +87,22 @@ async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
       await ctx.tx((tx) => changeRun(tx, run.id, { dialect: "legacy" }));
       return null;
     }
-    if (error instanceof Unauthorized) await learnRefusal(ctx, { session, account }, error);
+    if (error instanceof Unauthorized) await learn(ctx, { session, account }, refused(error));
     throw error;
   }
 }
 
+const refused = ({ details }: Unauthorized): Capability => ({
+  ok: false,
+  reason: `Amazon refused reports to this Amazon user${details ? `: ${details}` : ""}.`,
+  remedy: "Ask for the right to reports of this advertiser at Amazon, then look for accounts again.",
+});
+
 /** Whether a connection may read reports shows only at its first use; another connection may have the right. */
-async function learnRefusal(
+async function learn(
   ctx: Ctx,
-  { session, account }: { session: Session; account: AccountRow },
-  error: Unauthorized,
+  { session: { connectionId }, account }: { session: Session; account: AccountRow },
+  capability: Capability,
 ) {
-  const reason = `Amazon refused reports to this Amazon user${error.details ? `: ${error.details}` : ""}.`;
-  const remedy = "Ask for the right to reports of this advertiser at Amazon, then look for accounts again.";
-  const { connectionId } = session;
-  const learned = {
-    accountId: account.id,
-    connectionId,
-    name: "reports",
-    capability: { ok: false, reason, remedy },
-  } as const;
-  await ctx.tx((tx) => recordCapability(tx, learned));
+  await ctx.tx((tx) => recordCapability(tx, { accountId: account.id, connectionId, name: "reports", capability }));
 }

@@ -166,6 +166,8 @@ export interface Viewer {
   agency: { id: string; name: string };
   /** `<noun>.read` or `<noun>.write`, the union over all brands of this person. */
   permissions: string[];
+  /** Those held for all brands: what is the agency's and not a brand's, such as a connection, needs one of these. */
+  agencyPermissions: string[];
   /** Visible to this person and not archived, by name. */
   brands: { id: string; name: string }[];
   environment: "sandbox" | "production";

@@ -20,21 +20,17 @@ const memberColumns = {
 };
 
 /** People of the agency; for those who see some brands only: people with a role there, and people of the whole agency. */
-const visiblePeople = (ctx: TxCtx) =>
-  ctx.brandIds === "all"
-    ? undefined
-    : exists(
-        ctx.db
-          .select({ one: sql`1` })
-          .from(memberships)
-          .where(
-            and(
-              eq(memberships.agencyId, users.agencyId),
-              eq(memberships.userId, users.id),
-              or(isNull(memberships.brandId), inArray(memberships.brandId, [...ctx.brandIds])),
-            ),
-          ),
-      );
+function visiblePeople(ctx: TxCtx) {
+  const roles = visibleRoles(ctx);
+  if (!roles) return undefined;
+  const ofPerson = and(eq(memberships.agencyId, users.agencyId), eq(memberships.userId, users.id), roles);
+  return exists(ctx.db.select({ one: sql`1` }).from(memberships).where(ofPerson));
+}
+
+function visibleRoles(ctx: TxCtx) {
+  const brandIds = ctx.brandsWith("members.read");
+  return brandIds === "all" ? undefined : or(isNull(memberships.brandId), inArray(memberships.brandId, [...brandIds]));
+}
 
 export async function selectMembers(ctx: TxCtx, query: ListQuery) {
   const clauses = listClauses(query, {
@@ -83,15 +79,7 @@ export async function selectRoles(ctx: TxCtx, userIds: readonly string[]) {
     })
     .from(memberships)
     .leftJoin(brands, and(eq(brands.agencyId, memberships.agencyId), eq(brands.id, memberships.brandId)))
-    .where(
-      and(
-        eq(memberships.agencyId, ctx.agencyId),
-        inArray(memberships.userId, [...userIds]),
-        ctx.brandIds === "all"
-          ? undefined
-          : or(isNull(memberships.brandId), inArray(memberships.brandId, [...ctx.brandIds])),
-      ),
-    )
+    .where(and(eq(memberships.agencyId, ctx.agencyId), inArray(memberships.userId, [...userIds]), visibleRoles(ctx)))
     .orderBy(sql`${memberships.brandId} is not null`, asc(brands.name));
 }
 

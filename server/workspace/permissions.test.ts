@@ -38,6 +38,13 @@ test("a role for one brand reaches that brand only", () => {
   expect(brandsOf(forAll("client"))).toBe("all");
 });
 
+test("what a role shows is shown for its own brands, whatever other roles a person has", () => {
+  const memberships = [...forAll("client"), { brandId: "b1", role: "lead" as const }];
+  expect(brandsOf(memberships, "campaigns.read")).toBe("all");
+  expect(brandsOf(memberships, "accounts.read")).toEqual(["b1"]);
+  expect(brandsOf(memberships, "audit.read")).toEqual([]);
+});
+
 test("the highest role speaks for a person of several", () => {
   expect(highestRole([...forAll("client"), { brandId: "b1", role: "lead" }])).toBe("lead");
   expect(highestRole([])).toBeNull();

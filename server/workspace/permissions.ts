@@ -32,11 +32,11 @@ export interface Membership {
 /** Everybody signed in may look after their own name, password and sessions, whatever their role. */
 export const ownPermissions: readonly Permission[] = ["profile.read", "profile.write"];
 
-/** The brands a member may see. */
-export const brandsOf = (memberships: readonly Membership[]): "all" | string[] =>
-  memberships.some((membership) => membership.brandId === null)
-    ? "all"
-    : memberships.flatMap((membership) => membership.brandId ?? []);
+/** The brands a member may see; with a permission: those they hold it for, as roles differ from brand to brand. */
+export function brandsOf(memberships: readonly Membership[], permission?: Permission): "all" | string[] {
+  const counting = memberships.filter(({ role }) => !permission || rolePermissions[role].includes(permission));
+  return counting.some(({ brandId }) => brandId === null) ? "all" : counting.flatMap(({ brandId }) => brandId ?? []);
+}
 
 /** Asks for all brands (`brandId` left out or null), one brand, or at least one. */
 export function mayDo(

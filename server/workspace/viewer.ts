@@ -31,6 +31,7 @@ export async function loadViewer(
         user: { ...user, role: role ? roleNames[role] : "No role" },
         agency,
         permissions: permissionsOf(memberships),
+        agencyPermissions: permissionsOf(memberships.filter(({ brandId }) => brandId === null)),
         brands: await selectBrandNames({ ...scope, brandIds: brandsOf(memberships) }),
         environment,
         theme: null,
