@@ -113,7 +113,6 @@ const accountsColumn = (accounts: Record<string, number>): Column<Brand> => ({
   key: "accounts",
   title: "Accounts",
   numeric: true,
-  narrow: true,
   width: 120,
   render: ({ id }) => <Link to={`/accounts?brand=${id}`}>{accounts[id] ?? 0}</Link>,
 });
