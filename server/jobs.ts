@@ -1,6 +1,7 @@
 // Every job and every tick of the product: one import and one entry each.
 import { discoverAccountsJob, rediscoverTick } from "./connections/jobs";
 import type { Job, Tick } from "./core/jobs/define";
+import { forgetSessionsTick } from "./identity/jobs";
 import {
   cleanTick,
   collectReportJob,
@@ -18,4 +19,4 @@ export const jobs: readonly Job[] = [
   syncEntitiesJob,
 ];
 
-export const ticks: readonly Tick[] = [cleanTick, planTick, rediscoverTick];
+export const ticks: readonly Tick[] = [cleanTick, forgetSessionsTick, planTick, rediscoverTick];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aClock } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import {
   anAgencyWithOwner,
@@ -11,11 +12,13 @@ import {
 } from "../../tests/support/people";
 import { wholeList } from "../core/query";
 import { changePassword } from "./change-password";
+import { forgetSessionsTick } from "./jobs";
 import { listOwnSessions } from "./list-sessions";
 import { getProfile, renameProfile } from "./profile";
 import { revokeOtherSessions, revokeSession } from "./revoke-session";
 import { findSession } from "./session";
 import { signIn } from "./sign-in";
+import { sessions } from "./tables";
 
 const { db } = testDatabase();
 
@@ -94,4 +97,18 @@ test("everybody may rename themselves, a client too", async () => {
   const { ctx } = await signedIn(identity, client.email);
   await renameProfile(ctx, { id: "me", name: "  Clara  " });
   expect(await ctx.tx((tx) => getProfile(tx, "me"))).toMatchObject({ name: "Clara", email: client.email });
+});
+
+test("ended sessions are forgotten, those in use stay", async () => {
+  const clock = aClock();
+  const identity = anIdentity(db, clock);
+  const owner = await anAgencyWithOwner(identity);
+  const { ctx } = await signedIn(identity, owner.email);
+  const kept = () => db.withAgency(owner.agencyId, (scope) => scope.db.select({ id: sessions.id }).from(sessions));
+  await forgetSessionsTick.run(ctx);
+  expect(await kept()).toHaveLength(1);
+  clock.advance({ days: 2 });
+  await signedIn(identity, owner.email);
+  await forgetSessionsTick.run(ctx);
+  expect(await kept()).toHaveLength(1);
 });

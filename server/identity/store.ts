@@ -1,5 +1,5 @@
 // All SQL of identity: people, their sessions, and the directory that finds an address's agency.
-import { and, desc, eq, gt, ne } from "drizzle-orm";
+import { and, desc, eq, gt, lt, ne } from "drizzle-orm";
 import type { Scope } from "../core/db/connect";
 import { violates } from "../core/db/list-clauses";
 import { AppError } from "../core/errors";
@@ -115,6 +115,11 @@ export async function deleteSession(
 }
 
 /** Ends all sessions of a person but the one kept. Returns how many. */
+/** Sessions that ended before the moment, with the address and browser they keep. */
+export async function deleteEndedSessions(scope: TenantScope, before: Date): Promise<void> {
+  await scope.db.delete(sessions).where(and(eq(sessions.agencyId, scope.agencyId), lt(sessions.expiresAt, before)));
+}
+
 export async function deleteSessionsOf(
   scope: TenantScope,
   { userId, keep }: { userId: string; keep?: string },
