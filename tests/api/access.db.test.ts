@@ -90,7 +90,8 @@ async function everything(agencyId: string): Promise<string> {
       where table_schema = 'public' and column_name = 'agency_id' and table_name not like 'facts_%' order by 1`;
     const parts: string[] = [];
     for (const { name } of tables) {
-      const rows = await sql`select to_jsonb(t) as row from ${sql(name)} t order by to_jsonb(t)::text`;
+      const rows = await sql`select to_jsonb(t) as row from ${sql(name)} t
+        where agency_id = ${agencyId} order by to_jsonb(t)::text`;
       parts.push(`${name}: ${JSON.stringify(rows)}`);
     }
     return parts.join("\n");
