@@ -1,4 +1,22 @@
-import type { ShouldRevalidateFunction } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useNavigation, useRevalidator } from "@remix-run/react";
+import { useCallback, useEffect } from "react";
+
+/** A reading that was asked for and is not over. A change of the query string that comes in between must not swallow it. */
+const reading = { wanted: false };
+
+/** Runs the loaders of the page again, also those that `keepsLoader` holds back. */
+export function useReread(): () => void {
+  const { revalidate, state } = useRevalidator();
+  const navigation = useNavigation();
+  const isOver = state === "idle" && navigation.state === "idle";
+  useEffect(() => {
+    if (isOver) reading.wanted = false;
+  }, [isOver]);
+  return useCallback(() => {
+    reading.wanted = true;
+    revalidate();
+  }, [revalidate]);
+}
 
 /** Whether a list's URL lost its page: lists always keep one there, so the person followed a link to the bare list. */
 export const startsAnew = (from: URL, to: URL): boolean =>
@@ -6,12 +24,12 @@ export const startsAnew = (from: URL, to: URL): boolean =>
 
 /**
  * A `shouldRevalidate` for pages whose lists fetch by themselves: a change of the query string runs the loader again only
- * when one of `params` changed, or when the list starts anew (its page left the URL). Writes and `revalidate()` run it as usual.
+ * when one of `params` changed, or when the list starts anew (its page left the URL). Writes and `useReread` run it as usual.
  */
 export const keepsLoader =
   (...params: string[]): ShouldRevalidateFunction =>
   ({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }) => {
-    if (formMethod && formMethod !== "GET") return defaultShouldRevalidate;
+    if (reading.wanted || (formMethod && formMethod !== "GET")) return defaultShouldRevalidate;
     if (currentUrl.pathname !== nextUrl.pathname || currentUrl.search === nextUrl.search)
       return defaultShouldRevalidate;
     if (startsAnew(currentUrl, nextUrl)) return true;

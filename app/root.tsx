@@ -9,7 +9,6 @@ import {
   Scripts,
   ScrollRestoration,
   type ShouldRevalidateFunctionArgs,
-  useRevalidator,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
@@ -18,6 +17,7 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { failureOf } from "./failure";
 import { preferenceCookie, SCHEME_COOKIE } from "./mode";
 import { useNonce } from "./nonce";
+import { useReread } from "./revalidate";
 import { loadRoot, type RootData } from "./root.server";
 import { STYLE_MARKER } from "./style-marker";
 import stylesUrl from "./styles.css";
@@ -107,7 +107,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 /** Follows the system's mode where the browser cannot announce it in a header. */
 function useSystemMode({ choice, mode }: Pick<RootData, "choice" | "mode">) {
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useEffect(() => {
     if (choice !== "system") return;
     const dark = window.matchMedia("(prefers-color-scheme: dark)");

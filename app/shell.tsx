@@ -1,16 +1,17 @@
 // The layout of every signed-in page. Its loader is the only session gate for pages.
+
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import {
   isRouteErrorResponse,
   Outlet,
   type ShouldRevalidateFunctionArgs,
-  useRevalidator,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
 import { Fragment } from "react";
 import { failureOf } from "./failure";
 import { Providers } from "./providers";
+import { useReread } from "./revalidate";
 import { Frame } from "./shell/frame";
 import { useRestartKey } from "./shell/use-place";
 import { ViewerContext } from "./shell/viewer";
@@ -50,7 +51,7 @@ export default function Shell() {
 
 function Trouble({ agency }: { agency: string | undefined }) {
   const error = useRouteError();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   if (status === 403)
     return <NoPermission alone what="this page" who={`an owner or admin${agency ? ` of ${agency}` : ""}`} />;

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { type Account, accountKindNames, type Capability, regionNames } from "#server/connections/contract";
 import { can } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
+import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { Facts, Page, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
@@ -46,7 +47,7 @@ function Reaching({ account }: { account: Account }) {
 export default function AccountPage() {
   const { account } = useLoaderData<typeof loader>();
   const mayAssign = can(useViewer(), "accounts.write");
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["accounts", "connections"], revalidate);
   return (
     <Page

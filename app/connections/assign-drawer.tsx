@@ -1,10 +1,10 @@
 import { useCreate } from "@refinedev/core";
-import { useRevalidator } from "@remix-run/react";
 import { Alert, Button, Drawer, Input, Select } from "antd";
 import { useState } from "react";
 import type { Account, AssignedAccount } from "#server/connections/contract";
 import { can } from "~/providers/access-control";
 import type { ApiError } from "~/providers/data";
+import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { AssignResults } from "./assign-results";
 import { useAssigning } from "./use-assigning";
@@ -25,7 +25,7 @@ const NONE = "none";
 /** Says what will change, does it, and says row by row what did. */
 export function AssignDrawer({ accounts, accountIds, open, onClose, onDone }: AssignDrawerProps) {
   const viewer = useViewer();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   const { assign, busy } = useAssigning();
   const { mutateAsync: create, mutation } = useCreate<{ id: string }>();
   const [choice, setChoice] = useState<string | null>(null);

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
+import { useReread } from "~/revalidate";
 import { LinkButton } from "~/ui/link-button";
 import { EmptyState, ErrorState } from "~/ui/states";
 import { loadCallback } from "./callback.server";
@@ -13,7 +14,7 @@ const lookAgainMs = 2000;
 /** Only an outcome that is not a connection is shown here. */
 export default function Callback() {
   const { outcome, region } = useLoaderData<typeof loader>();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   const isUnderWay = outcome.kind === "under_way";
   useEffect(() => {
     if (!isUnderWay) return;

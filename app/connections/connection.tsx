@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { Alert } from "antd";
 import { type Account, type Connection, regionNames } from "#server/connections/contract";
 import { useNews } from "~/providers/live";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { DataTable } from "~/ui/data-table";
 import { Facts, Page, Section } from "~/ui/page";
 import { ProgressList } from "~/ui/progress-list";
@@ -69,7 +69,7 @@ function TokenFacts({ connection }: { connection: Connection }) {
 export default function ConnectionPage() {
   const { connection, permanent, seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<Account>("accounts", seed, { permanent });
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["connections"], revalidate);
   useWhileLooking(isLooking(connection.discovery), () => {
     revalidate();

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useLocation, useRevalidator } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import type { BrandDashboard } from "#server/insights/contract";
 import { DailyChart, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
 import { SyncProgress } from "~/insights/sync-progress";
 import { can } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
@@ -41,7 +41,7 @@ export default function BrandPage() {
   const { name, sections, freshness, settled, accounts, topCampaigns } = board;
   const { section, choice } = useCurrencySection(sections);
   const { search } = useLocation();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   const viewer = useViewer();
   useNews(["brand-dashboards", "sync-status", "accounts"], revalidate);
   const trail = [{ label: "Brands", to: "/brands" }];

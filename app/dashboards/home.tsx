@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { can, canEverywhere } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
+import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { useRangeWords } from "~/ui/date-range-picker";
 import { LinkButton } from "~/ui/link-button";
@@ -20,7 +21,7 @@ export default function Home() {
   const { brands, unassigned, journey } = home;
   const viewer = useViewer();
   const words = useRangeWords();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["brand-dashboards", "sync-status", "brands", "accounts", "connections"], revalidate);
   const mayConnect = canEverywhere(viewer, "connections.write");
   return (

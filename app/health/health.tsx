@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
+import { useReread } from "~/revalidate";
 import { Facts, Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { StatusTag } from "~/ui/status-tag";
@@ -13,7 +14,7 @@ export const loader = (args: LoaderFunctionArgs) => loadHealth(args);
 
 export default function Health() {
   const { database, workers, accounts, connections, attention } = useLoaderData<typeof loader>();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["connections", "sync-status"], () => revalidate());
   return (
     <Page title="Health" description="What runs, and what needs a person." state={<Overall count={attention.length} />}>

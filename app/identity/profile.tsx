@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useNews } from "~/providers/live";
+import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { Facts, Page, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
@@ -15,7 +16,7 @@ export const loader = (args: LoaderFunctionArgs) => loadProfile(args);
 export default function Profile() {
   const { profile, sessions } = useLoaderData<typeof loader>();
   const { user, agency } = useViewer();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["sessions"], revalidate);
   return (
     <Page title="Profile" description="Your name, your password, and where you are signed in.">

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { AdGroup, Creative, MetricInfo } from "#server/insights/contract";
 import { useNews } from "~/providers/live";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { Money } from "~/ui/values";
@@ -37,7 +37,7 @@ const aboutCreatives = [
 export default function CampaignPage() {
   const { insights, metrics, range } = useLoaderData<typeof loader>();
   const { campaign, section, freshness, settled, adGroups, creatives, moreCreatives } = insights;
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["campaigns"], revalidate);
   const parts = {
     metrics,

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { Select } from "antd";
 import type { SyncRun } from "#server/insights/contract";
 import { can, canEverywhere } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { type Column, DataTable } from "~/ui/data-table";
 import { Page, Section } from "~/ui/page";
@@ -81,7 +81,7 @@ export default function Sync() {
   const { syncs, more, seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<SyncRun>("sync-runs", seed);
   const viewer = useViewer();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   useNews(["sync-runs", "sync-status"], revalidate);
   const actions = { sync: can(viewer, "insights.write"), open: can(viewer, "accounts.read") };
   return (

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import type { Brand } from "#server/workspace/contract";
 import { can } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link, useUrlParams } from "~/providers/router";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { type Column, DataTable } from "~/ui/data-table";
 import { Page } from "~/ui/page";
@@ -26,7 +26,7 @@ type Editing = Brand | "new" | null;
 export default function Brands() {
   const { seed, permanent, archived, accounts } = useLoaderData<typeof loader>();
   const table = useSeededTable<Brand>("brands", seed, { permanent });
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   const [editing, setEditing] = useState<Editing>(null);
   const mayWrite = can(useViewer(), "brands.write");
   const refresh = () => {

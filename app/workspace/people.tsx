@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { Button, Select } from "antd";
 import { useMemo, useState } from "react";
 import type { InvitationLink, Member } from "#server/workspace/contract";
 import { useNews } from "~/providers/live";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { DataTable } from "~/ui/data-table";
 import { Page } from "~/ui/page";
@@ -30,7 +30,7 @@ export default function People() {
   const { seed, invitations } = useLoaderData<typeof loader>();
   const table = useSeededTable<Member>("members", seed);
   const { user } = useViewer();
-  const { revalidate } = useRevalidator();
+  const revalidate = useReread();
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<InvitationLink | null>(null);
   const [editing, setEditing] = useState<Member | null>(null);
