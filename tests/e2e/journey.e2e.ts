@@ -133,6 +133,7 @@ test("the backfill fills the dashboard, and every total is the sandbox's own to 
     spend: truth.totalCostMicros,
     impressions: truth.impressions,
     clicks: truth.clicks,
+    detailPageViews: truth.detailPageViews,
     purchases: truth.purchases,
     sales: truth.salesMicros,
   });
@@ -226,7 +227,11 @@ test("disconnecting says what it affects, and the numbers stay", async () => {
   await page.goto("/connections");
   await page.getByRole("link", { name: "Ava Brandt" }).click();
   await page.getByRole("button", { name: "Disconnect" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith("/disconnect")),
+    page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click(),
+  ]);
+  expect(answer.status()).toBe(200);
   await page.getByText("Disconnected").first().waitFor();
   await picture("disconnected");
   await page.goto(`/brands/${brandId}`);
