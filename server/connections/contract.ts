@@ -170,3 +170,61 @@ export const accountsDiscovered: Topic<z.infer<typeof AccountsDiscovered>> = {
   name: "connections.accountsDiscovered",
   parse: (payload) => AccountsDiscovered.parse(payload),
 };
+
+const ConnectionStateChanged = z.object({
+  connectionId: z.uuid(),
+  /** The Amazon user. */
+  name: z.string(),
+  ownerUserId: z.uuid(),
+  from: ConnectionState,
+  to: ConnectionState,
+  reason: z.string().nullable(),
+  remedy: z.string().nullable(),
+  /** When the former state began. */
+  since: z.iso.datetime(),
+  at: z.iso.datetime(),
+  /** Accounts that are read through another connection from now on. */
+  movedAccounts: z.int(),
+  /** Accounts that no connection reaches any more. */
+  strandedAccounts: z.int(),
+});
+export type ConnectionStateChanged = z.infer<typeof ConnectionStateChanged>;
+
+/** A connection's state changed by itself, for the worse or the better. Once a change. */
+export const connectionStateChanged: Topic<ConnectionStateChanged> = {
+  name: "connections.stateChanged",
+  parse: (payload) => ConnectionStateChanged.parse(payload),
+};
+
+const ConsentEnding = z.object({
+  connectionId: z.uuid(),
+  name: z.string(),
+  ownerUserId: z.uuid(),
+  expiresAt: z.iso.datetime(),
+  /** 30, 14, 7 or 1. */
+  daysLeft: z.int(),
+});
+export type ConsentEnding = z.infer<typeof ConsentEnding>;
+
+/** A consent may end soon. Once for each of 30, 14, 7 and 1 days before. */
+export const consentEnding: Topic<ConsentEnding> = {
+  name: "connections.consentEnding",
+  parse: (payload) => ConsentEnding.parse(payload),
+};
+
+const ClientStanding = z.object({
+  /** False: every refresh of this installation waits. True: it was put right. */
+  accepted: z.boolean(),
+  reason: z.string(),
+  remedy: z.string(),
+  /** When Amazon first refused the client. */
+  since: z.iso.datetime(),
+  at: z.iso.datetime(),
+});
+export type ClientStanding = z.infer<typeof ClientStanding>;
+
+/** Amazon does not accept this installation's client id or secret, or does so again. Once an agency and change. */
+export const clientStanding: Topic<ClientStanding> = {
+  name: "connections.clientStanding",
+  parse: (payload) => ClientStanding.parse(payload),
+};

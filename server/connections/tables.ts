@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
-import { agencyId, tenantPolicy } from "../core/db/tenant";
+import { agencyId, sharedPolicy, tenantPolicy } from "../core/db/tenant";
 import type { Capabilities, ConnectionState, ConnectOutcome, DiscoverySummary } from "./contract";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -43,7 +43,10 @@ export const connections = pgTable(
     stateRemedy: text("state_remedy"),
     stateSince: moment("state_since").notNull(),
     consentedAt: moment("consented_at").notNull(),
+    /** A year after the consent: newer consents may end then. Null: it is not known to end. */
     consentExpiresAt: moment("consent_expires_at"),
+    /** Days before that end for which the latest notice was given: 30, 14, 7 or 1. */
+    consentNotice: integer("consent_notice"),
     discovery: jsonb("discovery").$type<DiscoverySummary>().notNull(),
     discoveredAt: moment("discovered_at"),
     disconnectedAt: moment("disconnected_at"),
@@ -80,10 +83,13 @@ export const grants = pgTable(
     rejections: integer("rejections").notNull().default(0),
     /** No refresh is tried before then. */
     retryAt: moment("retry_at"),
+    /** From then on the refresh service fetches a new access token. Null: at once, where there is a refresh token. */
+    renewAt: moment("renew_at"),
   },
   (t) => [
     primaryKey({ name: "grants_pkey", columns: [t.agencyId, t.connectionId] }),
     index("grants_sealed_under").on(t.agencyId, t.sealedUnder),
+    index("grants_renew").on(t.agencyId, t.renewAt),
     tenantPolicy(),
   ],
 );
@@ -105,6 +111,8 @@ export const accounts = pgTable(
     /** IANA zone of the account's report days. */
     timeZone: text("time_zone").notNull(),
     brandId: uuid("brand_id"),
+    /** The connection it is read through; when that one is lost, another that reaches the account takes over. */
+    connectionId: uuid("connection_id"),
     /** The best of what its connections allow. */
     capabilities: jsonb("capabilities").$type<Capabilities>().notNull(),
     /** Report requests a day and report type; null: hourly. */
@@ -135,6 +143,62 @@ export const accountAccess = pgTable(
   (t) => [
     primaryKey({ name: "account_access_pkey", columns: [t.agencyId, t.accountId, t.connectionId] }),
     index("account_access_connection").on(t.agencyId, t.connectionId),
+    tenantPolicy(),
+  ],
+);
+
+/**
+ * Token hosts that no refresh may go to for now, shared by all processes and agencies: Amazon gives no answers there, or
+ * does not accept our client. A region without a row is open. Holds nothing of any agency.
+ */
+export const tokenGates = pgTable(
+  "token_gates",
+  {
+    region: region().primaryKey(),
+    cause: text("cause", { enum: ["unavailable", "client_rejected"] }).notNull(),
+    reason: text("reason").notNull(),
+    /** One refresh may go through after this moment, to see whether it is over. Database clock. */
+    closedUntil: moment("closed_until").notNull(),
+    /** Failures in a row. */
+    strikes: integer("strikes").notNull(),
+    since: moment("since").notNull(),
+  },
+  () => [sharedPolicy()],
+);
+
+/** Every request that was sent to Amazon. No query string, header or body is kept. */
+export const amazonCalls = pgTable(
+  "amazon_calls",
+  {
+    agencyId: agencyId(),
+    id: uuid("id").notNull().defaultRandom(),
+    /** When it was sent. */
+    at: moment("at").notNull(),
+    region: region(),
+    /** For example `dsp.queryCampaigns`. */
+    operation: text("operation").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    /** Null where no answer came. */
+    status: integer("status"),
+    durationMs: integer("duration_ms").notNull(),
+    /** Amazon's id of the request. */
+    requestId: text("request_id"),
+    /** Kind of the error it ended with; null where it succeeded. */
+    errorClass: text("error_class"),
+    /** What the error said, without secrets. */
+    error: text("error"),
+    connectionId: uuid("connection_id"),
+    accountId: uuid("account_id"),
+    brandId: uuid("brand_id"),
+    /** The job, or the person's request, that made the call. */
+    origin: text("origin").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "amazon_calls_pkey", columns: [t.agencyId, t.id] }),
+    index("amazon_calls_at").on(t.agencyId, t.at),
+    index("amazon_calls_brand").on(t.agencyId, t.brandId, t.at),
+    index("amazon_calls_connection").on(t.agencyId, t.connectionId, t.at),
     tenantPolicy(),
   ],
 );

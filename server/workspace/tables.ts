@@ -62,6 +62,8 @@ export const invitations = pgTable(
     brandIds: uuid("brand_ids").array(),
     tokenDigest: text("token_digest").notNull(),
     invitedBy: text("invited_by").notNull(),
+    /** What the person is asked to do first: `connect` leads to Amazon's consent. */
+    purpose: text("purpose", { enum: ["connect"] }),
     createdAt: moment("created_at").notNull().defaultNow(),
     expiresAt: moment("expires_at").notNull(),
     acceptedAt: moment("accepted_at"),
