@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { advertiserAccountRoutes } from "./accounts/advertiser-accounts";
 import { profileRoutes } from "./accounts/profiles";
+import { amcRoutes } from "./amc/administration";
+import { amcAudienceRoutes } from "./amc/audiences";
 import { createCallLog } from "./calls";
 import { type ClockState, createClock } from "./clock";
 import { type Control, createControl } from "./control/control";
@@ -55,6 +57,8 @@ const API_ROUTES: Route[] = [
   ...advertiserRoutes,
   ...queryRoutes,
   ...updateRoutes,
+  ...amcRoutes,
+  ...amcAudienceRoutes,
   ...reportV3Routes,
   ...legacyRoutes,
   ...fileRoutes,
@@ -139,10 +143,10 @@ function assemble(full: FullOptions): { sandbox: Sandbox; close(): void } {
     clock,
     world,
     clients: buildClients(full.seed, full.returnUrls),
-    grants: createGrants(saved.grants, clock.now, state),
+    grants: createGrants(saved.grants, { now: clock.now, file: state, settings }),
     edits,
     desk,
-    faults: createFaults(),
+    faults: createFaults(full.seed),
     calls: createCallLog(),
     settings,
     limiter: createLimiter(settings, () => Date.now() + clock.state().offsetMs),

@@ -17,6 +17,8 @@ export interface Settings {
   duplicateWindowSeconds: number;
   urlExpirySeconds: number;
   accessTokenSeconds: number;
+  /** a consent ends by itself after so many days; absent: never */
+  consentDays?: number | undefined;
   rateLimits: RateLimit[];
 }
 

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
+import { setTimeout as after } from "node:timers/promises";
 import { type Fault, faultBody } from "./faults";
+import { nameOfRefresh } from "./lwa/access-tokens";
 import { gatewayError, type Reply, ReplyError, toJson } from "./reply";
 import type { ApiRequest, Match, Router } from "./router";
 import type { Sandbox } from "./sandbox";
@@ -60,9 +62,19 @@ async function serveApi(host: RegionServer, request: ApiRequest, response: Serve
     durationMs: Math.round(performance.now() - begun.moment),
     ...(fault ? { fault: fault.id } : {}),
     ...(request.fingerprint === undefined ? {} : { fingerprint: request.fingerprint }),
+    ...grantOf(request, operation),
   });
   if (drop) response.destroy();
-  else await write(response, reply, request.requestId);
+  else await write(response, fault?.dripMs === undefined ? reply : dripping(reply, fault.dripMs), request.requestId);
+}
+
+/** The consent a call was made with, whether or not the call was answered. */
+function grantOf({ sandbox, headers, body }: ApiRequest, operation: string): { grant?: string } {
+  const grant =
+    operation === "lwa.token"
+      ? sandbox.grants.findGrant(new URLSearchParams(body).get("refresh_token") ?? "")
+      : sandbox.grants.readAccess(headers.authorization?.replace(/^bearer /i, "") ?? "")?.grant;
+  return grant ? { grant: nameOfRefresh(grant.refreshToken) } : {};
 }
 
 async function answerWithFault(
@@ -70,21 +82,43 @@ async function answerWithFault(
   match: Match | undefined,
   fault: Fault | undefined,
 ): Promise<{ reply: Reply; drop: boolean }> {
-  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  const spoils = fault?.drop === true || fault?.status !== undefined || fault?.body !== undefined;
+  const delay = async () => {
+    if (fault?.delayMs !== undefined) await after(fault.delayMs, undefined, { ref: false });
+  };
+  if (fault?.afterEffect !== true) await delay();
+  const spoils = fault !== undefined && spoilsAnswer(fault);
   const works = fault === undefined || !spoils || fault.afterEffect === true;
   const real = works ? await answer(request, match) : undefined;
+  if (fault?.afterEffect === true) await delay();
   if (spoils && real?.body instanceof Readable) real.body.destroy();
   if (fault?.drop) return { reply: { status: 0 }, drop: true };
   if (fault && spoils) {
     const status = fault.status ?? 200;
-    const headers: Record<string, string> = { "content-type": "application/json" };
+    const headers: Record<string, string> = { "content-type": fault.contentType ?? "application/json" };
     if (fault.retryAfter !== undefined) headers["retry-after"] = String(fault.retryAfter);
     const body = faultBody(fault, status);
     return { reply: { status, headers, body: fault.malformed ? half(body) : body }, drop: false };
   }
   const reply = real ?? { status: 500 };
   return { reply: fault?.malformed ? await spoil(reply) : reply, drop: false };
+}
+
+const spoilsAnswer = (fault: Fault): boolean =>
+  fault.drop === true || fault.status !== undefined || fault.body !== undefined || fault.bodyBytes !== undefined;
+
+const DRIP_BYTES = 16;
+
+function dripping(reply: Reply, gapMs: number): Reply {
+  async function* pieces() {
+    for await (const chunk of typeof reply.body === "string" ? [reply.body] : (reply.body ?? [])) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      for (let at = 0; at < bytes.length; at += DRIP_BYTES) {
+        yield bytes.subarray(at, at + DRIP_BYTES);
+        await after(gapMs, undefined, { ref: false });
+      }
+    }
+  }
+  return { ...reply, body: Readable.from(pieces()) };
 }
 
 const half = (body: string): string => body.slice(0, Math.ceil(body.length / 2));

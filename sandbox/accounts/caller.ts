@@ -1,6 +1,7 @@
 import { gatewayError, type ReplyError } from "../reply";
 import type { ApiRequest } from "../router";
 import type { Access, Advertiser, AmazonUser, Profile } from "../world/types";
+import { userOf } from "../world/user-of";
 
 // Who calls, and what that Amazon user may see. Every API family refuses in its own body, hence `refuse`.
 
@@ -20,8 +21,7 @@ export function callerOf(request: ApiRequest, clientHeader: string, refuse: Refu
   if (!authorization) throw refuse(401, "Authorization header is missing");
   const token = /^bearer (.+)$/i.exec(authorization)?.[1] ?? "";
   const grant = grants.grantOfAccess(token);
-  const user = world.users.find((candidate) => candidate.id === grant?.userId);
-  if (!grant || !user) throw refuse(401, "The access token is invalid or has expired");
+  if (!grant) throw refuse(401, "The access token is invalid or has expired");
   const clientId = request.headers[clientHeader.toLowerCase()];
   if (!clientId) throw refuse(401, `${clientHeader} header is missing`);
   if (clientId !== grant.clientId) throw refuse(401, "The access token was not issued to this client");
@@ -30,7 +30,7 @@ export function callerOf(request: ApiRequest, clientHeader: string, refuse: Refu
   if (!grant.scopes.some((scope) => ADS_SCOPES.includes(scope))) {
     throw refuse(401, "The access token lacks the scope advertising::campaign_management");
   }
-  return { user, clientId };
+  return { user: userOf(world, grant.userId), clientId };
 }
 
 export const accessTo = (user: AmazonUser, advertiserId: string): Access | undefined => user.access[advertiserId];

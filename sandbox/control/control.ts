@@ -1,8 +1,10 @@
-import type { Call, CallFilter } from "../calls";
+import type { Call, CallFilter, CountFilter } from "../calls";
 import type { ClockChange, ClockReading } from "../clock";
 import type { Fault, FaultSpec } from "../faults";
 import type { Settings } from "../limits";
 import type { Sandbox } from "../sandbox";
+import type { AmcAccount } from "../world/types";
+import { checkToken, type MintedGrant, type MintSpec, mintGrants, type TokenAsked, type TokenStanding } from "./grants";
 import { type Truth, type TruthQuery, truthOf } from "./truth";
 
 /** What a test may read and move, in-process or over /_sandbox. */
@@ -11,13 +13,19 @@ export interface Control {
   faults: { add(spec: FaultSpec): Fault; list(): Fault[]; clear(id?: string): void };
   calls: {
     list(filter?: CallFilter): Call[];
-    counts(filter?: CallFilter): Record<string, number>;
+    counts(filter?: CountFilter): Record<string, number>;
     reportCreates(filter?: CallFilter): Record<string, number>;
     clear(): void;
   };
   truth(query: TruthQuery): Truth | undefined;
   /** Takes consent back; the number of grants that ended. */
   revoke(which: { userId?: string | undefined; refreshToken?: string | undefined }): number;
+  grants: {
+    /** Consents of the registered client, without the page. */
+    mint(spec: MintSpec): MintedGrant[];
+    /** What became of a token that was handed out. */
+    check(asked: TokenAsked): TokenStanding;
+  };
   credentials(): Credentials;
   settings: { read(): Settings; set(change: Partial<Settings>): Settings };
   world(): WorldView;
@@ -53,6 +61,9 @@ export interface WorldView {
     timezone: string;
   }[];
   campaigns: { campaignId: string; advertiserId: string; name: string; state: string; anomalies: object[] }[];
+  amc: (Omit<AmcAccount, "instances"> & {
+    instances: { instanceId: string; instanceName: string; instanceType: string; advertiserIds: string[] }[];
+  })[];
   clients: { clientId: string; clientSecret: string; name: string; returnUrls: string[] }[];
 }
 
@@ -63,6 +74,7 @@ export function createControl(sandbox: Sandbox): Control {
     calls: sandbox.calls,
     truth: (query) => truthOf(sandbox, query),
     revoke: sandbox.grants.revoke,
+    grants: { mint: (spec) => mintGrants(sandbox, spec), check: (asked) => checkToken(sandbox, asked) },
     credentials: () => credentialsOf(sandbox),
     settings: {
       read: () => sandbox.settings,
@@ -78,7 +90,8 @@ function credentialsOf(sandbox: Sandbox): Credentials {
   const client = sandbox.clients[0];
   const user = world.users[0];
   const advertiser = world.advertisers[0];
-  if (!client || !user || !advertiser) throw new Error("the world is empty");
+  const amc = world.amc[0];
+  if (!client || !user || !advertiser || !amc) throw new Error("the world is empty");
   const scopes = ["advertising::campaign_management", "advertising::audiences", "profile"];
   const grant =
     grants.handedOut() ?? grants.addGrant({ userId: user.id, clientId: client.clientId, scopes, handedOut: true });
@@ -92,9 +105,9 @@ function credentialsOf(sandbox: Sandbox): Credentials {
     advertiserId: advertiser.advertiserId,
     marketplaceId: advertiser.marketplace,
     region: advertiser.region,
-    amcAccountId: world.amc.accountId,
-    amcInstanceId: world.amc.instanceId,
-    amcMarketplaceId: world.amc.marketplaceId,
+    amcAccountId: amc.accountId,
+    amcInstanceId: amc.instances[0]?.instanceId ?? "",
+    amcMarketplaceId: amc.marketplaceId,
   };
 }
 
@@ -125,6 +138,15 @@ function viewOf({ world, clients }: Sandbox): WorldView {
       name,
       state,
       anomalies,
+    })),
+    amc: world.amc.map(({ instances, ...account }) => ({
+      ...account,
+      instances: instances.map(({ instanceId, instanceName, instanceType, advertisers }) => ({
+        instanceId,
+        instanceName,
+        instanceType,
+        advertiserIds: advertisers.map((advertiser) => advertiser.advertiserId),
+      })),
     })),
     clients: clients.map(({ clientId, clientSecret, name, returnUrls }) => ({
       clientId,

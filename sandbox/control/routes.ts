@@ -22,12 +22,16 @@ const FaultBody = z.strictObject({
   method: z.string().optional(),
   region: z.enum(["NA", "EU", "FE"]).optional(),
   times: z.number().int().positive().optional(),
+  share: z.number().min(0).max(1).optional(),
   status: z.number().int().min(200).max(599).optional(),
   delayMs: amount.optional(),
   drop: z.boolean().optional(),
   malformed: z.boolean().optional(),
   retryAfter: amount.optional(),
   body: z.unknown().optional(),
+  contentType: z.string().optional(),
+  bodyBytes: z.number().int().nonnegative().max(64_000_000).optional(),
+  dripMs: amount.optional(),
   afterEffect: z.boolean().optional(),
 });
 
@@ -40,6 +44,8 @@ const SettingsBody = z.strictObject({
   duplicateWindowSeconds: amount.optional(),
   urlExpirySeconds: amount.optional(),
   accessTokenSeconds: amount.optional(),
+  /** null: consents end no more */
+  consentDays: amount.nullable().optional(),
   rateLimits: z
     .array(
       z.strictObject({
@@ -64,8 +70,15 @@ const TruthInput = z.strictObject({
 const CallsInput = z.strictObject({
   path: z.string().optional(),
   operation: z.string().optional(),
+  region: z.string().optional(),
   since: z.string().optional(),
+  by: z.enum(["operation", "region", "status", "grant"]).optional(),
 });
+
+const MintBody = z.strictObject({ count: z.number().int().min(1).max(100_000), userId: z.string().min(1).optional() });
+
+const tokens = z.array(z.string()).max(100_000).default([]);
+const CheckBody = z.strictObject({ refreshTokens: tokens, accessTokens: tokens });
 
 export function controlRoutes(control: Control): Route[] {
   const route = (method: string, path: string, answer: (request: ApiRequest) => unknown): Route => ({
@@ -102,9 +115,21 @@ export function controlRoutes(control: Control): Route[] {
       return truth;
     }),
     route("POST", "/revoke", (request) => ({ revoked: control.revoke(bodyOf(RevokeBody, request)) })),
+    route("POST", "/grants", (request) => ({ grants: control.grants.mint(bodyOf(MintBody, request)) })),
+    route("POST", "/grants/check", (request) => {
+      const { refreshTokens, accessTokens } = bodyOf(CheckBody, request);
+      return {
+        refreshTokens: refreshTokens.map((refreshToken) => control.grants.check({ refreshToken })),
+        accessTokens: accessTokens.map((accessToken) => control.grants.check({ accessToken })),
+      };
+    }),
     route("GET", "/credentials", () => control.credentials()),
     route("GET", "/settings", () => control.settings.read()),
-    route("POST", "/settings", (request) => control.settings.set(defined(bodyOf(SettingsBody, request)))),
+    route("POST", "/settings", (request) => {
+      const { consentDays, ...others } = bodyOf(SettingsBody, request);
+      const change = consentDays === undefined ? {} : { consentDays: consentDays ?? undefined };
+      return control.settings.set({ ...defined(others), ...change });
+    }),
     route("GET", "/world", () => control.world()),
   ];
 }

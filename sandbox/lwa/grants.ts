@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { Settings } from "../limits";
 import type { StateFile } from "../state";
+import { type AccessClaim, createAccessTokens, nameOfRefresh } from "./access-tokens";
 
 // Codes, consents and tokens that were handed out.
 
@@ -26,44 +28,69 @@ export interface AuthorizationCode {
   used: boolean;
 }
 
-interface AccessToken {
-  token: string;
-  refreshToken: string;
-  expiresAt: number;
-}
-
 export interface GrantState {
   grants: Grant[];
   codes: AuthorizationCode[];
-  accessTokens: AccessToken[];
+  /** what access tokens are signed with, in hex */
+  accessKey?: string;
 }
+
+type NewGrant = Pick<Grant, "userId" | "clientId" | "scopes" | "handedOut">;
 
 export interface Grants {
   issueCode(code: Omit<AuthorizationCode, "code" | "used">): string;
   findCode(code: string): AuthorizationCode | undefined;
   redeemCode(code: AuthorizationCode): Grant;
-  addGrant(grant: Pick<Grant, "userId" | "clientId" | "scopes" | "handedOut">): Grant;
+  addGrant(grant: NewGrant): Grant;
+  addGrants(grants: NewGrant[]): Grant[];
   findGrant(refreshToken: string): Grant | undefined;
+  /** how many consents there ever were */
+  count(): number;
   handedOut(): Grant | undefined;
   issueAccess(grant: Grant, lifeSeconds: number): string;
   /** undefined when unknown, expired or revoked */
   grantOfAccess(token: string): Grant | undefined;
+  /** what an access token stands for, expired or not, and its grant */
+  readAccess(token: string): { claim: AccessClaim; grant: Grant } | undefined;
+  /** when the consent ends by itself; undefined: never */
+  endsAt(grant: Grant): number | undefined;
   revoke(which: { userId?: string | undefined; refreshToken?: string | undefined }): number;
   state(): GrantState;
 }
 
-export function createGrants(saved: GrantState | undefined, now: () => number, file: Pick<StateFile, "flush">): Grants {
-  const grants = new Map((saved?.grants ?? []).map((grant) => [grant.refreshToken, grant]));
+const DAY_MS = 86_400_000;
+
+export interface GrantParts {
+  now(): number;
+  file: Pick<StateFile, "flush">;
+  settings: Pick<Settings, "consentDays">;
+}
+
+export function createGrants(saved: GrantState | undefined, parts: GrantParts): Grants {
+  const { now, file, settings } = parts;
+  const grants = new Map((saved?.grants ?? []).map((grant) => [nameOfRefresh(grant.refreshToken), grant]));
   const codes = new Map((saved?.codes ?? []).map((code) => [code.code, code]));
-  const accessTokens = new Map((saved?.accessTokens ?? []).map((token) => [token.token, token]));
-  const addGrant: Grants["addGrant"] = (part) => {
-    const grant: Grant = { ...part, refreshToken: token("Atzr|IwEB"), createdAt: now(), revoked: false };
-    grants.set(grant.refreshToken, grant);
+  const accessKey = saved?.accessKey === undefined ? randomBytes(32) : Buffer.from(saved.accessKey, "hex");
+  const access = createAccessTokens(accessKey);
+  const addGrants: Grants["addGrants"] = (asked) => {
+    const added = asked.map((part) => {
+      const grant: Grant = { ...part, refreshToken: refreshToken(), createdAt: now(), revoked: false };
+      grants.set(nameOfRefresh(grant.refreshToken), grant);
+      return grant;
+    });
     file.flush();
-    return grant;
+    return added;
+  };
+  const addGrant: Grants["addGrant"] = (part) => addGrants([part])[0] as Grant;
+  const readAccess: Grants["readAccess"] = (token) => {
+    const claim = access.read(token);
+    const grant = claim && grants.get(claim.grant);
+    return grant && { claim, grant };
   };
   return {
     addGrant,
+    addGrants,
+    readAccess,
     issueCode(part) {
       for (const code of codes.values()) if (code.expiresAt < now() - 3_600_000) codes.delete(code.code);
       const code = randomBytes(15).toString("base64url");
@@ -76,25 +103,17 @@ export function createGrants(saved: GrantState | undefined, now: () => number, f
       code.used = true;
       return addGrant({ userId: code.userId, clientId: code.clientId, scopes: code.scopes });
     },
-    findGrant: (refreshToken) => grants.get(refreshToken),
+    findGrant: (token) => grants.get(nameOfRefresh(token)),
+    count: () => grants.size,
     handedOut: () => [...grants.values()].find((grant) => grant.handedOut && !grant.revoked),
-    issueAccess(grant, lifeSeconds) {
-      for (const known of accessTokens.values()) if (known.expiresAt < now()) accessTokens.delete(known.token);
-      const access = {
-        token: token("Atza|IwEB"),
-        refreshToken: grant.refreshToken,
-        expiresAt: now() + lifeSeconds * 1000,
-      };
-      accessTokens.set(access.token, access);
-      file.flush();
-      return access.token;
+    issueAccess: (grant, lifeSeconds) =>
+      access.issue({ grant: nameOfRefresh(grant.refreshToken), expiresAt: now() + lifeSeconds * 1000 }),
+    grantOfAccess(token) {
+      const found = readAccess(token);
+      return found && found.claim.expiresAt > now() && !found.grant.revoked ? found.grant : undefined;
     },
-    grantOfAccess(text) {
-      const access = accessTokens.get(text);
-      if (!access || access.expiresAt <= now()) return undefined;
-      const grant = grants.get(access.refreshToken);
-      return grant && !grant.revoked ? grant : undefined;
-    },
+    endsAt: (grant) =>
+      settings.consentDays === undefined ? undefined : grant.createdAt + settings.consentDays * DAY_MS,
     revoke(which) {
       let count = 0;
       for (const grant of grants.values()) {
@@ -105,12 +124,8 @@ export function createGrants(saved: GrantState | undefined, now: () => number, f
       file.flush();
       return count;
     },
-    state: () => ({
-      grants: [...grants.values()],
-      codes: [...codes.values()],
-      accessTokens: [...accessTokens.values()],
-    }),
+    state: () => ({ grants: [...grants.values()], codes: [...codes.values()], accessKey: accessKey.toString("hex") }),
   };
 }
 
-const token = (prefix: string): string => prefix + randomBytes(48).toString("base64url");
+const refreshToken = (): string => `Atzr|IwEB${randomBytes(48).toString("base64url")}`;

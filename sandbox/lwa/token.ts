@@ -90,8 +90,10 @@ function invalidGrant(parameter: string): ReplyError {
 }
 
 function refresh(request: ApiRequest, client: Client, form: URLSearchParams): Grant {
-  const grant = request.sandbox.grants.findGrant(required(form, "refresh_token"));
-  if (!grant || grant.revoked || grant.clientId !== client.clientId) throw invalidGrant("refresh_token");
+  const { grants, clock } = request.sandbox;
+  const grant = grants.findGrant(required(form, "refresh_token"));
+  const over = grant && (grants.endsAt(grant) ?? Number.POSITIVE_INFINITY) <= clock.now();
+  if (!grant || grant.revoked || over || grant.clientId !== client.clientId) throw invalidGrant("refresh_token");
   return grant;
 }
 

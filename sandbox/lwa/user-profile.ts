@@ -1,5 +1,6 @@
 import { json, type Reply, ReplyError } from "../reply";
 import type { ApiRequest, Route } from "../router";
+import { userOf } from "../world/user-of";
 
 // GET /user/profile: who consented, for tokens with the scope `profile`.
 
@@ -10,10 +11,10 @@ export const userProfileRoutes: Route[] = [
 function answerProfile(request: ApiRequest): Reply {
   const bearer = /^bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
   const grant = request.sandbox.grants.grantOfAccess(bearer ?? request.headers["x-amz-access-token"] ?? "");
-  const user = request.sandbox.world.users.find((candidate) => candidate.id === grant?.userId);
   // The statuses and words of these two refusals are not recorded; they follow the token endpoint's shape.
-  if (!grant || !user) throw refusal(401, "invalid_token", "The access token is missing, expired or revoked");
+  if (!grant) throw refusal(401, "invalid_token", "The access token is missing, expired or revoked");
   if (!grant.scopes.includes("profile")) throw refusal(403, "insufficient_scope", "The token lacks the scope profile");
+  const user = userOf(request.sandbox.world, grant.userId);
   return json(200, { user_id: user.id, name: user.name, email: user.email, postal_code: user.postalCode });
 }
 

@@ -1,3 +1,4 @@
+import { buildAmc } from "./build-amc";
 import { buildLeaves } from "./build-leaves";
 import { addDays, addMonths } from "./calendar";
 import { ARCHETYPES, type Archetype, BRAND_NAMES, MARKETS } from "./names";
@@ -19,22 +20,17 @@ export function buildWorld(options: WorldOptions): World {
     if (advertiser)
       campaigns.push(buildCampaign(options, advertiser, { index: i, turn: Math.floor(i / advertisers.length) }));
   }
-  const entity = profiles[0];
+  const users = buildUsers(options.seed, advertisers, others);
   return {
     seed: options.seed,
     anchor: options.anchor,
     months: options.months,
-    users: buildUsers(options.seed, advertisers, others),
+    users,
     profiles: [...profiles, ...others],
     advertisers,
     campaigns,
     ...buildLeaves(options, campaigns),
-    amc: {
-      accountId: `ENTITY${codeOf(13, [options.seed, "amc"])}`,
-      accountName: "Northlight Media AMC",
-      instanceId: `amc${codeOf(8, [options.seed, "amc-instance"], "abcdefghijklmnopqrstuvwxyz")}`,
-      marketplaceId: entity?.marketplaceStringId ?? "ATVPDKIKX0DER",
-    },
+    amc: buildAmc(options, { profiles, advertisers, users }),
   };
 }
 

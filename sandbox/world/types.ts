@@ -111,11 +111,25 @@ export interface Leaf {
   orderValueCents: number;
 }
 
-export interface AmcIds {
+export interface AmcInstance {
+  instanceId: string;
+  instanceName: string;
+  /** SANDBOX: synthetic data, no advertiser's own */
+  instanceType: "STANDARD" | "SANDBOX";
+  createdOn: string;
+  advertisers: Advertiser[];
+}
+
+export interface AmcAccount {
   accountId: string;
   accountName: string;
-  instanceId: string;
   marketplaceId: string;
+  region: Region;
+  /** false: every call for it is refused until a person accepts AMC's terms */
+  termsAccepted: boolean;
+  /** the Amazon users who may use it */
+  userIds: string[];
+  instances: AmcInstance[];
 }
 
 export interface World {
@@ -131,7 +145,7 @@ export interface World {
   ads: Ad[];
   /** by advertiser id, in campaign and ad group order */
   leaves: Map<string, Leaf[]>;
-  amc: AmcIds;
+  amc: AmcAccount[];
 }
 
 export interface WorldOptions {
