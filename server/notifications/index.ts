@@ -1,0 +1,4 @@
+import "./services";
+
+export { failedDeliveries } from "./failed-deliveries";
+export { getNotificationPreferences } from "./preferences";
