@@ -4,6 +4,10 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
     claim: "rows from the sandbox to facts, against plain COPY of the same rows into the same table",
     run: async () => (await import("./sync")).bench(),
   },
+  limiter: {
+    claim: "what the limiter adds to a call to Amazon, in this process and on Redis, against the same call without it",
+    run: async () => (await import("./limiter")).bench(),
+  },
   page: {
     claim: "campaigns and dashboard: server time, time to content, first-load JavaScript",
     run: async () => (await import("./page")).bench(),

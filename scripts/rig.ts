@@ -129,7 +129,7 @@ async function launch(env: NodeJS.ProcessEnv, url: string): Promise<RunningServe
 
 const hasNotEnded = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
 
-async function isReady(url: string): Promise<boolean> {
+export async function isReady(url: string): Promise<boolean> {
   try {
     return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {

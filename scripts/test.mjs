@@ -5,6 +5,7 @@ import { ensureBuilt } from "./build.mjs";
 import { runChecks, sayOutcome } from "./checks.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { at, binOf, readJson, run, say } from "./project.mjs";
+import { ensureRedis } from "./redis.mjs";
 
 const all = ["static", "unit", "db", "contract", "e2e", "soak"];
 const asked = process.argv
@@ -29,6 +30,7 @@ const add = ({ passed = 0, failed = 0, skipped = 0 }) => {
 
 ensureInstalled();
 const browser = wanted("e2e") ? ensureBrowser() : undefined;
+if (wanted("unit")) ensureRedis();
 ensureBuilt();
 if (wanted("static")) add(await runChecks());
 for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));

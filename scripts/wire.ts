@@ -3,20 +3,15 @@ import { connect, createServer, type Socket } from "node:net";
 
 export interface Wire {
   port: number;
-  /** Drops every connection and refuses new ones until `mend`. */
+  /** Drops every connection; new ones are refused until `mend`. */
   cut(): void;
-  mend(): void;
+  mend(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openWire(targetPort: number): Promise<Wire> {
   const sockets = new Set<Socket>();
-  let whole = true;
   const server = createServer((near) => {
-    if (!whole) {
-      near.destroy();
-      return;
-    }
     const far = connect(targetPort, "127.0.0.1");
     for (const [from, to] of [
       [near, far],
@@ -31,20 +26,20 @@ export async function openWire(targetPort: number): Promise<Wire> {
       from.pipe(to);
     }
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const listen = (port: number) => new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+  await listen(0);
   const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
   const drop = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
-    port: typeof address === "object" && address ? address.port : 0,
+    port,
     cut() {
-      whole = false;
+      server.close();
       drop();
     },
-    mend() {
-      whole = true;
-    },
+    mend: () => listen(port),
     async close() {
       drop();
       await new Promise((done) => server.close(done));

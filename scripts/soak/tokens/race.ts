@@ -1,0 +1,60 @@
+// T3: fifty callers in two processes on one token that has ended: one call to Amazon, the same token for all.
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import { projectRoot } from "../../../server/core/project-root";
+import type { SoakOptions } from "../options";
+import { check, type Outcome } from "./outcome";
+import type { TokenRig } from "./rig";
+
+const callers = 25;
+
+export async function race(soak: TokenRig, { short }: SoakOptions): Promise<Outcome> {
+  const rounds = short ? 20 : 1000;
+  const [member] = await soak.fleet({ connections: 1, agencies: 1, spreadMs: 0 });
+  if (!member) throw new Error("a fleet of none");
+  // A reply takes a moment, as Amazon's does.
+  soak.sandbox.control.faults.add({ path: "lwa.token", delayMs: 15, afterEffect: true });
+  const processes = [startCallers(soak), startCallers(soak)];
+  let single = 0;
+  let same = 0;
+  try {
+    for (let round = 0; round < rounds; round++) {
+      await soak.sql`update grants set access_expires_at = tidemark_now() - interval '1 minute'`;
+      const before = soak.tokenCalls();
+      const answers = await Promise.all(processes.map((callersOf) => callersOf.ask(member)));
+      if (soak.tokenCalls() - before === 1) single++;
+      if (new Set(answers.flat()).size === 1) same++;
+    }
+  } finally {
+    for (const { child } of processes) child.kill("SIGKILL");
+  }
+  return check(`${rounds} x ${callers * 2} callers in 2 processes: ${single} with one call, ${same} with one token`, {
+    "one call each time": single === rounds,
+    "one token for all": same === rounds,
+  });
+}
+
+interface Callers {
+  child: ChildProcess;
+  /** @returns the version of the token that each caller got */
+  ask(of: { agencyId: string; connectionId: string }): Promise<number[]>;
+}
+
+export function startCallers(soak: TokenRig, env: Record<string, string> = {}): Callers {
+  const script = join(projectRoot(), "scripts/soak/tokens/callers.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", script], {
+    env: { ...soak.env(), ...env },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines: Interface = createInterface({ input: child.stdout });
+  const answers = lines[Symbol.asyncIterator]();
+  return {
+    child,
+    async ask({ agencyId, connectionId }) {
+      child.stdin.write(`${JSON.stringify({ agencyId, connectionId, callers })}\n`);
+      const { value } = await answers.next();
+      return JSON.parse(value ?? "[]") as number[];
+    },
+  };
+}
