@@ -1,13 +1,16 @@
 // What people can go to: one list makes the rail, the command palette and Refine's resources.
 import {
+  ApartmentOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  BellOutlined,
   HeartOutlined,
   HomeOutlined,
   IdcardOutlined,
   NotificationOutlined,
   ProfileOutlined,
+  SwapOutlined,
   SyncOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -68,6 +71,15 @@ export const destinations: Destination[] = [
     goKey: "n",
   },
   {
+    name: "consents",
+    label: "Consent map",
+    icon: <ApartmentOutlined />,
+    group: "admin",
+    paths: { list: "/consents" },
+    noun: "connections",
+    goKey: "m",
+  },
+  {
     name: "sync-runs",
     label: "Data sync",
     icon: <SyncOutlined />,
@@ -75,6 +87,15 @@ export const destinations: Destination[] = [
     paths: { list: "/sync" },
     noun: "accounts",
     goKey: "d",
+  },
+  {
+    name: "amazon-calls",
+    label: "Calls to Amazon",
+    icon: <SwapOutlined />,
+    group: "admin",
+    paths: { list: "/calls" },
+    noun: "connections",
+    goKey: "k",
   },
   {
     name: "members",
@@ -101,6 +122,7 @@ export const destinations: Destination[] = [
     paths: { list: "/health" },
     noun: "health",
   },
+  { name: "messages", label: "Inbox", icon: <BellOutlined />, group: "profile", paths: { list: "/inbox" } },
   { name: "profile", label: "Profile", icon: <IdcardOutlined />, group: "profile", paths: { list: "/profile" } },
 ];
 

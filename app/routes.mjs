@@ -12,6 +12,9 @@ const signedIn = (route) => {
   route("audit", "audit/audit.tsx");
   route("health", "health/health.tsx");
   route("profile", "identity/profile.tsx");
+  route("inbox", "notifications/inbox.tsx");
+  route("consents", "connections/consents.tsx");
+  route("calls", "connections/calls.tsx");
   route("connections", "connections/connections.tsx");
   route("connections/new", "connections/new-connection.tsx");
   route("connections/callback/:region", "connections/callback.tsx");

@@ -20,12 +20,14 @@ CREATE TABLE "amazon_calls" (
 --> statement-breakpoint
 ALTER TABLE "amazon_calls" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "token_gates" (
-	"region" text PRIMARY KEY NOT NULL,
+	"key" text PRIMARY KEY NOT NULL,
 	"cause" text NOT NULL,
 	"reason" text NOT NULL,
-	"closed_until" timestamp with time zone NOT NULL,
+	"closed_until" timestamp with time zone,
 	"strikes" integer NOT NULL,
-	"since" timestamp with time zone NOT NULL
+	"since" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	"told" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "token_gates" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -80,8 +82,12 @@ ALTER TABLE "invitations" ADD COLUMN "purpose" text;--> statement-breakpoint
 CREATE INDEX "amazon_calls_at" ON "amazon_calls" USING btree ("agency_id","at");--> statement-breakpoint
 CREATE INDEX "amazon_calls_brand" ON "amazon_calls" USING btree ("agency_id","brand_id","at");--> statement-breakpoint
 CREATE INDEX "amazon_calls_connection" ON "amazon_calls" USING btree ("agency_id","connection_id","at");--> statement-breakpoint
+CREATE INDEX "amazon_calls_account" ON "amazon_calls" USING btree ("agency_id","account_id","at");--> statement-breakpoint
+CREATE INDEX "amazon_calls_failed" ON "amazon_calls" USING btree ("agency_id","error_class","at") WHERE error_class is not null;--> statement-breakpoint
+CREATE INDEX "amazon_calls_request" ON "amazon_calls" USING btree ("agency_id","request_id");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("agency_id","state","next_at");--> statement-breakpoint
 CREATE INDEX "messages_inbox" ON "messages" USING btree ("agency_id","user_id","created_at");--> statement-breakpoint
+CREATE INDEX "audit_events_target" ON "audit_events" USING btree ("agency_id","target_type","target_id","at");--> statement-breakpoint
 CREATE INDEX "grants_renew" ON "grants" USING btree ("agency_id","renew_at");--> statement-breakpoint
 CREATE POLICY "tenant" ON "amazon_calls" AS PERMISSIVE FOR ALL TO "tidemark_app" USING (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid)) WITH CHECK (agency_id = (select nullif(current_setting('app.agency_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "shared" ON "token_gates" AS PERMISSIVE FOR ALL TO public USING (true) WITH CHECK (true);--> statement-breakpoint

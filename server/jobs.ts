@@ -1,5 +1,5 @@
 // Every job and every tick of the product: one import and one entry each.
-import { discoverAccountsJob, rediscoverTick } from "./connections/jobs";
+import { discoverAccountsJob, forgetCallsTick, probeAccountJob, rediscoverTick } from "./connections/jobs";
 import type { Job, Tick } from "./core/jobs/define";
 import { forgetSessionsTick } from "./identity/jobs";
 import {
@@ -10,13 +10,34 @@ import {
   requestReportJob,
   syncEntitiesJob,
 } from "./insights/jobs";
+import {
+  deliverJob,
+  deliverOverdueTick,
+  forgetDeliveriesTick,
+  tellClientStandingJob,
+  tellConsentEndingJob,
+  tellStateChangeJob,
+} from "./notifications/jobs";
 
 export const jobs: readonly Job[] = [
   collectReportJob,
+  deliverJob,
   discoverAccountsJob,
   planDiscoveredJob,
+  probeAccountJob,
   requestReportJob,
   syncEntitiesJob,
+  tellClientStandingJob,
+  tellConsentEndingJob,
+  tellStateChangeJob,
 ];
 
-export const ticks: readonly Tick[] = [cleanTick, forgetSessionsTick, planTick, rediscoverTick];
+export const ticks: readonly Tick[] = [
+  cleanTick,
+  deliverOverdueTick,
+  forgetCallsTick,
+  forgetDeliveriesTick,
+  forgetSessionsTick,
+  planTick,
+  rediscoverTick,
+];

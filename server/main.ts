@@ -1,15 +1,17 @@
 // Boot: environment -> database -> Amazon client -> http and/or scheduler and worker.
 import * as remixBuild from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
+import { startRefreshService } from "./connections";
 import { systemContext } from "./context";
 import { EnvError, loadEnv } from "./core/env";
+import { AppError } from "./core/errors";
 import { startTicker } from "./core/jobs/ticker";
 import { startWorker } from "./core/jobs/worker";
 import { createLog, type Log } from "./core/log";
 import { startHttp } from "./http";
 import { ticks } from "./jobs";
 import { runOps } from "./ops";
-import { openProduct, type Product } from "./product";
+import { openProduct, type Product, requireKeys } from "./product";
 
 type Stop = () => Promise<void>;
 
@@ -21,6 +23,7 @@ async function serve(): Promise<void> {
   stopOnSignal(opening, stops, log);
   const product = await opening;
   try {
+    await requireKeys(product);
     if (env.role !== "worker") {
       const http = await startHttp(product, remixBuild as unknown as ServerBuild);
       stops.push(() => http.stop());
@@ -49,7 +52,13 @@ async function startBackground(product: Product): Promise<Stop[]> {
     log,
     context: async (agencyId, job) => systemContext(product, { agencyId, job }),
   });
-  return [() => ticker.stop(), () => worker.stop()];
+  const refreshes = startRefreshService({
+    database,
+    log,
+    amazon: product.services.amazon,
+    context: (agencyId) => systemContext(product, { agencyId, job: "connections.refresh" }),
+  });
+  return [() => ticker.stop(), () => refreshes.stop(), () => worker.stop()];
 }
 
 /**
@@ -72,6 +81,8 @@ function stopOnSignal(opening: Promise<Product>, stops: Stop[], log: Log): void 
 
 function fail(error: unknown): never {
   if (error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof AppError)
+    process.stderr.write(`${[error.message, error.remedy].filter(Boolean).join("\n")}\n`);
   else createLog("error").fatal({ err: error }, "could not start");
   process.exit(1);
 }

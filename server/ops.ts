@@ -1,8 +1,7 @@
 // The operators' command line: `npm run ops -- <command>`. Each command opens the product, does one thing and ends.
 import { Command as Program } from "commander";
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { rotateKeys } from "./connections";
+import { forgetLostTokens, rotateKeys } from "./connections";
 import { systemContext } from "./context";
 import { parseInput } from "./core/command";
 import { loadEnv } from "./core/env";
@@ -11,7 +10,7 @@ import { createLog } from "./core/log";
 import { wholeList } from "./core/query";
 import { type BusinessHealth, businessHealth, checkReadiness, workerHealth } from "./health";
 import { listSyncStatus, syncNow } from "./insights";
-import { openProduct, type Product } from "./product";
+import { agencyIds, openProduct, type Product, requireKeys } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
 
 const say = (line: string): void => {
@@ -36,6 +35,10 @@ export async function runOps(args: string[]): Promise<void> {
     .command("rotate-keys")
     .description("re-seal stored tokens under the newest encryption key, while the product runs")
     .action(() => withProduct(rotate));
+  program
+    .command("forget-lost-keys")
+    .description("delete the tokens whose encryption key is lost; their Amazon users must consent again")
+    .action(() => withProduct(forget, { anyKeys: true }));
   program
     .command("health")
     .description("database, workers and how fresh each agency's data is; exits 1 where something needs a person")
@@ -111,6 +114,13 @@ async function rotate(product: Product): Promise<void> {
   if (left > 0) process.exitCode = 1;
 }
 
+async function forget(product: Product): Promise<void> {
+  for (const agencyId of await agencies(product)) {
+    const forgotten = await forgetLostTokens(systemContext(product, { agencyId, job: "ops forget-lost-keys" }));
+    say(`${agencyId}: ${forgotten} connections need a new consent.`);
+  }
+}
+
 async function health(product: Product): Promise<void> {
   const readiness = await checkReadiness(product.database, false);
   const workers = await workerHealth(product.database);
@@ -124,17 +134,15 @@ async function health(product: Product): Promise<void> {
 }
 
 async function agencies(product: Product, only?: string): Promise<string[]> {
-  const rows = await product.database.withSystem(({ db }) =>
-    db.execute<{ id: string }>(sql`select id from agencies order by id`),
-  );
-  const ids = rows.map((row) => row.id);
+  const ids = await agencyIds(product);
   if (only && !ids.includes(only)) throw new AppError("not_found", `There is no agency ${only}.`);
   return only ? [only] : ids;
 }
 
-async function withProduct(work: (product: Product) => Promise<void>): Promise<void> {
+async function withProduct(work: (product: Product) => Promise<void>, { anyKeys = false } = {}): Promise<void> {
   const product = await openProduct({ env: loadEnv(process.env), log: createLog("warn") });
   try {
+    if (!anyKeys) await requireKeys(product);
     await work(product);
   } finally {
     await product.close();

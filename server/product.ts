@@ -2,8 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createAmazon } from "./amazon";
-import type { ContextSource } from "./context";
+import { sql } from "drizzle-orm";
+import { createAmazon, createLimiter, openRedisLimits } from "./amazon";
+import { countLostKeys, createCallLedger } from "./connections";
+import { type ContextSource, systemContext } from "./context";
 import { type Clock, systemClock } from "./core/clock";
 import type { Services } from "./core/context";
 import { generateKey } from "./core/crypto/fernet";
@@ -12,6 +14,7 @@ import { type Database, openDatabase } from "./core/db/connect";
 import { startEmbedded } from "./core/db/embedded";
 import { migrateDatabase } from "./core/db/migrate";
 import type { Env } from "./core/env";
+import { AppError } from "./core/errors";
 import type { Log } from "./core/log";
 import { type IdentitySource, identitySource } from "./identity";
 import { jobs } from "./jobs";
@@ -23,7 +26,7 @@ export interface Product extends ContextSource {
   /** For what happens before there is a ctx: sign-in, sessions. */
   identity: IdentitySource;
   ownerUrl: string;
-  /** Closes the database, and stops it where this process is the last user of the embedded one. */
+  /** Writes what is left of the call ledger, closes the database, and stops it where this process is the last user of the embedded one. */
   close(): Promise<void>;
 }
 
@@ -41,12 +44,17 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
   const database = openDatabase(appUrl);
   const keys = env.encryptionKeys.length > 0 ? env.encryptionKeys : [localKey(dataDir)];
   const { clientId, clientSecret, hosts } = env.amazon;
+  const limits = env.redisUrl ? await openRedisLimits({ url: env.redisUrl, clock, log }) : undefined;
+  const limiter = createLimiter({ clock, store: limits });
+  const timeouts = { tokenMs: env.amazon.tokenTimeoutSeconds * 1000 };
+  const ledger = createCallLedger({ database, log });
   const identity = identitySource({ database, clock, log, publicUrl: env.publicUrl });
   const services: Services = {
     attempts: identity.attempts,
-    amazon: createAmazon({ clientId, clientSecret, hosts, clock, log }),
+    amazon: createAmazon({ clientId, clientSecret, hosts, clock, log, limiter, onCall: ledger.record, timeouts }),
     vault: createVault({ keys, scheme: env.encryptionScheme }),
     publicUrl: env.publicUrl,
+    mail: env.mail,
   };
   return {
     env,
@@ -58,10 +66,40 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
     jobs,
     ownerUrl,
     async close() {
+      await ledger.close();
+      await limits?.close();
       await database.close();
       await embedded?.stop();
     },
   };
+}
+
+/** @throws {AppError} precondition where stored tokens need an encryption key that is not configured */
+export async function requireKeys(product: Product): Promise<void> {
+  const lost: Record<string, number> = {};
+  for (const agencyId of await agencyIds(product)) {
+    const counts = await countLostKeys(systemContext(product, { agencyId, job: "start" }));
+    for (const [id, rows] of Object.entries(counts)) lost[id] = (lost[id] ?? 0) + rows;
+  }
+  const [needed] = Object.keys(lost);
+  if (!needed) return;
+  const list = Object.entries(lost).map(([id, rows]) => `${rows} under ${id}`);
+  throw new AppError(
+    "precondition",
+    `Stored tokens need an encryption key that is not configured: ${list.join(", ")}.`,
+    {
+      remedy:
+        "Put the key back at the end of TIDEMARK_ENCRYPTION_KEYS and run `ops rotate-keys` before it is dropped. If it is lost for good: `ops forget-lost-keys` deletes those tokens, and their Amazon users must consent again.",
+    },
+  );
+}
+
+/** The agencies of this installation. */
+export async function agencyIds({ database }: Pick<Product, "database">): Promise<string[]> {
+  const rows = await database.withSystem(({ db }) =>
+    db.execute<{ id: string }>(sql`select id from agencies order by id`),
+  );
+  return rows.map(({ id }) => id);
 }
 
 const bootPatienceMs = 60_000;

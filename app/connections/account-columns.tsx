@@ -2,7 +2,7 @@ import { type Account, accountKindNames, regionNames } from "#server/connections
 import { Link } from "~/providers/router";
 import type { Column } from "~/ui/data-table";
 import { Time } from "~/ui/time";
-import { CapabilityTag, stateWord } from "./words";
+import { CapabilityTag, plural, stateWord } from "./words";
 
 export const nameColumn: Column<Account> = {
   key: "name",
@@ -44,6 +44,18 @@ export const whatColumns: Column<Account>[] = [
     hint: "Whether campaigns can be changed at Amazon, and not only read.",
     render: ({ capabilities }) => <CapabilityTag name="Changes" capability={capabilities.write} />,
   },
+  {
+    key: "amc",
+    title: "AMC",
+    hint: "Whether Amazon Marketing Cloud can be asked about it.",
+    render: ({ capabilities }) => <CapabilityTag name="AMC" capability={capabilities.amc} />,
+  },
+  {
+    key: "audiences",
+    title: "Audiences",
+    optional: true,
+    render: ({ capabilities }) => <CapabilityTag name="Audiences" capability={capabilities.audiences} />,
+  },
   { key: "region", title: "Region", sort: true, render: (account) => regionNames[account.region] },
   { key: "currency", title: "Currency", sort: true, render: (account) => account.currency },
   {
@@ -62,7 +74,16 @@ export const moreColumns: Column<Account>[] = [
     key: "connections",
     title: "Through",
     optional: true,
-    render: (account) => account.connections.map(({ name, state }) => `${name} (${stateWord(state)})`).join(", "),
+    render: ({ connections, reachedBy }) =>
+      connections.map(({ name, state }) => `${name} (${stateWord(state)})`).join(", ") ||
+      plural(reachedBy, "connection"),
+  },
+  {
+    key: "probedAt",
+    title: "Checked",
+    hint: "When Amazon was last asked what can be done with it.",
+    optional: true,
+    render: (account) => <Time at={account.probedAt} none="no" past />,
   },
   { key: "seenAt", title: "Last seen", sort: true, optional: true, render: (account) => <Time at={account.seenAt} /> },
 ];

@@ -8,17 +8,12 @@ import {
   regionNames,
 } from "#server/connections/contract";
 import type { ListState } from "~/ui/use-list";
-
-const capabilityNames: Record<CapabilityName, string> = {
-  campaigns: "Campaigns can be read",
-  reports: "Reports can be made",
-  write: "Can be changed",
-};
+import { capabilityWords } from "./words";
 
 const choices = {
   kind: AccountKind.options.map((value) => ({ value, label: accountKindNames[value] })),
   region: Region.options.map((value) => ({ value, label: regionNames[value] })),
-  capability: CapabilityName.options.map((value) => ({ value, label: capabilityNames[value] })),
+  capability: CapabilityName.options.map((value) => ({ value, label: capabilityWords[value].filter })),
 };
 
 interface FilterProps {

@@ -1,23 +1,43 @@
 import { Button } from "antd";
-import type { Connection } from "#server/connections/contract";
-import { canEverywhere } from "~/providers/access-control";
+import type { Connection, ConnectionState } from "#server/connections/contract";
+import { can, canEverywhere } from "~/providers/access-control";
 import { useAct } from "~/providers/act";
 import { useViewer } from "~/shell/viewer";
 import { useConfirm } from "~/ui/confirm";
 import { LinkButton } from "~/ui/link-button";
 import { isLooking, plural } from "./words";
 
-/** What one may do with a connection in its state. */
+/** What one may do with a connection in its state: the next step is the primary one. */
 export function ConnectionActions({ connection, onDone }: { connection: Connection; onDone: () => void }) {
+  const viewer = useViewer();
+  if (!can(viewer, "connections.write")) return null;
+  const { amazonUserName: name, state, region } = connection;
+  const reconnect = `/connections/new?${new URLSearchParams({ region, user: name })}`;
+  return (
+    <>
+      {canEverywhere(viewer, "connections.write") ? <AgencyActions connection={connection} onDone={onDone} /> : null}
+      <LinkButton type={wantsConsent(state) ? "primary" : "default"} to={reconnect}>
+        Reconnect
+      </LinkButton>
+    </>
+  );
+}
+
+const isCutOff = (state: ConnectionState) => state === "disconnected" || state === "needs_reconsent";
+const wantsConsent = (state: ConnectionState) => isCutOff(state) || state === "expiring";
+
+/** What needs the right for the whole agency: a connection is nobody's own. */
+function AgencyActions({ connection, onDone }: { connection: Connection; onDone: () => void }) {
   const { act, busy } = useAct("connections");
   const confirm = useConfirm();
-  if (!canEverywhere(useViewer(), "connections.write")) return null;
-  const { id, amazonUserName: name, state, region } = connection;
-  const reconnect = `/connections/new?${new URLSearchParams({ region, user: name })}`;
-  const isCutOff = state === "disconnected" || state === "needs_reconsent";
+  const { id, amazonUserName: name, state } = connection;
 
   const disconnect = async () => {
     await act({ id, action: "disconnect", done: `${name} is disconnected` });
+    onDone();
+  };
+  const renew = async () => {
+    await act({ id, action: "renew", done: "Renewed within seconds" });
     onDone();
   };
   const rediscover = async () => {
@@ -35,19 +55,25 @@ export function ConnectionActions({ connection, onDone }: { connection: Connecti
 
   return (
     <>
-      {isCutOff ? null : (
-        <Button loading={busy} disabled={isLooking(connection.discovery)} onClick={() => rediscover().catch(() => {})}>
-          Discover again
-        </Button>
+      {isCutOff(state) ? null : (
+        <>
+          <Button
+            type={state === "degraded" ? "primary" : "default"}
+            loading={busy}
+            onClick={() => renew().catch(() => {})}
+          >
+            Renew now
+          </Button>
+          <Button disabled={busy || isLooking(connection.discovery)} onClick={() => rediscover().catch(() => {})}>
+            Discover again
+          </Button>
+        </>
       )}
       {state === "disconnected" ? null : (
         <Button danger onClick={ask}>
           Disconnect
         </Button>
       )}
-      <LinkButton type={isCutOff ? "primary" : "default"} to={reconnect}>
-        Reconnect
-      </LinkButton>
     </>
   );
 }
@@ -61,7 +87,9 @@ function Consequences({ connection: { accounts, accountsOnlyHere } }: { connecti
         {accountsOnlyHere > 0
           ? `${plural(accountsOnlyHere, "account")} will get no new data: no other connection reaches ${accountsOnlyHere === 1 ? "it" : "them"}.`
           : "No account loses its data."}
-        {others > 0 ? ` ${plural(others, "account")} can still be reached through other connections.` : null}
+        {others > 0
+          ? ` ${plural(others, "account")} ${others === 1 ? "goes" : "go"} on through another connection.`
+          : null}
       </p>
       <p>Accounts, their brands and all numbers so far stay. Connecting the same Amazon user again brings it back.</p>
       <p>Amazon still lists the permission: its user can take it back in their Amazon account.</p>

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Alert } from "antd";
-import { type Account, type Connection, regionNames } from "#server/connections/contract";
+import { useMemo } from "react";
+import type { Account } from "#server/connections/contract";
 import { useNews } from "~/providers/live";
 import { keepsLoader, useReread } from "~/revalidate";
-import { DataTable } from "~/ui/data-table";
-import { Facts, Page, Section } from "~/ui/page";
+import { type Column, DataTable } from "~/ui/data-table";
+import { Page, Section } from "~/ui/page";
 import { ProgressList } from "~/ui/progress-list";
 import { EmptyState } from "~/ui/states";
 import { Time } from "~/ui/time";
@@ -13,64 +13,33 @@ import { useSeededTable } from "~/ui/use-list";
 import { brandColumn, moreColumns, nameColumn, whatColumns } from "./account-columns";
 import { loadConnection } from "./connection.server";
 import { ConnectionActions } from "./connection-actions";
+import { ConnectionFacts, StateNote } from "./connection-facts";
+import { ConnectionHistory } from "./connection-history";
 import { useWhileLooking } from "./use-while-looking";
-import { discoveryItems, discoveryWords, isLooking, NextToken, StateTag } from "./words";
+import { discoveryItems, discoveryWords, isLooking, StateTag } from "./words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.connection.amazonUserName ?? "Connection"} · Tidemark` },
 ];
 export const loader = (args: LoaderFunctionArgs) => loadConnection(args);
-export const shouldRevalidate = keepsLoader();
+export const shouldRevalidate = keepsLoader("history");
 
-const columns = [nameColumn, brandColumn, ...whatColumns, ...moreColumns];
+/** Whether an account is read through this connection. */
+const partColumn = (id: string): Column<Account> => ({
+  key: "part",
+  title: "Part",
+  hint: "Read through this connection, or its back-up for the account",
+  render: ({ connectionId }) => (connectionId === id ? "read through it" : <span className="tm-muted">back-up</span>),
+});
 
-const noteKind = { degraded: "warning", needs_reconsent: "error", expiring: "warning", disconnected: "info" } as const;
-
-function StateNote({ connection: { state, stateReason, stateRemedy, stateSince } }: { connection: Connection }) {
-  if (state === "healthy" || !stateReason) return null;
-  return (
-    <Alert
-      type={noteKind[state]}
-      showIcon
-      className="tm-form-failure"
-      message={stateReason}
-      description={
-        <>
-          {stateRemedy} Since <Time at={stateSince} />.
-        </>
-      }
-    />
-  );
-}
-
-function TokenFacts({ connection }: { connection: Connection }) {
-  const { token } = connection;
-  return (
-    <Facts
-      items={[
-        { label: "Email", value: connection.amazonUserEmail ?? "not given" },
-        { label: "Consent given in", value: regionNames[connection.region] },
-        { label: "Consented", value: <Time at={connection.consentedAt} /> },
-        { label: "Connected by", value: connection.ownerName ?? "someone who has left" },
-        { label: "Next token", value: <NextToken connection={connection} /> },
-        {
-          label: "Last token",
-          value: (
-            <>
-              {token.lastOutcome ?? "none yet"} <Time at={token.lastOutcomeAt} none="" />
-            </>
-          ),
-        },
-      ]}
-    />
-  );
-}
+const columnsOf = (id: string) => [nameColumn, brandColumn, partColumn(id), ...whatColumns, ...moreColumns];
 
 export default function ConnectionPage() {
-  const { connection, permanent, seed } = useLoaderData<typeof loader>();
+  const { connection, consent, history, permanent, seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<Account>("accounts", seed, { permanent });
+  const columns = useMemo(() => columnsOf(connection.id), [connection.id]);
   const revalidate = useReread();
-  useNews(["connections"], revalidate);
+  useNews(["connections", "accounts"], revalidate);
   useWhileLooking(isLooking(connection.discovery), () => {
     revalidate();
     table.refetch();
@@ -85,7 +54,7 @@ export default function ConnectionPage() {
       width="full"
     >
       <StateNote connection={connection} />
-      <TokenFacts connection={connection} />
+      <ConnectionFacts connection={connection} consent={consent} onDone={revalidate} />
       {connection.state === "disconnected" ? null : (
         <Section
           title={discoveryWords(connection.discovery)}
@@ -110,6 +79,12 @@ export default function ConnectionPage() {
           }
         />
       </Section>
+      <ConnectionHistory
+        events={history.items}
+        total={history.total}
+        page={history.params.currentPage}
+        pageSize={history.params.pageSize}
+      />
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Select } from "antd";
 import { type Connection, ConnectionState, regionNames } from "#server/connections/contract";
-import { canEverywhere } from "~/providers/access-control";
+import { can } from "~/providers/access-control";
 import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
@@ -15,6 +15,7 @@ import { Time } from "~/ui/time";
 import { useSeededTable } from "~/ui/use-list";
 import { Count } from "~/ui/values";
 import { loadConnections } from "./connections.server";
+import { MayEnd, Owner } from "./consent-words";
 import { discoveryWords, NextToken, StateTag, stateWord } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "Connections · Tidemark" }];
@@ -26,25 +27,61 @@ const columns: Column<Connection>[] = [
     key: "amazonUserName",
     title: "Amazon user",
     sort: true,
-    width: 220,
+    width: 160,
     render: (one) => <Link to={`/connections/${one.id}`}>{one.amazonUserName}</Link>,
   },
-  { key: "state", title: "State", sort: true, narrow: true, render: (one) => <StateTag connection={one} /> },
-  { key: "stateReason", title: "Why", width: 240, render: (one) => one.stateReason ?? "" },
-  { key: "stateSince", title: "Since", sort: true, render: (one) => <Time at={one.stateSince} /> },
-  { key: "accounts", title: "Accounts", numeric: true, narrow: true, render: (one) => <Count value={one.accounts} /> },
+  {
+    key: "state",
+    title: "State",
+    sort: true,
+    narrow: true,
+    width: 160,
+    render: (one) => <StateTag connection={one} />,
+  },
+  { key: "stateReason", title: "Why", width: 224, render: (one) => <Brief text={one.stateReason} /> },
+  { key: "nextStep", title: "Next step", width: 128, render: (one) => <NextStep connection={one} /> },
   {
     key: "renewsAt",
-    title: "Next token",
-    hint: "When the next use fetches a new access token. A token lives an hour.",
+    title: "Next refresh",
+    hint: "When a new access token is fetched. A token lives an hour.",
+    narrow: true,
+    width: 128,
     render: (one) => <NextToken connection={one} />,
   },
-  { key: "lastOutcome", title: "Last token", render: (one) => <LastToken connection={one} /> },
-  { key: "discovery", title: "Discovery", render: (one) => discoveryWords(one.discovery) },
-  { key: "discoveredAt", title: "Discovered", sort: true, render: (one) => <Time at={one.discoveredAt} /> },
+  { key: "lastOutcome", title: "Last outcome", width: 184, render: (one) => <LastToken connection={one} /> },
+  { key: "accounts", title: "Accounts", numeric: true, width: 104, render: (one) => <Count value={one.accounts} /> },
+  {
+    key: "consentExpiresAt",
+    title: "Consent may end",
+    hint: "A year after it was given: Amazon can end a consent then.",
+    sort: true,
+    width: 168,
+    render: (one) => <MayEnd at={one.consentExpiresAt} />,
+  },
+  {
+    key: "ownerName",
+    title: "Looked after by",
+    sort: true,
+    width: 168,
+    render: (one) => <Owner name={one.ownerName} left={one.ownerLeft} />,
+  },
+  {
+    key: "stateSince",
+    title: "State since",
+    sort: true,
+    optional: true,
+    render: (one) => <Time at={one.stateSince} />,
+  },
+  { key: "discovery", title: "Discovery", optional: true, render: (one) => discoveryWords(one.discovery) },
+  {
+    key: "discoveredAt",
+    title: "Discovered",
+    sort: true,
+    optional: true,
+    render: (one) => <Time at={one.discoveredAt} />,
+  },
   { key: "region", title: "Consent given in", optional: true, render: (one) => regionNames[one.region] },
   { key: "amazonUserEmail", title: "Email", optional: true, render: (one) => one.amazonUserEmail ?? "" },
-  { key: "ownerName", title: "Connected by", optional: true, render: (one) => one.ownerName ?? "" },
   {
     key: "consentedAt",
     title: "Consented",
@@ -54,12 +91,45 @@ const columns: Column<Connection>[] = [
   },
 ];
 
+/** One line; whole on hover. */
+function Brief({ text }: { text: string | null }) {
+  if (!text) return null;
+  return (
+    <span className="tm-brief" data-tip={text}>
+      {text}
+    </span>
+  );
+}
+
+/** The one thing a person can do about its state; a connection that mends itself asks for nothing. */
+function NextStep({ connection: { id, amazonUserName: user, region, state } }: { connection: Connection }) {
+  const mayConnect = can(useViewer(), "connections.write");
+  switch (state) {
+    case "needs_reconsent":
+    case "expiring":
+    case "disconnected":
+      return mayConnect ? (
+        <Link to={`/connections/new?${new URLSearchParams({ region, user })}`}>
+          {state === "disconnected" ? "Reconnect" : "Consent again"}
+        </Link>
+      ) : (
+        <>Ask {user}</>
+      );
+    case "degraded":
+      return <Link to={`/connections/${id}`}>See why</Link>;
+    case "healthy":
+      return <span className="tm-muted">nothing to do</span>;
+    default:
+      return state satisfies never;
+  }
+}
+
 function LastToken({ connection: { token } }: { connection: Connection }) {
   if (!token.lastOutcome) return null;
   return (
-    <>
-      {token.lastOutcome} <Time at={token.lastOutcomeAt} />
-    </>
+    <span className="tm-brief" data-tip={token.lastOutcome}>
+      <Time at={token.lastOutcomeAt} past /> · {token.lastOutcome}
+    </span>
   );
 }
 
@@ -76,7 +146,7 @@ const states = ConnectionState.options.map((value) => ({ value, label: stateWord
 export default function Connections() {
   const { seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<Connection>("connections", seed);
-  const mayConnect = canEverywhere(useViewer(), "connections.write");
+  const mayConnect = can(useViewer(), "connections.write");
   return (
     <Page
       title="Connections"

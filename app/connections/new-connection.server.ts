@@ -1,15 +1,22 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { beginOAuth } from "#server/connections";
+import { beginOAuth, describeConsentRequest } from "#server/connections";
 import { Region } from "#server/connections/contract";
 import { requireRead } from "#server/core/query";
 import { failureFrom, readPage } from "~/page-data.server";
 
 export function loadNewConnection({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  const asked = Region.safeParse(searchParams.get("region"));
+  const named = Region.safeParse(searchParams.get("region"));
   return readPage(context, async (ctx) => {
-    requireRead(ctx, "connections.write");
-    return { region: asked.data ?? null, user: searchParams.get("user") };
+    requireRead(ctx, "connections.write", "anyBrand");
+    const request = await ctx.tx((tx) => describeConsentRequest(tx, searchParams.getAll("brand")));
+    return {
+      region: named.data ?? request.region,
+      user: searchParams.get("user"),
+      /** Somebody else asked for this consent. */
+      asked: searchParams.has("asked"),
+      request,
+    };
   });
 }
 

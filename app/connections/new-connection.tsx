@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { Alert, Button, Radio } from "antd";
+import type { ConsentRequest } from "#server/connections/consent-contract";
 import { Region, regionMarkets, regionNames } from "#server/connections/contract";
 import { LinkButton } from "~/ui/link-button";
 import { Page, Section } from "~/ui/page";
@@ -31,8 +32,34 @@ function Regions({ chosen }: { chosen: Region | null }) {
   );
 }
 
+/** For whom the consent is asked, and what the Amazon user must be able to see there. */
+function WhatToBring({ request, isAsked }: { request: ConsentRequest; isAsked: boolean }) {
+  const brands = request.brands.map(({ name }) => name).join(", ");
+  const regions = [...new Set(request.accounts.map((account) => account.region))];
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="tm-form-failure"
+      message={isAsked ? `You are asked to consent for ${brands}` : `For ${brands}`}
+      description={
+        request.accounts.length > 0 ? (
+          <>
+            Sign in to Amazon as a user who can see {request.accounts.map(({ name }) => name).join(", ")} in{" "}
+            {regions.map((region) => regionNames[region]).join(" and ")}. If you cannot see{" "}
+            {request.accounts.length === 1 ? "it" : "them"} there, ask for access at Amazon first: Tidemark reaches what
+            you reach, and nothing more.
+          </>
+        ) : (
+          "No account is assigned to it yet: sign in to Amazon as a user who can see the client's accounts."
+        )
+      }
+    />
+  );
+}
+
 export default function NewConnection() {
-  const { region, user } = useLoaderData<typeof loader>();
+  const { region, user, asked: isAsked, request } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <Page
@@ -43,6 +70,7 @@ export default function NewConnection() {
       {answer ? (
         <Alert type="error" showIcon message={answer.failure.message} description={answer.failure.remedy} />
       ) : null}
+      {request.brands.length > 0 ? <WhatToBring request={request} isAsked={isAsked} /> : null}
       {/* Amazon's page is another site: the browser goes there itself, with or without scripts. */}
       <Form method="post" reloadDocument>
         <h2>Where the Amazon user signs in</h2>

@@ -1,5 +1,12 @@
 // States, capabilities and regions of the connections pages, each as a sign with a word.
-import type { Capability, Connection, ConnectionState, Region, RegionDiscovery } from "#server/connections/contract";
+import type {
+  Capability,
+  CapabilityName,
+  Connection,
+  ConnectionState,
+  Region,
+  RegionDiscovery,
+} from "#server/connections/contract";
 import { regionNames } from "#server/connections/contract";
 import type { ProgressItem } from "~/ui/progress-list";
 import { type Signal, StatusTag } from "~/ui/status-tag";
@@ -30,14 +37,24 @@ export function NextToken({ connection: { state, token } }: { connection: Connec
   return <Time at={token.retryAt ?? token.renewsAt} none="with the next use" />;
 }
 
+/** `filter` is what an account can do that has it. */
+export const capabilityWords: Record<CapabilityName, { name: string; filter: string }> = {
+  campaigns: { name: "Campaigns", filter: "Campaigns can be read" },
+  reports: { name: "Reports", filter: "Reports can be made" },
+  write: { name: "Changes", filter: "Can be changed" },
+  amc: { name: "AMC", filter: "AMC can be used" },
+  audiences: { name: "Audiences", filter: "Audiences can be made" },
+};
+
 /** What may be done, or why not; the reason is on hover and in words for screen readers. */
 export function CapabilityTag({ name, capability }: { name: string; capability: Capability }) {
-  const { ok, unproven, reason, remedy } = capability;
-  const why = [reason, remedy].filter(Boolean).join(" ");
+  const { ok, unproven, reason, remedy, uncheckedSince } = capability;
+  const unchecked = uncheckedSince ? "Not checked lately: Amazon gave no usable answer." : null;
+  const why = [reason, remedy, unchecked].filter(Boolean).join(" ");
   const signal = ok ? (unproven ? "waiting" : "ok") : "off";
   return (
     <StatusTag signal={signal} why={why || null}>
-      {ok ? name : `No ${name.toLowerCase()}`}
+      {ok ? name : `No ${name === name.toUpperCase() ? name : name.toLowerCase()}`}
     </StatusTag>
   );
 }

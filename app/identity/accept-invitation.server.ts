@@ -21,6 +21,15 @@ export async function submitInvitation({ request, params, context }: ActionFunct
     context,
     typed: { name },
     to: "/",
-    work: () => acceptInvitation(context.identity, given, context.visitor),
+    work: async () => {
+      const { setCookie, purpose, brandIds } = await acceptInvitation(context.identity, given, context.visitor);
+      return purpose === "connect" ? { setCookie, to: consentPath(brandIds ?? []) } : { setCookie };
+    },
   });
 }
+
+/** Says for which brands the person is asked to consent. */
+const consentPath = (brandIds: readonly string[]) => {
+  const query = new URLSearchParams([["asked", "1"], ...brandIds.map((id) => ["brand", id] as [string, string])]);
+  return `/connections/new?${query}`;
+};

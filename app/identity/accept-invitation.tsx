@@ -38,12 +38,13 @@ export default function AcceptInvitation() {
       </Alone>
     );
   }
-  const { agencyName, email, name, invitedBy } = invitation;
+  const { agencyName, email, name, invitedBy, purpose, brands } = invitation;
   // The address cannot be changed here, so what is wrong with it is said above the form.
   const failure = refusal?.fields.email ? { message: refusal.fields.email } : refusal?.failure;
   return (
     <Alone title={`Join ${agencyName}`} sandbox={sandbox}>
       <p className="tm-muted">{invitedBy} invited you. Say how you are called and choose a password.</p>
+      {purpose === "connect" ? <AskedToConsent brands={brands} /> : null}
       <LoneForm act={`Join ${agencyName}`} failure={failure}>
         <Field name="email" label="Email" type="email" autoComplete="username" defaultValue={email} readOnly />
         <Field
@@ -64,5 +65,20 @@ export default function AcceptInvitation() {
         />
       </LoneForm>
     </Alone>
+  );
+}
+
+function AskedToConsent({ brands }: { brands: string[] }) {
+  return (
+    <p className="tm-muted">
+      You are asked to connect your Amazon user
+      {brands.length > 0 ? (
+        <>
+          {" "}
+          for <strong>{brands.join(", ")}</strong>
+        </>
+      ) : null}
+      , so that its data does not depend on one person alone. That comes next.
+    </p>
   );
 }

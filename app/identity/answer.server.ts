@@ -14,14 +14,16 @@ interface Answer {
   typed: Record<string, string>;
   /** Where to go afterwards; a path of this site. */
   to: string;
-  work(): Promise<{ setCookie: string }>;
+  /** May itself say where to go. */
+  work(): Promise<{ setCookie: string; to?: string }>;
 }
 
 /** @throws the redirect that signs in */
-export async function answerForm({ context, typed, to, work }: Answer) {
+export async function answerForm({ context, typed, to: otherwise, work }: Answer) {
   let setCookie: string;
+  let to: string;
   try {
-    ({ setCookie } = await work());
+    ({ setCookie, to = otherwise } = await work());
   } catch (error) {
     const { message, remedy, status, fields } = failureFrom(error, context);
     const named = Object.keys(fields).length > 0;

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { PreferenceSection } from "~/notifications/preference-section";
 import { useNews } from "~/providers/live";
 import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
@@ -14,12 +15,15 @@ export const meta: MetaFunction = () => [{ title: "Profile · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadProfile(args);
 
 export default function Profile() {
-  const { profile, sessions } = useLoaderData<typeof loader>();
+  const { profile, preferences, sessions } = useLoaderData<typeof loader>();
   const { user, agency } = useViewer();
   const revalidate = useReread();
   useNews(["sessions"], revalidate);
   return (
-    <Page title="Profile" description="Your name, your password, and where you are signed in.">
+    <Page
+      title="Profile"
+      description="Your name, your password, how you are told of things, and where you are signed in."
+    >
       <Facts
         items={[
           { label: "Email", value: profile.email },
@@ -34,6 +38,7 @@ export default function Profile() {
       <Section title="Password">
         <PasswordForm email={profile.email} onChanged={revalidate} />
       </Section>
+      <PreferenceSection preferences={preferences} onSaved={revalidate} />
       <SessionTable sessions={sessions} onEnded={revalidate} />
     </Page>
   );

@@ -94,7 +94,7 @@ export default function Sync() {
         {syncs.length > 0 ? <SyncProgress syncs={syncs} label="Accounts" actions={actions} /> : <NoAccounts />}
         {more > 0 ? <p className="tm-muted">{more} more accounts; choose a brand to see its own.</p> : null}
       </Section>
-      <Section title="Syncs">
+      <Section title="Syncs" side={can(viewer, "connections.read") ? <Link to="/calls">Calls to Amazon</Link> : null}>
         <DataTable
           table={table}
           columns={columns}

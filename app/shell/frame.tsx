@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
+import { Bell } from "~/notifications/bell";
 import { DateRangePicker } from "~/ui/date-range-picker";
 import { BrandSwitcher } from "./brand-switcher";
 import { KeysDialog } from "./keys-dialog";
@@ -38,6 +39,7 @@ export function Frame({ viewer, children }: { viewer: Viewer; children: ReactNod
             <span>Go to…</span>
             <kbd>Ctrl K</kbd>
           </button>
+          <Bell />
           <ProfileMenu viewer={viewer} onKeys={() => setDialog("keys")} />
           <span className="tm-leaving" data-on={leaving} aria-hidden="true" />
         </header>

@@ -36,6 +36,8 @@ export interface DataTableProps<T extends Row> {
   selection?: Selection<T>;
   /** `page` keeps the header in view by scrolling inside; `auto` grows with its rows. */
   height?: "page" | "auto";
+  /** Where the server stops counting. */
+  mostCounted?: number;
 }
 
 const TOTAL = Symbol("total");
@@ -181,6 +183,7 @@ function Rows<T extends Row>(props: DataTableProps<T> & { shown: Column<T>[] }) 
         page={table.page}
         pageSize={table.pageSize}
         total={table.total}
+        mostCounted={props.mostCounted}
         what={what}
         hrefOf={table.hrefOf}
         onPage={table.setPage}

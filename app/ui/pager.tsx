@@ -10,6 +10,8 @@ export interface PagerProps {
   page: number;
   pageSize: number;
   total: number;
+  /** The server counts no further: beyond it there are "10,000+". */
+  mostCounted?: number;
   /** The noun of the rows, in the plural. */
   what: string;
   hrefOf(page: number): string;
@@ -51,7 +53,9 @@ function PageLink(props: { to: number; pager: PagerProps; label: string; childre
 
 /** Pages as real links: a middle click opens page 3 in a new tab. */
 export function Pager(pager: PagerProps) {
-  const { page, pageSize, total, what, onPage } = pager;
+  const { page, pageSize, what, onPage, mostCounted = Number.POSITIVE_INFINITY } = pager;
+  const more = pager.total > mostCounted;
+  const total = Math.min(pager.total, mostCounted);
   const { locale } = useView();
   const last = Math.max(1, Math.ceil(total / pageSize));
   const number = (value: number) => formatNumber(value, { locale });
@@ -60,7 +64,8 @@ export function Pager(pager: PagerProps) {
   return (
     <div className="tm-pager">
       <span className="tm-figure" aria-live="polite">
-        {number(first)}–{number(Math.min(total, page * pageSize))} of {number(total)} {what}
+        {number(first)}–{number(Math.min(total, page * pageSize))} of {number(total)}
+        {more ? "+" : ""} {what}
       </span>
       <span className="tm-spring" />
       {total > (PAGE_SIZES[0] ?? 0) ? (

@@ -1,8 +1,16 @@
 import { formatAgo, formatMoment } from "./format";
 import { useHydrated, useView } from "./view";
 
-/** "2 min ago", with the exact moment and the viewer's zone on hover. `at` is an ISO moment. */
-export function Time({ at, none = "never" }: { at: string | Date | null | undefined; none?: string }) {
+interface TimeProps {
+  /** ISO moment. */
+  at: string | Date | null | undefined;
+  none?: string;
+  /** It has happened: what was read since the page's clock last moved is not yet to come. */
+  past?: boolean;
+}
+
+/** "2 min ago", with the exact moment and the viewer's zone on hover. */
+export function Time({ at, none = "never", past = false }: TimeProps) {
   const { locale, now } = useView();
   const hydrated = useHydrated();
   if (!at) return <span className="tm-muted">{none}</span>;
@@ -10,7 +18,7 @@ export function Time({ at, none = "never" }: { at: string | Date | null | undefi
   const zone = hydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   return (
     <time className="tm-time" dateTime={moment.toISOString()} data-tip={formatMoment(moment, zone, locale)}>
-      {formatAgo(moment, now, locale)}
+      {formatAgo(moment, past && moment > now ? moment : now, locale)}
     </time>
   );
 }

@@ -27,6 +27,8 @@ export interface ListState<T extends BaseRecord> {
   error: ApiError | null;
   filterValue(field: string, operator?: FieldOperator): string | string[] | undefined;
   setFilter(field: string, value: string | string[] | undefined, operator?: FieldOperator): void;
+  /** Several at once, by equality. */
+  setFilters(values: Record<string, string | undefined>): void;
   setSearch(text: string): void;
   clear(): void;
   setSorters(sorters: CrudSort[]): void;
@@ -103,6 +105,11 @@ export function useSeededTable<T extends BaseRecord>(
       const empty = value === undefined || value.length === 0;
       change([{ field, operator, value: empty ? undefined : value }], "merge");
     },
+    setFilters: (values) =>
+      change(
+        Object.entries(values).map(([field, value]) => ({ field, operator: "eq", value })),
+        "merge",
+      ),
     setSearch: (text) => change([{ field: "q", operator: "contains", value: text.trim() || undefined }], "merge"),
     clear: () => change([], "replace"),
     setSorters: (next) => {

@@ -51,6 +51,12 @@ export function InvitationTable({ invitations, onLink, onChanged }: InvitationTa
       ),
     },
     { key: "role", title: "Role", render: (_, one) => `${roleNames[one.role]}: ${brandWords(one.brandIds)}` },
+    {
+      key: "purpose",
+      title: "Asked to",
+      className: "tm-wide-only",
+      render: (_, { purpose }) => (purpose === "connect" ? "connect Amazon" : <span className="tm-muted">join</span>),
+    },
     { key: "by", title: "By", className: "tm-wide-only", render: (_, { invitedBy }) => invitedBy },
     {
       key: "state",

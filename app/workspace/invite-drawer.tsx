@@ -80,7 +80,8 @@ interface BrandsFieldProps {
   fixed: boolean;
 }
 
-function BrandsField({ value = null, onChange, fixed }: BrandsFieldProps) {
+/** All brands, or some. */
+export function BrandsField({ value = null, onChange, fixed }: BrandsFieldProps) {
   const { brands } = useViewer();
   const all = fixed || value === null;
   return (

@@ -11,11 +11,11 @@ const options = Role.options.map((value) => ({ value, label: roleNames[value], m
 type FormSelect<V> = SelectProps<V> & { "aria-required"?: unknown };
 
 /** Roles with what each may do. The server refuses a role above one's own. */
-export function RoleSelect({ "aria-required": _, ...props }: FormSelect<Role>) {
+export function RoleSelect({ "aria-required": _, only, ...props }: FormSelect<Role> & { only?: readonly Role[] }) {
   return (
     <Select<Role>
       {...props}
-      options={options}
+      options={only ? options.filter(({ value }) => only.includes(value)) : options}
       optionRender={({ data }) => (
         <span className="tm-role-option">
           <strong>{data.label}</strong>

@@ -63,7 +63,8 @@ export function parseRetryAfter(value: string | null, now: Date): number | undef
 const requestIdHeaders = ["x-amzn-requestid", "x-amz-rid", "x-amz-request-id"];
 
 export function requestIdOf(headers: Headers): string | undefined {
-  return requestIdHeaders.map((name) => headers.get(name)).find((id) => id !== null) ?? undefined;
+  const id = requestIdHeaders.map((name) => headers.get(name)).find((value) => value !== null);
+  return id ? redactText(id) : undefined;
 }
 
 function readBody(text: string): { refusal: Refusal; requestId?: string } {

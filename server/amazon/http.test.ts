@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterEach, expect, test } from "vitest";
-import { json, scriptedAmazon } from "../../tests/support/scripted-amazon";
+import { afterEach, expect, test, vi } from "vitest";
+import { json, scriptedAmazon, startOfTime } from "../../tests/support/scripted-amazon";
 import { createLog } from "../core/log";
-import { type AmazonError, createAmazon } from "./index";
+import { type AmazonError, asCaller, createAmazon } from "./index";
 
 const servers: Server[] = [];
 
@@ -125,11 +125,57 @@ test("each call is told to the ledger once, without query, headers or body", asy
   await amazon.accounts.listAdvertisers(input);
   await caught(amazon.accounts.listAdvertisers(input));
   await caught(amazon.accounts.listAdvertisers(input));
-  const call = { region: "NA", operation: "accounts.listAdvertisers", method: "GET", path: "/dsp/advertisers" };
+  const call = {
+    at: startOfTime,
+    region: "NA",
+    operation: "accounts.listAdvertisers",
+    method: "GET",
+    path: "/dsp/advertisers",
+    durationMs: expect.any(Number),
+  };
   expect(records).toEqual([
-    { ...call, status: 200, requestId: "req-7", durationMs: expect.any(Number) },
-    { ...call, status: 429, error: "throttled", durationMs: expect.any(Number) },
+    { ...call, status: 200, requestId: "req-7" },
+    { ...call, status: 429, error: "throttled", message: "Amazon is limiting requests (accounts.listAdvertisers)." },
   ]);
+});
+
+test("the ledger is told on whose behalf a call was made", async () => {
+  const callers: unknown[] = [];
+  const { amazon } = scriptedAmazon({ onCall: (_, caller) => callers.push(caller) }, json([]));
+  const job = { agencyId: "a1", origin: "insights.request-report", priority: "backfill" } as const;
+  const inner = { agencyId: "a1", connectionId: "c1", origin: "person: Ada", priority: "person" } as const;
+  await asCaller({ ...job, accountId: "n1", brandId: "b1" }, () =>
+    asCaller(inner, () => amazon.accounts.listProfiles(access)),
+  );
+  await amazon.accounts.listProfiles(access);
+  expect(callers).toEqual([{ ...job, connectionId: "c1", accountId: "n1", brandId: "b1" }, undefined]);
+});
+
+test("a 429 for one account does not hold the calls of another", async () => {
+  const { amazon } = scriptedAmazon(json({}, 429), json({ totalResults: 0, response: [] }));
+  const ask = (profileId: string) => amazon.accounts.listAdvertisers({ ...access, profileId });
+  expect(await caught(ask("1"))).toMatchObject({ kind: "throttled", held: false });
+  expect(await caught(ask("1"))).toMatchObject({ kind: "throttled", held: true });
+  expect(await ask("2")).toEqual([]);
+});
+
+test("what Amazon repeats of our secrets reaches no error and no record", async () => {
+  const said = {
+    error: "invalid_request",
+    error_description: "client_secret secret-of-the-client and code ANcode123 do not fit",
+  };
+  const { amazon, records, logged } = scriptedAmazon(json(said, 400));
+  const code = {
+    region: "EU",
+    code: "ANcode123",
+    redirectUri: "https://x.example",
+    codeVerifier: "verifier-123",
+  } as const;
+  const error = await caught(amazon.lwa.exchangeCode(code));
+  for (const text of [error?.message, JSON.stringify(error), JSON.stringify(records), logged()]) {
+    expect(text).not.toMatch(/secret-of-the-client|ANcode123|verifier-123/);
+  }
+  expect(records[0]?.message).toContain("[redacted]");
 });
 
 test("after a 429 the next call is held here, and goes out when the time is over", async () => {
@@ -163,9 +209,14 @@ test("a download that stalls is unavailable, but a slow reader is not a stall", 
   expect((await caught(readAll(download({ region: "NA", url: `${origin}/stall` }))))?.kind).toBe("unavailable");
 
   let seen = 0;
-  for await (const batch of download({ region: "NA", url: `${origin}/file` })) {
-    if (seen === 0) await new Promise((done) => setTimeout(done, 250));
-    seen += batch.rows.length;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    for await (const batch of download({ region: "NA", url: `${origin}/file` })) {
+      if (seen === 0) vi.advanceTimersByTime(60_000);
+      seen += batch.rows.length;
+    }
+  } finally {
+    vi.useRealTimers();
   }
   expect(seen).toBe(rows.length);
 });

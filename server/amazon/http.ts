@@ -1,7 +1,9 @@
-// The one place that sends requests: time-outs, size caps, circuit, typed errors and the call ledger. It never retries:
+// The one place that sends requests: time-outs, size caps, limits, typed errors and the call ledger. It never retries:
 // a durable job decides that.
 import type { Clock } from "../core/clock";
-import type { Log } from "../core/log";
+import { type Log, redactText } from "../core/log";
+import { withoutSecrets } from "./call-secrets";
+import { type Caller, currentCaller } from "./caller";
 import { type Deadline, startDeadline, TimedOut } from "./deadline";
 import { AmazonError, Unavailable, UnexpectedShape } from "./errors";
 import { type Failure, readFailure, requestIdOf, toError } from "./failures";
@@ -9,8 +11,10 @@ import { parseJson } from "./json";
 import type { Limiter } from "./limiter";
 import type { Region } from "./regions";
 
-/** One request that was sent, for the call ledger. Holds no query string, header or body. */
+/** One request that was sent, for the call ledger. Holds no query string, header or body, and no secret in its texts. */
 export interface CallRecord {
+  /** When it was sent. */
+  at: Date;
   region: Region;
   operation: string;
   method: string;
@@ -21,7 +25,12 @@ export interface CallRecord {
   requestId?: string;
   /** Kind of the AmazonError it ended with, or `aborted`. */
   error?: string;
+  /** What that error said. */
+  message?: string;
 }
+
+/** Told of each request that was sent, with those on whose behalf; undefined where nobody said so. */
+export type OnCall = (call: CallRecord, caller: Caller | undefined) => void;
 
 export interface Call {
   region: Region;
@@ -30,6 +39,8 @@ export interface Call {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  /** Amazon's id of the account, where no header names it: each account has limits of its own. */
+  account?: string;
   signal?: AbortSignal;
   /** Whole call with its body. */
   timeoutMs?: number;
@@ -60,7 +71,7 @@ export interface HttpOptions {
   log: Log;
   limiter: Limiter;
   fetch?: typeof fetch;
-  onCall?: (call: CallRecord) => void;
+  onCall?: OnCall;
   /** Whole API call, and the longest stall of a download. */
   timeoutMs: number;
 }
@@ -78,15 +89,16 @@ export function createHttp(options: HttpOptions): Http {
   const { clock, log, limiter, onCall } = options;
   const send = options.fetch ?? fetch;
 
-  /** One exchange inside its circuit, written to the ledger. Only what `receive` throws is about the network. */
+  /** One exchange when its turn has come, written to the ledger. Only what `receive` throws is about the network. */
   async function exchange<R, T>(call: Call, receive: (sent: Sent) => Promise<R>, finish: (received: R) => T) {
+    const { region, operation, method, signal } = call;
     const { origin, pathname } = new URL(call.url);
-    const circuit = { key: `${origin} ${options.clientId} ${call.operation}`, operation: call.operation };
-    return limiter.run(circuit, async () => {
+    const key = [origin, options.clientId, operation, accountOf(call)].join(" ");
+    return limiter.run({ key, operation, signal }, async () => {
       const started = performance.now();
-      const deadline = startDeadline(call.timeoutMs ?? options.timeoutMs, call.signal);
-      const { region, operation, method } = call;
-      const record: CallRecord = { region, operation, method, path: pathname, durationMs: 0 };
+      const deadline = startDeadline(call.timeoutMs ?? options.timeoutMs, signal);
+      const path = withoutSecrets(redactText(pathname), call);
+      const record: CallRecord = { at: clock(), region, operation, method, path, durationMs: 0 };
       try {
         const received = await receive({ deadline, record }).catch((thrown: unknown) => {
           throw typed(thrown, call, record);
@@ -95,6 +107,7 @@ export function createHttp(options: HttpOptions): Http {
       } catch (error) {
         deadline.close();
         record.error = error instanceof AmazonError ? error.kind : "aborted";
+        record.message = withoutSecrets(redactText(error instanceof Error ? error.message : String(error)), call);
         if (error instanceof AmazonError) record.requestId ??= error.requestId;
         throw error;
       } finally {
@@ -107,7 +120,7 @@ export function createHttp(options: HttpOptions): Http {
   function tell(record: CallRecord): void {
     log[record.error ? "warn" : "debug"](record, "amazon call");
     try {
-      onCall?.(record);
+      onCall?.(record, currentCaller());
     } catch (error) {
       log.error({ err: error }, "the call ledger failed");
     }
@@ -122,7 +135,9 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   async function failure(call: Call, response: Response): Promise<AmazonError> {
-    const { text } = await readCapped(response, largestErrorBody);
+    const { text: body } = await readCapped(response, largestErrorBody);
+    // Amazon's texts may repeat what we sent.
+    const text = withoutSecrets(body, call);
     const failed = readFailure({ operation: call.operation, response, text, now: clock() });
     return call.explain?.(failed) ?? toError(failed);
   }
@@ -166,6 +181,20 @@ export function createHttp(options: HttpOptions): Http {
         (body) => body,
       ),
   };
+}
+
+/** The headers that name an account, by API family (contracts 2.1, 5, 6). */
+const accountHeaders = [
+  "amazon-ads-accountid",
+  "amazon-advertising-api-scope",
+  "amazon-advertising-api-advertiserid",
+  "amazon-marketing-cloud-audience-instanceid",
+];
+
+function accountOf({ account, headers = {} }: Call): string {
+  if (account) return account;
+  const named = Object.keys(headers).find((name) => accountHeaders.includes(name.toLowerCase()));
+  return named ? (headers[named] ?? "") : "";
 }
 
 function decode(text: string, facts: Reply["facts"]): unknown {

@@ -3,6 +3,16 @@ import type { Clock } from "../core/clock";
 import type { Log } from "../core/log";
 import { type DspAdvertiser, type ListAdvertisers, listAdvertisers } from "./accounts/list-advertisers";
 import { type ListProfiles, listProfiles, type Profile } from "./accounts/list-profiles";
+import { type CheckAmcAudiences, checkAmcAudiences } from "./amc/check-audiences";
+import { type AmcAccount, listAmcAccounts } from "./amc/list-accounts";
+import {
+  type AmcAdvertiser,
+  type AmcInstance,
+  type ListAmcAdvertisers,
+  type ListAmcInstances,
+  listAmcAdvertisers,
+  listAmcInstances,
+} from "./amc/list-instances";
 import type { Ad, AdGroup, Campaign } from "./dsp/entities";
 import {
   type QueryAdGroups,
@@ -22,7 +32,7 @@ import {
   updateAds,
   updateCampaigns,
 } from "./dsp/update-entities";
-import { type CallRecord, createHttp } from "./http";
+import { createHttp, type OnCall } from "./http";
 import { createLimiter, type Limiter } from "./limiter";
 import { type AuthorizeRequest, authorizeUrl } from "./lwa/authorize-url";
 import { type ExchangeCode, exchangeCode, type Refresh, refreshTokens, type Tokens } from "./lwa/tokens";
@@ -31,7 +41,7 @@ import type { Region, RegionHosts } from "./regions";
 import { createLegacyReporting } from "./reporting/legacy";
 import type { ReportTransport } from "./reporting/transport";
 import { createReportingV3 } from "./reporting/v3";
-import type { Wire } from "./wire";
+import type { Access, Wire } from "./wire";
 
 export interface AmazonOptions {
   clientId: string;
@@ -42,8 +52,8 @@ export interface AmazonOptions {
   fetch?: typeof fetch;
   /** Kept in this process when not given. */
   limiter?: Limiter;
-  /** Told of each request that was sent, also of those that failed. */
-  onCall?: (call: CallRecord) => void;
+  /** Also told of requests that failed, not of those that were held back. */
+  onCall?: OnCall;
   /** API calls and the longest stall of a download: 30 s; token calls: 10 s. */
   timeouts?: { callMs?: number; tokenMs?: number };
 }
@@ -57,6 +67,8 @@ export interface Amazon {
     exchangeCode(input: ExchangeCode): Promise<Tokens>;
     refresh(input: Refresh): Promise<Tokens>;
     userProfile(input: { accessToken: string; signal?: AbortSignal }): Promise<UserProfile>;
+    /** Where refreshes of a region go, and as which client: what one of them learns holds for the others. */
+    tokenHost(region: Region): string;
   };
   accounts: {
     listProfiles(input: ListProfiles): Promise<Profile[]>;
@@ -70,6 +82,13 @@ export interface Amazon {
     updateAdGroups(input: UpdateEntities<AdGroupChange>): Promise<UpdateOutcome<AdGroup>>;
     updateAds(input: UpdateEntities<AdChange>): Promise<UpdateOutcome<Ad>>;
   };
+  amc: {
+    listAccounts(input: Access): Promise<AmcAccount[]>;
+    listInstances(input: ListAmcInstances): Promise<AmcInstance[]>;
+    /** The DSP advertisers of an instance. */
+    listAdvertisers(input: ListAmcAdvertisers): Promise<AmcAdvertiser[]>;
+    checkAudiences(input: CheckAmcAudiences): Promise<void>;
+  };
   reporting: { v3: ReportTransport; legacy: ReportTransport };
 }
 
@@ -79,7 +98,7 @@ export function createAmazon(options: AmazonOptions): Amazon {
     clientId,
     clock,
     log,
-    limiter: options.limiter ?? createLimiter(clock),
+    limiter: options.limiter ?? createLimiter({ clock }),
     fetch: options.fetch,
     onCall: options.onCall,
     timeoutMs: options.timeouts?.callMs ?? 30_000,
@@ -92,6 +111,7 @@ export function createAmazon(options: AmazonOptions): Amazon {
       exchangeCode: (input) => exchangeCode(wire, input),
       refresh: (input) => refreshTokens(wire, input),
       userProfile: (input) => readUserProfile(wire, input),
+      tokenHost: (region) => `${new URL(hosts[region].tokenUrl).host} ${clientId}`,
     },
     accounts: {
       listProfiles: (input) => listProfiles(wire, input),
@@ -105,12 +125,21 @@ export function createAmazon(options: AmazonOptions): Amazon {
       updateAdGroups: (input) => updateAdGroups(wire, input),
       updateAds: (input) => updateAds(wire, input),
     },
+    amc: {
+      listAccounts: (input) => listAmcAccounts(wire, input),
+      listInstances: (input) => listAmcInstances(wire, input),
+      listAdvertisers: (input) => listAmcAdvertisers(wire, input),
+      checkAudiences: (input) => checkAmcAudiences(wire, input),
+    },
     reporting: { v3: createReportingV3(wire), legacy: createLegacyReporting(wire) },
   };
 }
 
 export type { DspAdvertiser } from "./accounts/list-advertisers";
 export type { Profile } from "./accounts/list-profiles";
+export type { AmcAccount } from "./amc/list-accounts";
+export type { AmcInstance } from "./amc/list-instances";
+export { asCaller, type Caller } from "./caller";
 export type { Ad, AdGroup, Budget, Campaign } from "./dsp/entities";
 export type { AdChange, AdGroupChange, CampaignChange, UpdateOutcome } from "./dsp/update-entities";
 export {
@@ -124,11 +153,13 @@ export {
   UnexpectedShape,
   UrlExpired,
 } from "./errors";
-export type { CallRecord } from "./http";
+export type { CallRecord, OnCall } from "./http";
 export { AmazonId } from "./json";
-export type { Limiter } from "./limiter";
+export type { LimitStore } from "./limit-store";
+export { createLimiter, type Limiter } from "./limiter";
 export type { Tokens } from "./lwa/tokens";
 export type { UserProfile } from "./lwa/user-profile";
+export { openRedisLimits } from "./redis-limits";
 export { type Region, type RegionHosts, regions } from "./regions";
 export type { Row, RowBatch } from "./reporting/split-rows";
 export type { ReportOwner, ReportQuestion, ReportStatus, ReportTransport } from "./reporting/transport";

@@ -3,13 +3,14 @@ import { Rejected, Throttled, Unavailable } from "./errors";
 import { createLimiter } from "./limiter";
 
 const facts = { operation: "dsp.queryCampaigns" };
-const circuit = { key: "host client dsp.queryCampaigns", operation: facts.operation };
+const circuit = { key: "host client dsp.queryCampaigns 42", operation: facts.operation };
+const impatient = { person: 0, sync: 0, backfill: 0 };
 const minute = 60_000;
 
 function aLimiter() {
   let now = 0;
   let calls = 0;
-  const limiter = createLimiter(() => new Date(now));
+  const limiter = createLimiter({ clock: () => new Date(now), patienceMs: impatient });
   const attempt = async (work: () => Promise<unknown>, key = circuit.key) => {
     try {
       await limiter.run({ ...circuit, key }, () => {
@@ -60,6 +61,7 @@ test("a call that passes closes the circuit, and the next hold starts small agai
   await attempt(throttled());
   move(minute);
   expect(await attempt(works)).toBe("passed");
+  move(2000);
   await attempt(throttled());
   expect(await attempt(works)).toBe(30_000);
 });
@@ -74,6 +76,7 @@ test("when the time is over exactly one call probes, and the others wait for it"
   expect(calls()).toBe(2);
   finish();
   expect(await probe).toBe("passed");
+  move(1500);
   expect(await attempt(works)).toBe("passed");
 });
 
@@ -82,10 +85,12 @@ test("a probe that gets another refusal closes the circuit; one that gets no ans
   await attempt(throttled());
   move(30_000);
   await attempt(fails(new Unavailable(facts, "no answer")));
+  move(1500);
   expect(await attempt(throttled())).toBe("sent");
   expect(await attempt(works)).toBe(minute);
   move(minute);
   await attempt(fails(new Rejected(facts, {})));
+  move(2500);
   expect(await attempt(throttled())).toBe("sent");
   expect(await attempt(works)).toBe(30_000);
 });
@@ -102,7 +107,7 @@ test("a later refusal of a call sent before the hold only makes the hold longer"
   expect(await attempt(works)).toBe(9000);
 });
 
-test("other hosts, clients and operations go on", async () => {
+test("other hosts, clients, operations and accounts go on", async () => {
   const { attempt } = aLimiter();
   await attempt(throttled());
   expect(await attempt(works, "another host")).toBe("passed");

@@ -1,74 +1,121 @@
-// A circuit per host, client and operation. Amazon's DSP gateway answers 429 without Retry-After and goes on doing so
-// for 10 to 15 minutes (contracts 8), so calls are held here instead of being sent to be refused.
+// Holds calls back that Amazon would refuse. One limit for each host, client, operation and account (limit-rule.ts); calls
+// wait here for a few seconds in a fair order, and are sent back to their durable job where that is not enough.
 import type { Clock } from "../core/clock";
+import { type Caller, currentCaller, type Priority } from "./caller";
 import { AmazonError, Throttled, Unavailable } from "./errors";
+import { createLane, type Joining, type Lane, type Looked, type Timer } from "./lane";
+import { admit, type Ceiling, learn, type Outcome, type Pass } from "./limit-rule";
+import { createMemoryLimits, type LimitStore } from "./limit-store";
 
-export interface Circuit {
-  /** Host, client and operation in one string. */
+export interface LimitedCall {
+  /** Host, client, operation and account in one string. */
   key: string;
   operation: string;
+  /** Ends the waiting with its own reason. */
+  signal?: AbortSignal;
 }
 
 export interface Limiter {
-  /** Runs the work, or throws Throttled with the remaining time while the circuit is open. */
-  run<T>(circuit: Circuit, work: () => Promise<T>): Promise<T>;
+  /** Runs the work when its turn comes, or throws Throttled (held) with the time after which to come again. */
+  run<T>(call: LimitedCall, work: () => Promise<T>): Promise<T>;
 }
 
-const firstHoldMs = 30_000;
-const longestHoldMs = 15 * 60_000;
-const probeHoldMs = 1000;
-
-interface State {
-  openUntil: number;
-  /** Times the circuit opened since it was last closed. */
-  strikes: number;
-  /** Rises with each opening, so that calls sent before it do not open the circuit a second time. */
-  generation: number;
-  probing: boolean;
+export interface LimiterOptions {
+  clock: Clock;
+  /** Kept in this process when not given. */
+  store?: LimitStore;
+  ceilingOf?: (operation: string) => Ceiling;
+  /** How long a call may wait here. A job that waits keeps others from working. */
+  patienceMs?: Record<Priority, number>;
+  timer?: Timer;
 }
 
-const holdFor = (strikes: number) => Math.min(firstHoldMs * 2 ** (strikes - 1), longestHoldMs);
+const patience: Record<Priority, number> = { person: 15_000, sync: 10_000, backfill: 5_000 };
+const nobody: Caller = { agencyId: "", origin: "", priority: "sync" };
 
-/** A limiter that keeps its state in this process. */
-export function createLimiter(clock: Clock): Limiter {
-  const states = new Map<string, State>();
+/** Tokens and files come from other machines than the API, and their calls name no account. */
+const ceilings = (operation: string): Ceiling =>
+  operation.startsWith("lwa.") || operation === "reporting.download"
+    ? { perSecond: 2_000, burst: 500 }
+    : { perSecond: 50, burst: 50 };
 
-  function opened(key: string, retryAfterMs: number | undefined, sentIn: number): void {
-    const state = states.get(key) ?? { openUntil: 0, strikes: 0, generation: 0, probing: false };
-    states.set(key, state);
-    const now = clock().getTime();
-    if (state.generation === sentIn) {
-      state.generation++;
-      state.strikes++;
-      state.openUntil = now + (retryAfterMs ?? holdFor(state.strikes));
-    } else if (retryAfterMs !== undefined) {
-      state.openUntil = Math.max(state.openUntil, now + retryAfterMs);
-    }
+const realTimer: Timer = (ms, act) => {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+};
+
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { clock, store = createMemoryLimits({ clock }), ceilingOf = ceilings, timer = realTimer } = options;
+  const lanes = new Map<string, Lane>();
+
+  const ask = ({ key, operation }: LimitedCall): Looked | Promise<Looked> =>
+    store.change(key, (known, now) => {
+      const { limit, verdict } = admit(known, now, ceilingOf(operation));
+      return { limit, result: { verdict, now } };
+    });
+
+  async function tell({ key, operation }: LimitedCall, pass: Pass, outcome: Outcome): Promise<void> {
+    if (pass.untroubled && outcome.kind !== "limited") return;
+    const ceiling = ceilingOf(operation);
+    await store.change(key, (known, now) => ({
+      limit: learn(known, now, { pass, outcome, ceiling }),
+      result: undefined,
+    }));
+    // Those who wait for a probe need not wait any longer; those who wait for a slot have to wait for the pause now.
+    if (pass.probe || outcome.kind === "limited") lanes.get(key)?.wake();
+  }
+
+  async function turn(call: LimitedCall): Promise<Pass> {
+    call.signal?.throwIfAborted();
+    const joining = joiningOf(call, options.patienceMs ?? patience);
+    const lane = lanes.get(call.key);
+    if (lane) return lane.join(joining);
+    const { verdict, now } = await ask(call);
+    if (verdict.go) return verdict.pass;
+    if (verdict.waitMs > joining.patienceMs) throw joining.refusal(verdict.waitMs);
+    const opened =
+      lanes.get(call.key) ??
+      createLane(verdict, now, {
+        clock,
+        timer,
+        ask: () => ask(call),
+        giveBack: (pass) => tell(call, pass, { kind: "unanswered" }),
+        reached: (moment) => store.reached?.(moment),
+        onEmpty: () => lanes.delete(call.key),
+      });
+    lanes.set(call.key, opened);
+    return opened.join(joining);
   }
 
   return {
-    async run({ key, operation }, work) {
-      const state = states.get(key);
-      const remaining = state ? state.openUntil - clock().getTime() : 0;
-      if (remaining > 0) throw new Throttled({ operation }, { retryAfterMs: remaining, held: true });
-      if (state?.probing) throw new Throttled({ operation }, { retryAfterMs: probeHoldMs, held: true });
-
-      const sentIn = state?.generation ?? 0;
-      if (state) state.probing = true;
+    async run(call, work) {
+      const pass = await turn(call);
+      let outcome: Outcome = { kind: "passed" };
       try {
-        const result = await work();
-        if (state?.generation === sentIn) states.delete(key);
-        return result;
+        return await work();
       } catch (error) {
-        if (error instanceof Throttled) opened(key, error.retryAfterMs, sentIn);
-        // A refusal of another kind is an answer: the gateway lets calls through again. No answer says nothing.
-        else if (answered(error) && state?.generation === sentIn) states.delete(key);
+        outcome = outcomeOf(error);
         throw error;
       } finally {
-        if (state) state.probing = false;
+        await tell(call, pass, outcome);
       }
     },
   };
 }
 
-const answered = (error: unknown) => error instanceof AmazonError && !(error instanceof Unavailable);
+function joiningOf({ operation, signal }: LimitedCall, patienceMs: Record<Priority, number>): Joining {
+  const { agencyId, brandId, priority } = currentCaller() ?? nobody;
+  return {
+    place: { agencyId, brandId, priority },
+    patienceMs: patienceMs[priority],
+    signal,
+    refusal: (retryAfterMs) => new Throttled({ operation }, { retryAfterMs, held: true }),
+  };
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof Throttled) return { kind: "limited", retryAfterMs: error.retryAfterMs };
+  return error instanceof AmazonError && !(error instanceof Unavailable)
+    ? { kind: "answered" }
+    : { kind: "unanswered" };
+}

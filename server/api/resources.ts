@@ -1,6 +1,13 @@
 // Every REST resource of the product: one import and one entry each.
 import { auditEventsResource } from "../audit/api";
-import { accountsResource, connectionsResource } from "../connections/api";
+import {
+  accountsResource,
+  amazonCallsResource,
+  brandConsentsResource,
+  connectionEventsResource,
+  connectionsResource,
+  consentsResource,
+} from "../connections/api";
 import type { Resource } from "../core/resource";
 import { profileResource, sessionsResource } from "../identity/api";
 import {
@@ -13,21 +20,28 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
+import { messagesResource, notificationPreferencesResource } from "../notifications/api";
 import { brandsResource, invitationsResource, membersResource } from "../workspace/api";
 
 export const resources: readonly Resource[] = [
   accountsResource,
   adGroupsResource,
+  amazonCallsResource,
   auditEventsResource,
+  brandConsentsResource,
   brandDashboardsResource,
   brandsResource,
   campaignInsightsResource,
   campaignsResource,
   campaignTotalsResource,
+  connectionEventsResource,
   connectionsResource,
+  consentsResource,
   invitationsResource,
   membersResource,
+  messagesResource,
   metricsResource,
+  notificationPreferencesResource,
   profileResource,
   sessionsResource,
   syncRunsResource,

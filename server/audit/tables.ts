@@ -22,6 +22,7 @@ export const auditEvents = pgTable(
   (t) => [
     primaryKey({ name: "audit_events_pkey", columns: [t.agencyId, t.id] }),
     index("audit_events_at").on(t.agencyId, t.at),
+    index("audit_events_target").on(t.agencyId, t.targetType, t.targetId, t.at),
     tenantPolicy(),
   ],
 );

@@ -2,7 +2,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import type { AccountRow } from "./account-store";
-import type { Capabilities, Capability, CapabilityName, Region } from "./contract";
+import { completed, type FoundCapabilities, keepKnown } from "./capabilities";
+import { type Capabilities, type Capability, type CapabilityName, type Region, usableStates } from "./contract";
 import { accountAccess, accounts, connections } from "./tables";
 
 /** What each connection may do with the accounts. */
@@ -11,10 +12,105 @@ export async function accessOf(
   accountIds: readonly string[],
 ): Promise<{ accountId: string; capabilities: Capabilities }[]> {
   if (accountIds.length === 0) return [];
-  return tx.db
+  const rows = await tx.db
     .select({ accountId: accountAccess.accountId, capabilities: accountAccess.capabilities })
     .from(accountAccess)
     .where(and(eq(accountAccess.agencyId, tx.agencyId), inArray(accountAccess.accountId, [...accountIds])));
+  return rows.map(({ accountId, capabilities }) => ({ accountId, capabilities: completed(capabilities) }));
+}
+
+/** Stores what a connection may do with an account, as far as Amazon told it; the rest stays as it was known. */
+export async function writeAccess(
+  tx: TxCtx,
+  {
+    capabilities: found,
+    profileId,
+    ...key
+  }: {
+    accountId: string;
+    connectionId: string;
+    capabilities: FoundCapabilities;
+    /** Left out: as it was. */
+    profileId?: string | null;
+  },
+): Promise<void> {
+  const [before] = await tx.db
+    .select({ capabilities: accountAccess.capabilities, probedAt: accountAccess.probedAt })
+    .from(accountAccess)
+    .where(
+      and(
+        eq(accountAccess.agencyId, tx.agencyId),
+        eq(accountAccess.accountId, key.accountId),
+        eq(accountAccess.connectionId, key.connectionId),
+      ),
+    );
+  const access = {
+    capabilities: keepKnown(found, before),
+    probedAt: tx.now(),
+    ...(profileId === undefined ? {} : { profileId }),
+  };
+  await tx.db
+    .insert(accountAccess)
+    .values({ agencyId: tx.agencyId, ...key, ...access })
+    .onConflictDoUpdate({
+      target: [accountAccess.agencyId, accountAccess.accountId, accountAccess.connectionId],
+      set: access,
+    });
+}
+
+/** The advertisers of an entity that a connection reaches, locked in the order in which discoveries write them. */
+export async function lockReached(
+  tx: TxCtx,
+  connectionId: string,
+  { region, entityId }: { region: Region; entityId: string },
+): Promise<string[]> {
+  const rows = await tx.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .innerJoin(
+      accountAccess,
+      and(
+        eq(accountAccess.agencyId, accounts.agencyId),
+        eq(accountAccess.accountId, accounts.id),
+        eq(accountAccess.connectionId, connectionId),
+      ),
+    )
+    .where(
+      and(
+        eq(accounts.agencyId, tx.agencyId),
+        eq(accounts.kind, "dsp_advertiser"),
+        eq(accounts.region, region),
+        eq(accounts.entityId, entityId),
+      ),
+    )
+    .orderBy(sql`${accounts.amazonId} collate "C"`, accounts.id)
+    .for("update", { of: accounts });
+  return rows.map(({ id }) => id);
+}
+
+export interface Access {
+  account: AccountRow;
+  connectionId: string;
+  probedAt: Date;
+}
+
+/** The connections that reach an account and can be used. */
+export async function usableAccesses(tx: TxCtx, accountId: string): Promise<Access[]> {
+  return tx.db
+    .select({ account: accounts, connectionId: accountAccess.connectionId, probedAt: accountAccess.probedAt })
+    .from(accountAccess)
+    .innerJoin(accounts, and(eq(accounts.agencyId, accountAccess.agencyId), eq(accounts.id, accountAccess.accountId)))
+    .innerJoin(
+      connections,
+      and(eq(connections.agencyId, accountAccess.agencyId), eq(connections.id, accountAccess.connectionId)),
+    )
+    .where(
+      and(
+        eq(accountAccess.agencyId, tx.agencyId),
+        eq(accountAccess.accountId, accountId),
+        inArray(connections.state, [...usableStates]),
+      ),
+    );
 }
 
 /** @returns whether anything changed */
@@ -87,7 +183,7 @@ export async function selectSyncable(tx: TxCtx): Promise<AccountRow[]> {
     .orderBy(accounts.id);
 }
 
-/** Connections that may do this with the account, the healthiest first. */
+/** Connections that may do this with the account: first the one it is read through, then the healthiest. */
 export async function selectConnectionsFor(
   tx: TxCtx,
   accountId: string,
@@ -105,15 +201,18 @@ export async function selectConnectionsFor(
       connections,
       and(eq(connections.agencyId, accountAccess.agencyId), eq(connections.id, accountAccess.connectionId)),
     )
+    .innerJoin(accounts, and(eq(accounts.agencyId, accountAccess.agencyId), eq(accounts.id, accountAccess.accountId)))
     .where(
       and(
         eq(accountAccess.agencyId, tx.agencyId),
         eq(accountAccess.accountId, accountId),
-        sql`${accountAccess.capabilities} -> ${capability} ->> 'ok' = 'true'`,
+        // Of accesses stored before there was a probe for it nothing speaks against it.
+        sql`coalesce(${accountAccess.capabilities} -> ${capability} ->> 'ok', 'true') = 'true'`,
         inArray(connections.state, ["healthy", "expiring", "degraded"]),
       ),
     )
     .orderBy(
+      sql`${accounts.connectionId} is not distinct from ${connections.id} desc`,
       sql`array_position(array['healthy', 'expiring', 'degraded'], ${connections.state})`,
       connections.stateSince,
       connections.id,

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { ageGrant, amazonServices, amazonUser, connected, testSandbox } from "../../tests/support/amazon-user";
+import {
+  ageGrant,
+  amazonServices,
+  amazonUser,
+  connected,
+  openGates,
+  testSandbox,
+} from "../../tests/support/amazon-user";
 import { connectionProcess } from "../../tests/support/connection-process";
 import { aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
@@ -18,6 +25,7 @@ async function aConnection(options: { clientSecret?: string } = {}) {
   const clock = () => new Date();
   const source = aSource(db, { clock, services: amazonServices(sandbox(), { clock }) });
   const ctx = aCtx(source, agencyId, { memberships: asOwner });
+  await openGates(ctx);
   const id = await connected(ctx, { userId: amazonUser(sandbox(), "Ava").id });
   if (!options.clientSecret) return { ctx, id, agencyId };
   const services = amazonServices(sandbox(), { clock, clientSecret: options.clientSecret });

@@ -2,16 +2,17 @@
 // holds a lease in the database, the others wait and read again. No transaction is open while Amazon is asked.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Tokens } from "../amazon";
-import { Unauthorized } from "../amazon";
+import { type Tokens, Unauthorized } from "../amazon";
 import { type Ctx, isTx, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
-import { failpoint } from "../core/failpoint";
-import { changeState } from "./change-state";
-import { type ConnectionRow, lockConnection, readConnection } from "./connection-store";
-import { dropAccessToken, type GrantRow, leaseGrant, type ReadGrant, readGrant, storeTokens } from "./grant-store";
+import { type ConnectionRow, readConnection } from "./connection-store";
+import { dropAccessToken, type GrantRow, leaseGrant, type ReadGrant, readGrant } from "./grant-store";
+import { onBehalf } from "./on-behalf";
 import { recordFailure } from "./record-failure";
-import { sealTokens, tokenBinding } from "./seal-tokens";
+import { askAmazon, type Leased, storeReplies } from "./refresh-grant";
+import { tokenBinding } from "./seal-tokens";
+import { passGate } from "./token-gate";
+import { lastUseMs, leaseMs, useMarginMs } from "./token-schedule";
 import "./services";
 
 export interface AccessToken {
@@ -21,21 +22,12 @@ export interface AccessToken {
   version: number;
 }
 
-/** A token is handed out while it lives at least this long. */
-export const marginMs = 5 * 60_000;
-/** While a new one cannot be had, the old one is used up to this close to its end. */
-const lastUseMs = 30_000;
-/** Longer than a token call may take. A holder that died is replaced after it. */
-const leaseMs = 30_000;
 const longestWaitMs = 75_000;
 
 /** Waits between two looks at a lease that another holds; tests give their own. */
 export type Pause = (ms: number) => Promise<unknown>;
 
-type Look =
-  | { kind: "usable"; access: AccessToken }
-  | { kind: "leased"; read: ReadGrant; connection: ConnectionRow }
-  | { kind: "busy" };
+type Look = { kind: "usable"; access: AccessToken } | { kind: "leased"; leased: Leased } | { kind: "busy" };
 
 /**
  * An access token that works for at least the margin, as far as can be known.
@@ -48,7 +40,7 @@ export async function accessToken(ctx: Ctx, connectionId: string, pause: Pause =
     const look = await ctx.tx((tx) => lookAt(tx, connectionId, owner));
     if (look.kind === "usable") return look.access;
     if (look.kind === "leased") {
-      const access = await refresh(ctx, look.connection, look.read);
+      const access = await refresh(ctx, look.leased);
       if (access) return access;
     } else {
       await pause(wait * (0.75 + Math.random() / 2));
@@ -63,10 +55,13 @@ async function lookAt(tx: TxCtx, connectionId: string, owner: string): Promise<L
   if (!connection || !read) throw notFound("The connection");
   requireUsable(connection, read.grant);
   const left = lifeLeft(read);
-  if (left > marginMs) return { kind: "usable", access: openAccess(tx, read.grant) };
-  const leased = await leaseGrant(tx, connectionId, { owner, ms: leaseMs, marginMs });
-  if (leased) return { kind: "leased", read: leased, connection };
+  if (left > useMarginMs) return { kind: "usable", access: openAccess(tx, read.grant) };
+  const standing = await passGate(tx, tx.services.amazon.lwa, { region: connection.region, now: read.now });
+  const mayAsk = standing.kind !== "closed";
+  const leased = mayAsk && (await leaseGrant(tx, connectionId, { owner, ms: leaseMs, marginMs: useMarginMs }));
+  if (leased) return { kind: "leased", leased: { connection, read: leased } };
   if (left > lastUseMs) return { kind: "usable", access: openAccess(tx, read.grant) };
+  if (standing.kind === "closed") throw waitFor(standing.failure, standing.untilMs);
   refuseWhileResting(connection, read);
   return { kind: "busy" };
 }
@@ -88,14 +83,15 @@ function requireUsable(connection: ConnectionRow, grant: GrantRow): void {
 }
 
 /** After a failure nobody asks Amazon again before the time is up, however many callers there are. */
-function refuseWhileResting(connection: ConnectionRow, { grant, now }: ReadGrant): void {
+function refuseWhileResting({ stateReason, stateRemedy }: ConnectionRow, { grant, now }: ReadGrant): void {
   const restMs = (grant.retryAt?.getTime() ?? 0) - now.getTime();
   if (restMs <= 0) return;
-  throw new AppError("unavailable", connection.stateReason ?? grant.lastOutcome ?? "Amazon refused a new token.", {
-    remedy: connection.stateRemedy ?? undefined,
-    retryAfterSeconds: Math.ceil(restMs / 1000),
-  });
+  const reason = stateReason ?? grant.lastOutcome ?? "Amazon refused a new token.";
+  throw waitFor({ reason, remedy: stateRemedy ?? undefined }, restMs);
 }
+
+const waitFor = ({ reason, remedy }: { reason: string; remedy?: string }, ms: number) =>
+  new AppError("unavailable", reason, { remedy, retryAfterSeconds: Math.ceil(ms / 1000) });
 
 function openAccess(ctx: Ctx, grant: GrantRow): AccessToken {
   const binding = tokenBinding({ agencyId: ctx.agencyId, connectionId: grant.connectionId }, "accessToken");
@@ -104,40 +100,19 @@ function openAccess(ctx: Ctx, grant: GrantRow): AccessToken {
 }
 
 /** @returns null where the grant moved on meanwhile: look again */
-async function refresh(ctx: Ctx, connection: ConnectionRow, read: ReadGrant): Promise<AccessToken | null> {
-  failpoint("token.leased");
+async function refresh(ctx: Ctx, leased: Leased): Promise<AccessToken | null> {
   let tokens: Tokens;
   try {
-    tokens = await askAmazon(ctx, connection, read.grant);
+    tokens = await askAmazon(ctx, leased);
   } catch (error) {
-    const failure = await recordFailure(ctx, read.grant, error);
-    if (failure && lifeLeft(read) <= lastUseMs) throw failure;
+    const failure = await recordFailure(ctx, leased, error);
+    if (failure && lifeLeft(leased.read) <= lastUseMs) throw failure;
     return null;
   }
-  failpoint("token.replied");
-  const access = await ctx.tx((tx) => storeReply(tx, read, tokens));
-  failpoint("token.stored");
-  return access;
-}
-
-async function askAmazon(ctx: Ctx, { region }: ConnectionRow, grant: GrantRow): Promise<Tokens> {
-  const binding = tokenBinding({ agencyId: ctx.agencyId, connectionId: grant.connectionId }, "refreshToken");
-  const refreshToken = ctx.services.vault.open(binding, grant.refreshToken ?? "");
-  return ctx.services.amazon.lwa.refresh({ region, refreshToken });
-}
-
-async function storeReply(tx: TxCtx, { grant, now }: ReadGrant, tokens: Tokens): Promise<AccessToken | null> {
-  const connection = await lockConnection(tx, grant.connectionId);
-  if (!connection || connection.state === "disconnected") return null;
-  // The lease was taken before the request was sent: the token lives at least this long.
-  const accessExpiresAt = new Date(now.getTime() + tokens.expiresInSeconds * 1000);
-  const place = { agencyId: tx.agencyId, connectionId: grant.connectionId };
-  const sealed = sealTokens(tx.services.vault, place, tokens);
-  const version = await storeTokens(tx, grant, { ...sealed, accessExpiresAt });
-  if (version === null) return null;
-  await changeState(tx, connection, { state: "healthy", reason: null, remedy: null });
-  await tx.changed("connections", [connection.id]);
-  return { token: tokens.accessToken, expiresAt: accessExpiresAt, version };
+  const version = (await storeReplies(ctx, [{ ...leased, tokens }])).get(leased.connection.id);
+  if (version === undefined) return null;
+  const expiresAt = new Date(leased.read.now.getTime() + tokens.expiresInSeconds * 1000);
+  return { token: tokens.accessToken, expiresAt, version };
 }
 
 /** Amazon did not accept the token of this version: the next who asks gets a new one. A newer token stays. */
@@ -157,14 +132,14 @@ export function accessSession(ctx: Ctx, connectionId: string): WithToken {
   return async (call) => {
     const first = await accessToken(ctx, connectionId);
     try {
-      return await call(first.token);
+      return await onBehalf(ctx, { connectionId }, () => call(first.token));
     } catch (error) {
       if (!(error instanceof Unauthorized) || proven === first.version) throw error;
     }
     await invalidateAccessToken(ctx, connectionId, first.version);
     const second = await accessToken(ctx, connectionId);
     proven = second.version;
-    return call(second.token);
+    return onBehalf(ctx, { connectionId }, () => call(second.token));
   };
 }
 

@@ -3,6 +3,8 @@ import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import { filterValues, type ListQuery, type ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
+import { writeAccess } from "./access-store";
+import { type FoundCapabilities, keepKnown } from "./capabilities";
 import type { Account, Capabilities } from "./contract";
 import { accountAccess, accounts, connections } from "./tables";
 
@@ -10,17 +12,8 @@ export type AccountRow = typeof accounts.$inferSelect;
 
 export type FoundAccount = Pick<
   AccountRow,
-  | "kind"
-  | "region"
-  | "amazonId"
-  | "name"
-  | "entityId"
-  | "profileId"
-  | "countryCode"
-  | "currency"
-  | "timeZone"
-  | "capabilities"
->;
+  "kind" | "region" | "amazonId" | "name" | "entityId" | "profileId" | "countryCode" | "currency" | "timeZone"
+> & { capabilities: FoundCapabilities };
 
 const ours = (tx: TxCtx) => eq(accounts.agencyId, tx.agencyId);
 
@@ -37,6 +30,7 @@ export async function upsertAccount(
   found: FoundAccount,
 ): Promise<{ id: string; hadCampaigns: boolean }> {
   const now = tx.now();
+  const { capabilities, ...facts } = found;
   const key = and(
     ours(tx),
     eq(accounts.kind, found.kind),
@@ -46,7 +40,7 @@ export async function upsertAccount(
   const [before] = await tx.db.select({ capabilities: accounts.capabilities }).from(accounts).where(key);
   const [row] = await tx.db
     .insert(accounts)
-    .values({ agencyId: tx.agencyId, ...found, createdAt: now, seenAt: now })
+    .values({ agencyId: tx.agencyId, ...facts, capabilities: keepKnown(capabilities), createdAt: now, seenAt: now })
     .onConflictDoUpdate({
       target: [accounts.agencyId, accounts.kind, accounts.region, accounts.amazonId],
       set: {
@@ -61,14 +55,7 @@ export async function upsertAccount(
     })
     .returning({ id: accounts.id });
   if (!row) throw new Error("An upsert returned no row.");
-  const access = { profileId: found.profileId, capabilities: found.capabilities, probedAt: now };
-  await tx.db
-    .insert(accountAccess)
-    .values({ agencyId: tx.agencyId, accountId: row.id, connectionId, ...access })
-    .onConflictDoUpdate({
-      target: [accountAccess.agencyId, accountAccess.accountId, accountAccess.connectionId],
-      set: access,
-    });
+  await writeAccess(tx, { accountId: row.id, connectionId, profileId: found.profileId, capabilities });
   return { id: row.id, hadCampaigns: before?.capabilities.campaigns.ok ?? false };
 }
 
@@ -89,6 +76,8 @@ export interface SeenAccount {
   account: AccountRow;
   brandName: string | null;
   connections: Account["connections"];
+  /** When one of them was last asked what it may do. */
+  probedAt: Date | null;
 }
 
 const columns = {
@@ -118,7 +107,7 @@ function special(tx: TxCtx, query: ListQuery): SQL | undefined {
     chosenBrands ? ofBrands(chosenBrands) : undefined,
     reachedBy ? reachedThrough(tx, reachedBy) : undefined,
     ...(filterValues(query, "capability") ?? []).map(
-      (name) => sql`${accounts.capabilities} -> ${name} ->> 'ok' = 'true'`,
+      (name) => sql`coalesce(${accounts.capabilities} -> ${name} ->> 'ok', 'true') = 'true'`,
     ),
   );
 }
@@ -157,13 +146,15 @@ export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListR
     rows.map((row) => row.account.id),
   );
   return {
-    items: rows.map((row) => ({ ...row, connections: reaching.get(row.account.id) ?? [] })),
+    items: rows.map((row) => ({ ...row, ...(reaching.get(row.account.id) ?? { connections: [], probedAt: null }) })),
     total: await tx.db.$count(accounts, where),
   };
 }
 
-async function reachingConnections(tx: TxCtx, accountIds: string[]): Promise<Map<string, Account["connections"]>> {
-  const found = new Map<string, Account["connections"]>();
+type Reached = Pick<SeenAccount, "connections" | "probedAt">;
+
+async function reachingConnections(tx: TxCtx, accountIds: string[]): Promise<Map<string, Reached>> {
+  const found = new Map<string, Reached>();
   if (accountIds.length === 0) return found;
   const rows = await tx.db
     .select({
@@ -171,6 +162,7 @@ async function reachingConnections(tx: TxCtx, accountIds: string[]): Promise<Map
       id: connections.id,
       name: connections.amazonUserName,
       state: connections.state,
+      probedAt: accountAccess.probedAt,
     })
     .from(accountAccess)
     .innerJoin(
@@ -179,8 +171,10 @@ async function reachingConnections(tx: TxCtx, accountIds: string[]): Promise<Map
     )
     .where(and(eq(accountAccess.agencyId, tx.agencyId), inArray(accountAccess.accountId, accountIds)))
     .orderBy(connections.amazonUserName, connections.id);
-  for (const { accountId, ...connection } of rows) {
-    found.set(accountId, [...(found.get(accountId) ?? []), connection]);
+  for (const { accountId, probedAt, ...connection } of rows) {
+    const before = found.get(accountId);
+    const latest = before?.probedAt && before.probedAt > probedAt ? before.probedAt : probedAt;
+    found.set(accountId, { connections: [...(before?.connections ?? []), connection], probedAt: latest });
   }
   return found;
 }

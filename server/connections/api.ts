@@ -1,11 +1,20 @@
 import { resource } from "../core/resource";
 import { assignAccounts } from "./assign-accounts";
 import { beginOAuth } from "./begin-oauth";
+import { AmazonCall, CallFailure } from "./call-contract";
+import { BrandConsent, ConnectionEvent, Consent, Cover } from "./consent-contract";
 import { Account, AccountKind, CapabilityName, Connection, ConnectionState, Region } from "./contract";
 import { disconnect } from "./disconnect";
 import { getAccount, listAccounts } from "./list-accounts";
+import { getCall, listCalls } from "./list-calls";
 import { getConnection, listConnections } from "./list-connections";
+import { getBrandConsent, getConsent, listBrandConsents, listConsents } from "./list-consents";
+import { listConnectionEvents } from "./list-history";
+import { probeAccount } from "./probe-account";
+import { readThrough } from "./read-through";
 import { rediscover } from "./rediscover";
+import { renew } from "./renew";
+import { takeOver } from "./take-over";
 
 export const connectionsResource = resource({
   name: "connections",
@@ -16,12 +25,21 @@ export const connectionsResource = resource({
   list: {
     permission: "connections.read",
     filter: { id: "id", region: Region.options, state: ConnectionState.options, amazonUserName: "text" },
-    sort: ["amazonUserName", "state", "stateSince", "consentedAt", "discoveredAt", "createdAt"],
+    sort: [
+      "amazonUserName",
+      "state",
+      "stateSince",
+      "consentedAt",
+      "consentExpiresAt",
+      "ownerName",
+      "discoveredAt",
+      "createdAt",
+    ],
     search: true,
     run: listConnections,
   },
   get: { permission: "connections.read", run: getConnection },
-  actions: { disconnect, rediscover },
+  actions: { disconnect, rediscover, renew, "take-over": takeOver },
   collectionActions: { authorize: beginOAuth },
 });
 
@@ -53,5 +71,82 @@ export const accountsResource = resource({
     run: listAccounts,
   },
   get: { permission: "accounts.read", run: getAccount },
+  actions: { probe: probeAccount, "read-through": readThrough },
   collectionActions: { assign: assignAccounts },
+});
+
+export const consentsResource = resource({
+  name: "consents",
+  title: "Consent",
+  description: "Who consented to what, until when, and which accounts and brands would stop without it.",
+  item: Consent,
+  list: {
+    permission: "connections.read",
+    filter: { id: "id", name: "text", state: ConnectionState.options, ownerLeft: "boolean", brandId: "id" },
+    sort: ["name", "state", "stops", "accounts", "consentedAt", "consentExpiresAt"],
+    search: true,
+    run: listConsents,
+  },
+  get: { permission: "connections.read", run: getConsent },
+});
+
+export const brandConsentsResource = resource({
+  name: "brand-consents",
+  title: "Consents of a brand",
+  description: "Whose consents a brand's accounts are read through, and who would take over.",
+  item: BrandConsent,
+  list: {
+    permission: "connections.read",
+    /** `grantor`: the id of a connection. */
+    filter: { id: "id", name: "text", cover: Cover.options, grantor: "id" },
+    sort: ["name", "cover", "usable", "accounts", "endsAt"],
+    search: true,
+    run: listBrandConsents,
+  },
+  get: { permission: "connections.read", run: getBrandConsent },
+});
+
+export const connectionEventsResource = resource({
+  name: "connection-events",
+  title: "Connection event",
+  description: "What became of a connection, out of the audit log: states, consents, accounts that moved.",
+  item: ConnectionEvent,
+  list: {
+    permission: "connections.read",
+    filter: { connectionId: "id" },
+    sort: ["at"],
+    run: listConnectionEvents,
+  },
+});
+
+export const amazonCallsResource = resource({
+  name: "amazon-calls",
+  title: "Call to Amazon",
+  description:
+    "A request that was sent to Amazon, on whose behalf, and what came of it; kept 30 days. Counts stop at 10,001: there are more.",
+  item: AmazonCall,
+  list: {
+    permission: "connections.read",
+    filter: {
+      id: "id",
+      at: "date",
+      region: Region.options,
+      operation: "text",
+      method: "text",
+      path: "text",
+      status: "number",
+      durationMs: "number",
+      requestId: "text",
+      outcome: AmazonCall.shape.outcome.options,
+      errorClass: CallFailure.options,
+      connectionId: "id",
+      accountId: "id",
+      brandId: "id",
+      origin: "text",
+    },
+    sort: ["at", "operation", "status", "durationMs"],
+    search: true,
+    run: listCalls,
+  },
+  get: { permission: "connections.read", run: getCall },
 });

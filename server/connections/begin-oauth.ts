@@ -28,6 +28,8 @@ export const beginOAuth = command({
   name: "connection.authorize",
   permission: "connections.write",
   input: BeginOAuth,
+  // What is given is a consent of the person's own, so that a role for one brand is enough.
+  brandOf: () => "anyBrand",
   async run(tx, { region }) {
     const { actor, services } = tx;
     if (actor.kind !== "user") throw new AppError("precondition", "Only a signed-in person can connect Amazon.");

@@ -10,6 +10,7 @@ import { type CallbackReply, readCallback } from "./callback-reply";
 import { consentFailures, exchangeFailure } from "./consent-words";
 import type { CallbackOutcome, ConnectOutcome, Region } from "./contract";
 import { consumeState, lockState, type OAuthStateRow, readState, settleState } from "./oauth-store";
+import { onBehalf } from "./on-behalf";
 import { storeConsent } from "./store-consent";
 import "./services";
 
@@ -87,7 +88,7 @@ function refusalOf(tx: TxCtx, { row, mine, reply, region }: Checked): ConnectOut
   if (!mine) return consentFailures.otherSession;
   if (row.region !== region) return consentFailures.otherRegion;
   if (row.expiresAt <= tx.now()) return consentFailures.expired;
-  if (!tx.can("connections.write")) return consentFailures.forbidden;
+  if (!tx.can("connections.write", "anyBrand")) return consentFailures.forbidden;
   if (reply.kind === "failed") return reply.outcome;
   const { scopes } = reply;
   return scopes && !consentScopes.every((scope) => scopes.includes(scope)) ? consentFailures.noScope : null;
@@ -111,9 +112,11 @@ async function exchange(ctx: Ctx, { reply, claim, pause }: Exchanging): Promise<
   const { lwa } = ctx.services.amazon;
   const { region, redirectUri } = claim.row;
   const request = { region, redirectUri, code: reply.code, codeVerifier: claim.verifier };
-  const tokens = await patiently(() => lwa.exchangeCode(request), pause);
-  const user = await patiently(() => lwa.userProfile({ accessToken: tokens.accessToken }), pause);
-  return { tokens, user };
+  return onBehalf(ctx, {}, async () => {
+    const tokens = await patiently(() => lwa.exchangeCode(request), pause);
+    const user = await patiently(() => lwa.userProfile({ accessToken: tokens.accessToken }), pause);
+    return { tokens, user };
+  });
 }
 
 /** A person waits, and the code lives five minutes: a few quick tries where Amazon gave no answer. */

@@ -67,14 +67,14 @@ test("a consent becomes a connection that names the Amazon user, and a reload sh
 });
 
 test("the same Amazon user again revives the same connection", async () => {
-  const { ctx, clock } = await aPersonsCtx();
+  const { ctx } = await aPersonsCtx();
   const first = await connected(ctx, ava());
-  clock.advance({ hours: 1 });
+  const before = await ctx.tx((tx) => getConnection(tx, first));
   const second = await connected(ctx, { ...ava(), region: "FE" });
   expect(second).toBe(first);
   const connection = await ctx.tx((tx) => getConnection(tx, first));
   expect(connection.region).toBe("FE");
-  expect(connection.consentedAt).toBe(clock().toISOString());
+  expect(Date.parse(connection.consentedAt)).toBeGreaterThan(Date.parse(before.consentedAt));
 });
 
 test.each([

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { listClauses } from "../core/db/list-clauses";
+import { dbNow, dbNowPlus } from "../core/db/clock";
+import { countAll, listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import { users } from "../identity/tables";
 import type { ConnectionState, DiscoverySummary, Region, RegionDiscovery } from "./contract";
-import { accountAccess, connections, grants } from "./tables";
+import { accountAccess, accounts, connections, grants } from "./tables";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 
@@ -13,6 +14,13 @@ const one = (tx: TxCtx, id: string) => and(eq(connections.agencyId, tx.agencyId)
 export async function readConnection(tx: TxCtx, id: string): Promise<ConnectionRow | null> {
   const [row] = await tx.db.select().from(connections).where(one(tx, id));
   return row ?? null;
+}
+
+export async function readConnections(tx: TxCtx, ids: readonly string[]): Promise<ConnectionRow[]> {
+  return tx.db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.agencyId, tx.agencyId), inArray(connections.id, [...ids])));
 }
 
 /** Connections with a usable token that were last looked through before the moment. */
@@ -36,6 +44,16 @@ export async function lockConnection(tx: TxCtx, id: string): Promise<ConnectionR
   return row ?? null;
 }
 
+/** Several at once, in the order of their ids: two processes never wait for each other. */
+export async function lockConnections(tx: TxCtx, ids: readonly string[]): Promise<ConnectionRow[]> {
+  return tx.db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.agencyId, tx.agencyId), inArray(connections.id, [...ids])))
+    .orderBy(connections.id)
+    .for("update");
+}
+
 export const nothingFound = (): DiscoverySummary => {
   const waiting = (): RegionDiscovery => ({ state: "waiting", profiles: 0, entities: 0, advertisers: 0 });
   return { NA: waiting(), EU: waiting(), FE: waiting() };
@@ -50,6 +68,16 @@ export interface Consent {
   scopes: string[];
 }
 
+/** Consents given since July 2026 may end after so long; Amazon says it in its release notes only. */
+const consentLivesMs = 365 * 24 * 3_600_000;
+
+/** Of this Amazon user, if the agency had them before. Locked. */
+export async function findConnection(tx: TxCtx, amazonUserId: string): Promise<ConnectionRow | null> {
+  const mine = and(eq(connections.agencyId, tx.agencyId), eq(connections.amazonUserId, amazonUserId));
+  const [row] = await tx.db.select().from(connections).where(mine).for("update");
+  return row ?? null;
+}
+
 /** One connection an Amazon user and agency: a new consent of the same user revives it, with its history. */
 export async function upsertConnection(tx: TxCtx, consent: Consent): Promise<{ id: string; created: boolean }> {
   const now = tx.now();
@@ -58,18 +86,20 @@ export async function upsertConnection(tx: TxCtx, consent: Consent): Promise<{ i
     state: "healthy" as const,
     stateReason: null,
     stateRemedy: null,
-    consentedAt: now,
+    consentedAt: dbNow,
+    consentExpiresAt: dbNowPlus(consentLivesMs),
+    consentNotice: null,
     disconnectedAt: null,
     discovery: nothingFound(),
   };
   const [row] = await tx.db
     .insert(connections)
-    .values({ agencyId: tx.agencyId, ...fresh, stateSince: now, createdAt: now })
+    .values({ agencyId: tx.agencyId, ...fresh, stateSince: dbNow, createdAt: now })
     .onConflictDoUpdate({
       target: [connections.agencyId, connections.amazonUserId],
       set: {
         ...fresh,
-        stateSince: sql`case when ${connections.state} = 'healthy' then ${connections.stateSince} else ${now.toISOString()}::timestamptz end`,
+        stateSince: sql`case when ${connections.state} = 'healthy' then ${connections.stateSince} else ${dbNow} end`,
       },
     })
     .returning({ id: connections.id, created: sql<boolean>`(xmax = 0)` });
@@ -83,17 +113,20 @@ export interface StateChange {
   remedy: string | null;
 }
 
-export async function writeState(tx: TxCtx, row: ConnectionRow, change: StateChange): Promise<void> {
-  await tx.db
+/** @returns since when the state holds, on the database's clock */
+export async function writeState(tx: TxCtx, row: ConnectionRow, change: StateChange): Promise<Date> {
+  const [written] = await tx.db
     .update(connections)
     .set({
       state: change.state,
       stateReason: change.reason,
       stateRemedy: change.remedy,
-      stateSince: row.state === change.state ? row.stateSince : tx.now(),
-      disconnectedAt: change.state === "disconnected" ? tx.now() : row.disconnectedAt,
+      ...(row.state === change.state ? {} : { stateSince: dbNow }),
+      ...(change.state === "disconnected" ? { disconnectedAt: dbNow } : {}),
     })
-    .where(one(tx, row.id));
+    .where(one(tx, row.id))
+    .returning({ since: connections.stateSince });
+  return written?.since ?? row.stateSince;
 }
 
 /** Regions are discovered at the same time: each writes its own part only. */
@@ -111,14 +144,19 @@ const reached = sql<number>`(select count(*)::int from ${accountAccess} a
   where a.agency_id = ${connections.agencyId} and a.connection_id = ${connections.id})`;
 const reachedOnlyHere = sql<number>`(select count(*)::int from ${accountAccess} a
   where a.agency_id = ${connections.agencyId} and a.connection_id = ${connections.id} and not exists (
-    select 1 from ${accountAccess} b
-    where b.agency_id = a.agency_id and b.account_id = a.account_id and b.connection_id <> a.connection_id))`;
+    select 1 from ${accountAccess} b join ${connections} k on k.agency_id = b.agency_id and k.id = b.connection_id
+    where b.agency_id = a.agency_id and b.account_id = a.account_id and b.connection_id <> a.connection_id
+      and k.state in ('healthy', 'expiring', 'degraded')))`;
+const readThrough = sql<number>`(select count(*)::int from ${accounts} a
+  where a.agency_id = ${connections.agencyId} and a.connection_id = ${connections.id})`;
 
 const seen = {
   connection: connections,
   grant: grants,
   ownerName: users.name,
+  ownerState: users.state,
   accounts: reached,
+  accountsPrimary: readThrough,
   accountsOnlyHere: reachedOnlyHere,
 };
 
@@ -127,16 +165,20 @@ export interface SeenConnection {
   connection: ConnectionRow;
   grant: typeof grants.$inferSelect | null;
   ownerName: string | null;
+  ownerState: string | null;
   accounts: number;
+  accountsPrimary: number;
   accountsOnlyHere: number;
 }
+
+const ownedBy = and(eq(users.agencyId, connections.agencyId), eq(users.id, connections.ownerUserId));
 
 const withGrant = (tx: TxCtx) =>
   tx.db
     .select(seen)
     .from(connections)
     .leftJoin(grants, and(eq(grants.agencyId, connections.agencyId), eq(grants.connectionId, connections.id)))
-    .leftJoin(users, and(eq(users.agencyId, connections.agencyId), eq(users.id, connections.ownerUserId)))
+    .leftJoin(users, ownedBy)
     .$dynamic();
 
 const columns = {
@@ -147,10 +189,12 @@ const columns = {
     amazonUserName: connections.amazonUserName,
     stateSince: connections.stateSince,
     consentedAt: connections.consentedAt,
+    consentExpiresAt: connections.consentExpiresAt,
+    ownerName: users.name,
     discoveredAt: connections.discoveredAt,
     createdAt: connections.createdAt,
   },
-  search: [connections.amazonUserName, connections.amazonUserEmail],
+  search: [connections.amazonUserName, connections.amazonUserEmail, users.name],
   order: [asc(connections.createdAt)],
   tie: connections.id,
 };
@@ -163,5 +207,6 @@ export async function selectConnections(tx: TxCtx, query: ListQuery): Promise<Li
     .orderBy(...clauses.orderBy)
     .limit(query.limit)
     .offset(query.start);
-  return { items, total: await tx.db.$count(connections, where) };
+  const [counted] = await tx.db.select({ total: countAll }).from(connections).leftJoin(users, ownedBy).where(where);
+  return { items, total: counted?.total ?? 0 };
 }

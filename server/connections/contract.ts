@@ -22,20 +22,31 @@ export const regionMarkets: Record<Region, string> = {
 export const ConnectionState = z.enum(["healthy", "expiring", "degraded", "needs_reconsent", "disconnected"]);
 export type ConnectionState = z.infer<typeof ConnectionState>;
 
+/** States in which a connection gives tokens, the healthiest first. */
+export const usableStates: readonly ConnectionState[] = ["healthy", "expiring", "degraded"];
+
 /** `unproven`: nothing speaks against it, but it shows only when it is first used; `reason` says so. */
 export const Capability = z.object({
   ok: z.boolean(),
   unproven: z.boolean().optional(),
   reason: z.string().optional(),
   remedy: z.string().optional(),
+  /** Asked again after that, but Amazon gave no usable answer: what was known then still stands. */
+  uncheckedSince: z.iso.datetime().optional(),
 });
 export type Capability = z.infer<typeof Capability>;
 
 /** What may be done with an account; where `ok` is false, `reason` says why. */
-export const Capabilities = z.object({ campaigns: Capability, reports: Capability, write: Capability });
+export const Capabilities = z.object({
+  campaigns: Capability,
+  reports: Capability,
+  write: Capability,
+  amc: Capability,
+  audiences: Capability,
+});
 export type Capabilities = z.infer<typeof Capabilities>;
 
-export const CapabilityName = z.enum(["campaigns", "reports", "write"]);
+export const CapabilityName = Capabilities.keyof();
 export type CapabilityName = z.infer<typeof CapabilityName>;
 
 export const RegionDiscovery = z.object({
@@ -89,18 +100,24 @@ export const Connection = z.object({
   /** The person of the agency who connected it. */
   ownerUserId: z.uuid(),
   ownerName: z.string().nullable(),
+  /** The owner can no longer sign in: suspended, or gone. */
+  ownerLeft: z.boolean(),
   scopes: z.array(z.string()),
   state: ConnectionState,
   stateReason: z.string().nullable(),
   stateRemedy: z.string().nullable(),
   stateSince: z.iso.datetime(),
   consentedAt: z.iso.datetime(),
+  /** The consent may end then, a year after it was given; null: it is not known to end. */
+  consentExpiresAt: z.iso.datetime().nullable(),
   token: TokenStatus,
   discovery: DiscoverySummary,
   discoveredAt: z.iso.datetime().nullable(),
   /** Accounts it reaches. */
   accounts: z.int(),
-  /** Accounts that only this connection reaches: lost with it. */
+  /** Those of them that are read through it; of the others it is the back-up. */
+  accountsPrimary: z.int(),
+  /** Accounts that no other usable connection reaches: lost with it. */
   accountsOnlyHere: z.int(),
   createdAt: z.iso.datetime(),
 });
@@ -120,11 +137,17 @@ export const Account = z.object({
   brandId: z.uuid().nullable(),
   brandName: z.string().nullable(),
   capabilities: Capabilities,
-  /** The connections that reach it now. */
+  /** How many connections reach it now. */
+  reachedBy: z.int(),
+  /** Which they are; empty for those who may not see connections. */
   connections: z.array(z.object({ id: z.uuid(), name: z.string(), state: ConnectionState })),
+  /** The one of them it is read through; null: none, or for those who may not see connections. */
+  connectionId: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
   /** When a discovery last saw it. */
   seenAt: z.iso.datetime(),
+  /** When its capabilities were last asked for; null: no connection reaches it. */
+  probedAt: z.iso.datetime().nullable(),
   version: z.int(),
 });
 export type Account = z.infer<typeof Account>;
@@ -162,6 +185,14 @@ export interface AssignedAccount {
 }
 
 export const ConnectionId = z.strictObject({ id: z.uuid() });
+
+/** `running`: Amazon takes its time; the account shows the answers when they are there. */
+export interface ProbeOutcome {
+  id: string;
+  state: "done" | "running";
+}
+
+export const ReadThrough = z.strictObject({ id: z.uuid(), connectionId: z.uuid() });
 
 const AccountsDiscovered = z.object({ accountIds: z.array(z.uuid()) });
 

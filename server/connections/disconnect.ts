@@ -4,6 +4,7 @@ import { dropAccess } from "./access-store";
 import { isUnreachable } from "./capabilities";
 import { lockConnection, writeState } from "./connection-store";
 import { ConnectionId } from "./contract";
+import { failOver } from "./fail-over";
 import { eraseTokens } from "./grant-store";
 import { refreshCapabilities } from "./store-accounts";
 
@@ -18,9 +19,11 @@ export const disconnect = command({
   async run(tx, { id }) {
     const connection = await lockConnection(tx, id);
     if (!connection) throw notFound("The connection");
-    if (connection.state === "disconnected") return { result: { id, accountsUnreached: 0 }, audit: null };
+    if (connection.state === "disconnected")
+      return { result: { id, accountsMoved: 0, accountsUnreached: 0 }, audit: null };
     await eraseTokens(tx, id);
     const accountIds = await dropAccess(tx, id);
+    const { moved: accountsMoved } = await failOver(tx, id);
     const now = await refreshCapabilities(tx, accountIds);
     const accountsUnreached = [...now.values()].filter(isUnreachable).length;
     const by = tx.actor.kind === "user" ? tx.actor.name : "Tidemark";
@@ -31,9 +34,9 @@ export const disconnect = command({
     await tx.changed("accounts", accountIds);
     const target = { type: "connection", id, label: connection.amazonUserName };
     const before = { state: connection.state };
-    const after = { state: "disconnected", accountsUnreached };
+    const after = { state: "disconnected", accountsMoved, accountsUnreached };
     return {
-      result: { id, accountsUnreached },
+      result: { id, accountsMoved, accountsUnreached },
       audit: { action: "connection.disconnected", target, before, after },
     };
   },

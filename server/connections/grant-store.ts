@@ -1,13 +1,12 @@
 // The tokens of a connection. Leases and expiries are measured by the database's clock: hosts may disagree on the time.
-import { and, eq, getTableColumns, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { TxCtx } from "../core/context";
-import { grants } from "./tables";
+import { dbNow, dbNowPlus } from "../core/db/clock";
+import type { Region } from "./contract";
+import { connections, grants } from "./tables";
 
 export type GrantRow = typeof grants.$inferSelect;
-
-const dbNow = sql<Date>`clock_timestamp()`.mapWith(grants.leaseUntil);
-const dbNowPlus = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000}::double precision)`;
 
 const one = (tx: TxCtx, connectionId: string) =>
   and(eq(grants.agencyId, tx.agencyId), eq(grants.connectionId, connectionId));
@@ -25,6 +24,13 @@ export async function readGrant(tx: TxCtx, connectionId: string): Promise<ReadGr
   return row ?? null;
 }
 
+const passed = (moment: PgColumn) => or(isNull(moment), lte(moment, dbNow));
+const leased = { ...getTableColumns(grants), now: dbNow };
+const readOf = ({ now, ...grant }: GrantRow & { now: Date }): ReadGrant => ({ grant, now });
+
+/** Nobody holds the lease, nobody is to wait, and there is something to renew with. */
+const claimable = and(isNotNull(grants.refreshToken), passed(grants.leaseUntil), passed(grants.retryAt));
+
 /**
  * Takes the lease if nobody holds it and a new token is still needed: whoever waited for the row reads it again here.
  * @returns the grant as leased, or null
@@ -34,23 +40,45 @@ export async function leaseGrant(
   connectionId: string,
   lease: { owner: string; ms: number; marginMs: number },
 ): Promise<ReadGrant | null> {
-  const passed = (moment: PgColumn) => or(isNull(moment), lt(moment, sql`clock_timestamp()`));
+  const needed = or(isNull(grants.accessExpiresAt), lt(grants.accessExpiresAt, dbNowPlus(lease.marginMs)));
   const [row] = await tx.db
     .update(grants)
     .set({ leaseOwner: lease.owner, leaseUntil: dbNowPlus(lease.ms) })
+    .where(and(one(tx, connectionId), claimable, needed))
+    .returning(leased);
+  return row ? readOf(row) : null;
+}
+
+const usable = inArray(connections.state, ["healthy", "expiring", "degraded"]);
+const ofConnection = and(eq(connections.agencyId, grants.agencyId), eq(connections.id, grants.connectionId));
+
+/** Leases grants of the regions that are due for renewal, the longest due first. Two processes never get the same one. */
+export async function claimDue(
+  tx: TxCtx,
+  claim: { owner: string; ms: number; regions: readonly Region[]; limit: number },
+): Promise<ReadGrant[]> {
+  const due = tx.db
+    .select({ id: grants.connectionId })
+    .from(grants)
+    .innerJoin(connections, ofConnection)
     .where(
       and(
-        one(tx, connectionId),
-        isNotNull(grants.refreshToken),
-        passed(grants.leaseUntil),
-        passed(grants.retryAt),
-        or(isNull(grants.accessExpiresAt), lt(grants.accessExpiresAt, dbNowPlus(lease.marginMs))),
+        eq(grants.agencyId, tx.agencyId),
+        claimable,
+        passed(grants.renewAt),
+        usable,
+        inArray(connections.region, [...claim.regions]),
       ),
     )
-    .returning({ ...getTableColumns(grants), now: dbNow });
-  if (!row) return null;
-  const { now, ...grant } = row;
-  return { grant, now };
+    .orderBy(sql`${grants.renewAt} nulls first`)
+    .limit(claim.limit)
+    .for("update", { of: grants, skipLocked: true });
+  const rows = await tx.db
+    .update(grants)
+    .set({ leaseOwner: claim.owner, leaseUntil: dbNowPlus(claim.ms) })
+    .where(and(eq(grants.agencyId, tx.agencyId), inArray(grants.connectionId, due)))
+    .returning(leased);
+  return rows.map(readOf);
 }
 
 export interface SealedTokens {
@@ -61,28 +89,32 @@ export interface SealedTokens {
 
 const unleased = { leaseOwner: null, leaseUntil: null };
 
-/** @returns the new version, or null where the grant has moved on and these tokens are not to be kept */
-export async function storeTokens(
-  tx: TxCtx,
-  grant: Pick<GrantRow, "connectionId" | "version">,
-  tokens: SealedTokens & { accessExpiresAt: Date },
-): Promise<number | null> {
-  const [row] = await tx.db
-    .update(grants)
-    .set({
-      ...tokens,
-      ...unleased,
-      version: sql`${grants.version} + 1`,
-      refreshedAt: sql`clock_timestamp()`,
-      lastOutcome: "Renewed.",
-      lastOutcomeAt: sql`clock_timestamp()`,
-      failures: 0,
-      rejections: 0,
-      retryAt: null,
-    })
-    .where(atVersion(tx, grant.connectionId, grant.version))
-    .returning({ version: grants.version });
-  return row?.version ?? null;
+/** New tokens for a grant as it was read, and until when they hold. */
+export interface NewTokens extends SealedTokens {
+  grant: Pick<GrantRow, "connectionId" | "version">;
+  accessExpiresAt: Date;
+  renewAt: Date;
+}
+
+/** @returns the new versions by connection; none for a grant that has moved on: its tokens are not to be kept */
+export async function storeTokens(tx: TxCtx, tokens: readonly NewTokens[]): Promise<Map<string, number>> {
+  if (tokens.length === 0) return new Map();
+  const rows = tokens.map(
+    ({ grant, refreshToken, accessToken, sealedUnder, accessExpiresAt, renewAt }): SQL =>
+      sql`(${grant.connectionId}::uuid, ${grant.version}::int, ${refreshToken}, ${accessToken}, ${sealedUnder},
+        ${accessExpiresAt.toISOString()}::timestamptz, ${renewAt.toISOString()}::timestamptz)`,
+  );
+  const stored = await tx.db.execute<{ id: string; version: number }>(sql`
+    update ${grants} g set
+      refresh_token = n.refresh_token, access_token = n.access_token, sealed_under = n.sealed_under,
+      access_expires_at = n.access_expires_at, renew_at = n.renew_at, version = g.version + 1,
+      lease_owner = null, lease_until = null, failures = 0, rejections = 0, retry_at = null,
+      refreshed_at = tidemark_now(), last_outcome = 'Renewed.', last_outcome_at = tidemark_now()
+    from (values ${sql.join(rows, sql`, `)})
+      as n (connection_id, version, refresh_token, access_token, sealed_under, access_expires_at, renew_at)
+    where g.agency_id = ${tx.agencyId} and g.connection_id = n.connection_id and g.version = n.version
+    returning g.connection_id as id, g.version`);
+  return new Map(stored.map(({ id, version }) => [id, version]));
 }
 
 export interface FailedRefresh {
@@ -107,7 +139,7 @@ export async function storeFailure(
       failures: sql`${grants.failures} + 1`,
       rejections: failure.rejected ? sql`${grants.rejections} + 1` : sql`${grants.rejections}`,
       lastOutcome: failure.outcome,
-      lastOutcomeAt: sql`clock_timestamp()`,
+      lastOutcomeAt: dbNow,
       retryAt: dbNowPlus(failure.retryInMs),
     })
     .where(and(atVersion(tx, grant.connectionId, grant.version), eq(grants.leaseOwner, grant.leaseOwner ?? "")))
@@ -119,23 +151,39 @@ export async function storeFailure(
 export async function dropAccessToken(tx: TxCtx, connectionId: string, version: number): Promise<void> {
   await tx.db
     .update(grants)
-    .set({ accessExpiresAt: null })
+    .set({ accessExpiresAt: null, renewAt: null })
     .where(atVersion(tx, connectionId, version));
 }
+
+/** Makes the grant due. After a refusal the wait stays: refusals that are not apart in time prove nothing. */
+export async function makeDue(tx: TxCtx, connectionId: string): Promise<void> {
+  await tx.db
+    .update(grants)
+    .set({
+      renewAt: dbNow,
+      retryAt: sql`case when ${grants.rejections} > 0 then ${grants.retryAt} end`,
+    })
+    .where(one(tx, connectionId));
+  await tx.db.execute(sql`select pg_notify(${renewChannel}, ${tx.agencyId})`);
+}
+
+/** Wakes the refresh service: something of the agency in the payload is due before its time. */
+export const renewChannel = "tidemark_renew";
 
 /** After a consent: new tokens, nothing left of the old grant but its version, which rises. */
 export async function replaceGrant(
   tx: TxCtx,
   connectionId: string,
-  { accessLivesMs, ...tokens }: SealedTokens & { accessLivesMs: number },
+  { accessLivesMs, renewInMs, ...tokens }: SealedTokens & { accessLivesMs: number; renewInMs: number },
 ): Promise<void> {
   const fresh = {
     ...tokens,
     accessExpiresAt: dbNowPlus(accessLivesMs),
+    renewAt: dbNowPlus(renewInMs),
     ...unleased,
-    refreshedAt: sql`clock_timestamp()`,
+    refreshedAt: dbNow,
     lastOutcome: "Given with the consent.",
-    lastOutcomeAt: sql`clock_timestamp()`,
+    lastOutcomeAt: dbNow,
     failures: 0,
     rejections: 0,
     retryAt: null,
@@ -158,10 +206,11 @@ export async function eraseTokens(tx: TxCtx, connectionId: string): Promise<void
       refreshToken: null,
       accessToken: null,
       accessExpiresAt: null,
+      renewAt: null,
       sealedUnder: null,
       version: sql`${grants.version} + 1`,
       lastOutcome: "Deleted.",
-      lastOutcomeAt: sql`clock_timestamp()`,
+      lastOutcomeAt: dbNow,
       retryAt: null,
     })
     .where(one(tx, connectionId));
@@ -194,6 +243,17 @@ export async function resealGrant(
     .where(and(atVersion(tx, grant.connectionId, grant.version), eq(grants.sealedUnder, grant.sealedUnder ?? "")))
     .returning({ version: grants.version });
   return rows.length > 0;
+}
+
+/** The connections whose tokens are sealed under one of these. */
+export async function grantsUnder(tx: TxCtx, sealedUnder: readonly string[]): Promise<string[]> {
+  if (sealedUnder.length === 0) return [];
+  const rows = await tx.db
+    .select({ id: grants.connectionId })
+    .from(grants)
+    .where(and(eq(grants.agencyId, tx.agencyId), inArray(grants.sealedUnder, [...sealedUnder])))
+    .orderBy(grants.connectionId);
+  return rows.map(({ id }) => id);
 }
 
 /** How many grants each key and scheme seals. */

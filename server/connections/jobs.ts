@@ -4,6 +4,8 @@ import { staleDiscoveries } from "./connection-store";
 import { Region } from "./contract";
 import { discoverAccounts } from "./discover-accounts";
 import { discoverJob, enqueueDiscovery } from "./enqueue-discovery";
+import { forgetCalls } from "./forget-calls";
+import { ProbeInput, probeJob, runProbe } from "./probe-account";
 
 export const discoverAccountsJob = defineJob({
   name: discoverJob,
@@ -13,6 +15,12 @@ export const discoverAccountsJob = defineJob({
     attempt: z.int().nonnegative().optional(),
   }),
   run: discoverAccounts,
+});
+
+export const probeAccountJob = defineJob({
+  name: probeJob,
+  input: ProbeInput,
+  run: (ctx, asked) => runProbe(ctx, asked),
 });
 
 const dayMs = 24 * 3_600_000;
@@ -27,3 +35,6 @@ export const rediscoverTick: Tick = {
       for (const id of stale) await enqueueDiscovery(tx, id);
     }),
 };
+
+/** The ledger of calls is kept for a month. */
+export const forgetCallsTick: Tick = { name: "connections.forget-calls", rule: "0 41 3 * * *", run: forgetCalls };

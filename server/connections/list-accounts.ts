@@ -2,13 +2,16 @@ import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
 import { countByBrand, type SeenAccount, selectAccounts } from "./account-store";
+import { completed } from "./capabilities";
 import type { Account } from "./contract";
 
 /** Whoever holds roles for some brands only sees the accounts of these; unassigned ones are for those who see all. */
 export async function listAccounts(tx: TxCtx, query: ListQuery): Promise<ListResult<Account>> {
   requireRead(tx, "accounts.read", "anyBrand");
   const { items, total } = await selectAccounts(tx, query);
-  return { items: items.map(show), total };
+  // The names of those who consented are for those who look after connections.
+  const namesShown = tx.can("connections.read", "anyBrand");
+  return { items: items.map((item) => show(item, namesShown)), total };
 }
 
 export async function getAccount(tx: TxCtx, id: string): Promise<Account> {
@@ -26,7 +29,7 @@ export async function countAccounts(tx: TxCtx): Promise<Record<string, number>> 
   return Object.fromEntries(counts.flatMap(({ brandId, accounts }) => (brandId ? [[brandId, accounts]] : [])));
 }
 
-const show = ({ account, brandName, connections }: SeenAccount): Account => ({
+const show = ({ account, brandName, connections, probedAt }: SeenAccount, namesShown: boolean): Account => ({
   id: account.id,
   kind: account.kind,
   region: account.region,
@@ -38,9 +41,12 @@ const show = ({ account, brandName, connections }: SeenAccount): Account => ({
   timeZone: account.timeZone,
   brandId: account.brandId,
   brandName,
-  capabilities: account.capabilities,
-  connections,
+  capabilities: completed(account.capabilities),
+  reachedBy: connections.length,
+  connections: namesShown ? connections : [],
+  connectionId: namesShown ? account.connectionId : null,
   createdAt: account.createdAt.toISOString(),
   seenAt: account.seenAt.toISOString(),
+  probedAt: probedAt?.toISOString() ?? null,
   version: account.version,
 });

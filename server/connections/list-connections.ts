@@ -1,7 +1,6 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
-import { marginMs } from "./access-token";
 import { type SeenConnection, selectConnections } from "./connection-store";
 import type { Connection, TokenStatus } from "./contract";
 
@@ -23,7 +22,7 @@ export async function getConnection(tx: TxCtx, id: string): Promise<Connection> 
 
 const iso = (moment: Date | null | undefined): string | null => moment?.toISOString() ?? null;
 
-function show({ connection, grant, ownerName, accounts, accountsOnlyHere }: SeenConnection): Connection {
+function show({ connection, grant, ownerName, ownerState, ...counts }: SeenConnection): Connection {
   return {
     id: connection.id,
     region: connection.region,
@@ -32,17 +31,20 @@ function show({ connection, grant, ownerName, accounts, accountsOnlyHere }: Seen
     amazonUserEmail: connection.amazonUserEmail,
     ownerUserId: connection.ownerUserId,
     ownerName,
+    ownerLeft: ownerState !== "active",
     scopes: connection.scopes,
     state: connection.state,
     stateReason: connection.stateReason,
     stateRemedy: connection.stateRemedy,
     stateSince: connection.stateSince.toISOString(),
     consentedAt: connection.consentedAt.toISOString(),
+    consentExpiresAt: iso(connection.consentExpiresAt),
     token: tokenStatus(grant),
     discovery: connection.discovery,
     discoveredAt: iso(connection.discoveredAt),
-    accounts,
-    accountsOnlyHere,
+    accounts: counts.accounts,
+    accountsPrimary: counts.accountsPrimary,
+    accountsOnlyHere: counts.accountsOnlyHere,
     createdAt: connection.createdAt.toISOString(),
   };
 }
@@ -51,7 +53,7 @@ function tokenStatus(grant: SeenConnection["grant"]): TokenStatus {
   const expiresAt = grant?.accessExpiresAt ?? null;
   return {
     expiresAt: iso(expiresAt),
-    renewsAt: expiresAt && new Date(expiresAt.getTime() - marginMs).toISOString(),
+    renewsAt: iso(grant?.renewAt),
     refreshedAt: iso(grant?.refreshedAt),
     lastOutcome: grant?.lastOutcome ?? null,
     lastOutcomeAt: iso(grant?.lastOutcomeAt),

@@ -1,6 +1,7 @@
 // For slices that read and write at Amazon: which accounts can be worked on, and through which connection.
 import type { TxCtx } from "../core/context";
 import { selectConnectionsFor, selectSyncable } from "./access-store";
+import { completed } from "./capabilities";
 import type { Account, Capabilities, CapabilityName, Region } from "./contract";
 
 export interface SyncableAccount {
@@ -24,7 +25,12 @@ export interface SyncableAccount {
 /** DSP advertisers whose campaigns can be read now, of all brands and of none. */
 export async function listSyncableAccounts(tx: TxCtx): Promise<SyncableAccount[]> {
   const rows = await selectSyncable(tx);
-  return rows.map(({ agencyId: _, kind: __, createdAt: ___, seenAt: ____, version: _____, ...account }) => account);
+  return rows.map(
+    ({ agencyId: _, kind: __, createdAt: ___, seenAt: ____, version: _____, connectionId: ______, ...account }) => ({
+      ...account,
+      capabilities: completed(account.capabilities),
+    }),
+  );
 }
 
 export interface Reach {
@@ -33,7 +39,7 @@ export interface Reach {
   profileId: string | null;
 }
 
-/** The best connection that may do this with the account, the healthy before the others; null where there is none. */
+/** The connection the account is read through, where it may do this; else the best other one, the healthiest first; else null. */
 export async function connectionFor(tx: TxCtx, accountId: string, capability: CapabilityName): Promise<Reach | null> {
   const [best] = await selectConnectionsFor(tx, accountId, capability);
   return best ?? null;

@@ -4,12 +4,15 @@ import { command } from "../core/command";
 import type { Ctx } from "../core/context";
 import { AppError } from "../core/errors";
 import { consentScopes } from "./begin-oauth";
-import { upsertConnection } from "./connection-store";
+import { tellRecovered } from "./change-state";
+import { findConnection, upsertConnection } from "./connection-store";
 import { Region } from "./contract";
 import { enqueueDiscovery } from "./enqueue-discovery";
+import { takeBackStranded } from "./fail-over";
 import { replaceGrant } from "./grant-store";
 import { settleState } from "./oauth-store";
 import { sealTokens } from "./seal-tokens";
+import { renewAfterMs } from "./token-schedule";
 
 interface Consented {
   stateId: string;
@@ -38,9 +41,12 @@ const connect = command({
   name: "connection.connect",
   permission: "connections.write",
   input: Input,
+  // A person gives a consent of their own: whoever may connect for one brand may.
+  brandOf: () => "anyBrand",
   async run(tx, { stateId, region, user, scopes, tokens }) {
     if (tx.actor.kind !== "user") throw new AppError("precondition", "Only a signed-in person can connect Amazon.");
     const amazonUserName = user.name ?? user.email ?? user.userId;
+    const former = await findConnection(tx, user.userId);
     const { id, created } = await upsertConnection(tx, {
       region,
       ownerUserId: tx.actor.userId,
@@ -51,11 +57,14 @@ const connect = command({
     });
     const sealed = sealTokens(tx.services.vault, { agencyId: tx.agencyId, connectionId: id }, tokens);
     const passedMs = tx.now().getTime() - tokens.sentAt.getTime();
-    await replaceGrant(tx, id, { ...sealed, accessLivesMs: tokens.expiresInSeconds * 1000 - passedMs });
+    const accessLivesMs = tokens.expiresInSeconds * 1000 - passedMs;
+    await replaceGrant(tx, id, { ...sealed, accessLivesMs, renewInMs: renewAfterMs(accessLivesMs) });
+    if (former) await tellRecovered(tx, former);
     // A consent that was given up meanwhile (a reload that no longer waited) must not come to life behind the person's back.
     if (!(await settleState(tx, stateId, { kind: "connected", connectionId: id }))) {
       throw new AppError("conflict", "This consent was already given up.");
     }
+    await takeBackStranded(tx, { id, name: amazonUserName });
     await enqueueDiscovery(tx, id);
     await tx.changed("connections", [id]);
     const target = { type: "connection", id, label: amazonUserName };

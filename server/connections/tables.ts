@@ -1,4 +1,16 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { agencyId, sharedPolicy, tenantPolicy } from "../core/db/tenant";
 import type { Capabilities, ConnectionState, ConnectOutcome, DiscoverySummary } from "./contract";
 
@@ -148,20 +160,25 @@ export const accountAccess = pgTable(
 );
 
 /**
- * Token hosts that no refresh may go to for now, shared by all processes and agencies: Amazon gives no answers there, or
- * does not accept our client. A region without a row is open. Holds nothing of any agency.
+ * Token hosts that gave no answer lately, or do not accept our client, shared by all processes and agencies. A host
+ * without a row is well. Holds nothing of any agency.
  */
 export const tokenGates = pgTable(
   "token_gates",
   {
-    region: region().primaryKey(),
+    /** `host:port` of the token URL and the client id. */
+    key: text("key").primaryKey(),
     cause: text("cause", { enum: ["unavailable", "client_rejected"] }).notNull(),
     reason: text("reason").notNull(),
-    /** One refresh may go through after this moment, to see whether it is over. Database clock. */
-    closedUntil: moment("closed_until").notNull(),
-    /** Failures in a row. */
+    /** No refresh goes there before this moment, then one to see whether it is over. Null: not closed yet. */
+    closedUntil: moment("closed_until"),
+    /** Failures in a row, of any connection. */
     strikes: integer("strikes").notNull(),
     since: moment("since").notNull(),
+    /** When a rejected client was accepted again: the row goes once everyone has been told. */
+    endedAt: moment("ended_at"),
+    /** Whether every agency was told of it. */
+    told: boolean("told").notNull().default(false),
   },
   () => [sharedPolicy()],
 );
@@ -199,6 +216,9 @@ export const amazonCalls = pgTable(
     index("amazon_calls_at").on(t.agencyId, t.at),
     index("amazon_calls_brand").on(t.agencyId, t.brandId, t.at),
     index("amazon_calls_connection").on(t.agencyId, t.connectionId, t.at),
+    index("amazon_calls_account").on(t.agencyId, t.accountId, t.at),
+    index("amazon_calls_failed").on(t.agencyId, t.errorClass, t.at).where(sql`error_class is not null`),
+    index("amazon_calls_request").on(t.agencyId, t.requestId),
     tenantPolicy(),
   ],
 );

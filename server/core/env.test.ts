@@ -54,6 +54,7 @@ test("everything missing or malformed is said at once, and no value is repeated"
 test.each([
   ["DATABASE_URL", "postgres://owner:pass@host:port/tidemark"],
   ["DATABASE_APP_URL", "postgres://app:p/a@ss@host:5432/tidemark"],
+  ["REDIS_URL", "http://localhost:6379"],
   ["TIDEMARK_ENCRYPTION_KEYS", `${key},${key.slice(0, -2)}5=`],
 ])("%s that cannot be read is named at boot", (name, value) => {
   expect(problemsOf({ ...sandbox, [name]: value })).toEqual([expect.stringContaining(name)]);
@@ -78,4 +79,23 @@ test("a key that is not a Fernet key is refused without being shown", () => {
   const [problem] = problemsOf({ ...production, TIDEMARK_ENCRYPTION_KEYS: `${key},short` });
   expect(problem).toMatch(/^TIDEMARK_ENCRYPTION_KEYS must be one or more Fernet keys/);
   expect(problem).not.toContain("short");
+});
+
+test("email is off until a mail server and a sender are set", () => {
+  expect(loadEnv(sandbox).mail).toBeNull();
+  const mail = { SMTP_URL: "smtp://user:p%40ss@mail.example.com:587", MAIL_FROM: "Tidemark <tidemark@agency.example>" };
+  expect(loadEnv({ ...sandbox, ...mail }).mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.MAIL_FROM });
+});
+
+test.each([
+  ["SMTP_URL", { SMTP_URL: "https://user:hidden@mail.example.com", MAIL_FROM: "a@agency.example" }],
+  ["SMTP_URL", { SMTP_URL: "smtp://user:hid%den@mail.example.com", MAIL_FROM: "a@agency.example" }],
+  ["MAIL_FROM", { SMTP_URL: "smtp://user:hidden@mail.example.com" }],
+  ["MAIL_FROM", { SMTP_URL: "smtp://user:hidden@mail.example.com", MAIL_FROM: "hidden" }],
+  ["MAIL_FROM", { SMTP_URL: "smtp://user:hidden@mail.example.com", MAIL_FROM: "a@agency.example\r\nBcc: b@hidden" }],
+])("%s that cannot be used for mail is named at boot without its value", (name, mail) => {
+  const [problem, ...others] = problemsOf({ ...sandbox, ...mail });
+  expect(problem).toMatch(new RegExp(`^${name} `));
+  expect(problem).not.toContain("hidden");
+  expect(others).toEqual([]);
 });

@@ -20,6 +20,8 @@ export interface Env {
   databaseUrl?: string;
   /** URL of the role the product works as; not set: derived from the owner's. */
   databaseAppUrl?: string;
+  /** Limits of calls to Amazon are kept there for all processes; not set: each process has its own. */
+  redisUrl?: string;
   dataDir: string;
   /** Fernet keys, newest first. Empty: one is made and kept in the data folder (sandbox only). */
   encryptionKeys: string[];
@@ -29,11 +31,15 @@ export interface Env {
   heartbeatSeconds: number;
   production: boolean;
   trustProxy: number;
+  /** The mail server and the sender; null: email is not set up. */
+  mail: { smtpUrl: string; from: string } | null;
   amazon: {
     environment: "production" | "sandbox";
     clientId: string;
     clientSecret: string;
     hosts: Record<Region, AmazonHosts>;
+    /** Seconds a request for a token may take. */
+    tokenTimeoutSeconds: number;
   };
 }
 
@@ -67,6 +73,9 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "must be a web address such
 const postgresUrl = z.string().refine((text) => /^postgres(ql)?:\/\/.+/.test(text) && URL.canParse(text), {
   error: "must be a Postgres address: postgres://user:password@host:port/database, special characters percent-encoded",
 });
+const redisUrl = z.string().refine((text) => /^rediss?:\/\/.+/.test(text) && URL.canParse(text), {
+  error: "must be a Redis address: redis://user:password@host:port or rediss://..., special characters percent-encoded",
+});
 const fernetKeys = z
   .string()
   .optional()
@@ -80,6 +89,15 @@ const fernetKeys = z
     error: "must be one or more Fernet keys (44 url-safe base64 characters), newest first, separated by commas",
   });
 
+const smtpUrl = z.string().refine((text) => /^smtps?:\/\/[^/]+/.test(text) && hasReadableHost(text), {
+  error:
+    "must be a mail server's address: smtp://user:password@host:port or smtps://..., special characters percent-encoded",
+});
+const mailAddress = '[^\\s<>@,;:"]+@[^\\s<>@,;:"]+';
+const sender = z.string().regex(new RegExp(`^(?:[^<>\\p{Cc}]*<${mailAddress}>|${mailAddress})$`, "u"), {
+  error: "must be a sender such as Tidemark <tidemark@agency.example>",
+});
+
 const shape = z.object({
   PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65535).default(3000),
   HOST: z.string().default("0.0.0.0"),
@@ -87,6 +105,7 @@ const shape = z.object({
   PROCESS_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_APP_URL: postgresUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
   TIDEMARK_DATA_DIR: z.string().default(".data"),
   TIDEMARK_ENCRYPTION_KEYS: fernetKeys,
   TIDEMARK_ENCRYPTION_SCHEME: z.enum(["v1", "v2"], { error: "must be v1 (Fernet) or v2 (AES-256-GCM)" }).default("v1"),
@@ -96,12 +115,25 @@ const shape = z.object({
     })
     .default("info"),
   WORKER_HEARTBEAT_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).min(0.2).max(60).default(5),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: sender.optional(),
   TRUST_PROXY: z.coerce.number({ error: "must be the number of proxies in front" }).int().min(0).max(10).default(0),
   AMAZON_ENVIRONMENT: z.enum(["production", "sandbox"], { error: "must be production or sandbox" }).default("sandbox"),
+  // Less than the lease a refresh is done under.
+  AMAZON_TOKEN_TIMEOUT_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).min(0.2).max(20).default(10),
   AMAZON_CLIENT_ID: z.string().min(1, { error: "must not be empty" }).optional(),
   AMAZON_CLIENT_SECRET: z.string().min(1, { error: "must not be empty" }).optional(),
   NODE_ENV: z.string().optional(),
 });
+
+function hasReadableHost(text: string): boolean {
+  try {
+    const { hostname, username, password } = new URL(text);
+    return hostname !== "" && [username, password].every((part) => typeof decodeURIComponent(part) === "string");
+  } catch {
+    return false;
+  }
+}
 
 type Raw = Record<string, string | undefined>;
 
@@ -116,6 +148,7 @@ export function loadEnv(source: Raw): Env {
   for (const name of required(environment)) {
     if (!set[name]) problems.push(`${name} is missing (needed with AMAZON_ENVIRONMENT=${environment})`);
   }
+  if (set.SMTP_URL && !set.MAIL_FROM) problems.push("MAIL_FROM is missing (needed with SMTP_URL)");
   if (environment === "production" && set.PUBLIC_URL && !set.PUBLIC_URL.startsWith("https://")) {
     problems.push("PUBLIC_URL must start with https:// (Amazon sends consent back only to secure addresses)");
   }
@@ -135,6 +168,7 @@ function toEnv(
     role: data.PROCESS_ROLE,
     databaseUrl: data.DATABASE_URL,
     databaseAppUrl: data.DATABASE_APP_URL,
+    redisUrl: data.REDIS_URL,
     dataDir: data.TIDEMARK_DATA_DIR,
     encryptionKeys: data.TIDEMARK_ENCRYPTION_KEYS,
     encryptionScheme: data.TIDEMARK_ENCRYPTION_SCHEME,
@@ -142,11 +176,13 @@ function toEnv(
     heartbeatSeconds: data.WORKER_HEARTBEAT_SECONDS,
     production: data.NODE_ENV === "production",
     trustProxy: data.TRUST_PROXY,
+    mail: data.SMTP_URL && data.MAIL_FROM ? { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM } : null,
     amazon: {
       environment,
       clientId: data.AMAZON_CLIENT_ID ?? "",
       clientSecret: data.AMAZON_CLIENT_SECRET ?? "",
       hosts,
+      tokenTimeoutSeconds: data.AMAZON_TOKEN_TIMEOUT_SECONDS,
     },
   };
 }

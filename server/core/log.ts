@@ -21,7 +21,7 @@ const secretPatterns = [
   /Atz[arc]\|[^\s"'&]+/g,
   /(?<=[?&](?:code|state|token|access_token|refresh_token|client_secret|X-Amz-[A-Za-z-]+)=)[^&\s"']+/g,
   /(?<=\/invitations\/[0-9a-f-]{36}\.)[\w-]+/g,
-  /(?<=postgres(?:ql)?:\/\/[^:@/\s]+:)[^@\s]+(?=@)/g,
+  /(?<=(?:postgres(?:ql)?|smtps?|rediss?):\/\/[^:@/\s]*:)[^@\s]+(?=@)/g,
 ];
 
 /** Replaces what looks like a secret in free text (tokens, signed URL parameters, database passwords). */

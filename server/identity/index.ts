@@ -1,5 +1,6 @@
 import "./services";
 
+export { requirePerson } from "./actor";
 export { listOwnSessions } from "./list-sessions";
 export { prepareNewPassword } from "./new-password";
 export { verifyOrigin } from "./origin";

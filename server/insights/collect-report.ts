@@ -1,6 +1,7 @@
 // Looks whether a requested report is ready, and stores it. Storing is one transaction: facts, revisions, rollups, coverage,
 // the run's end and the news of it exist together or not at all.
 import type { RowBatch } from "../amazon";
+import { onBehalf } from "../connections";
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { reportCollected } from "./contract";
@@ -32,7 +33,8 @@ async function collect(ctx: Ctx, open: OpenRun): Promise<void> {
   );
   if (status.state === "ready") {
     failpoint("report.ready");
-    return storeReport(ctx, open, reporting.download({ region: account.region, url: status.url }));
+    const batches = reporting.download({ region: account.region, url: status.url });
+    return onBehalf(ctx, { connectionId: session.connectionId }, () => storeReport(ctx, open, batches));
   }
   await ctx.tx((tx) => {
     if (status.state === "failed")

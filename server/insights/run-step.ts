@@ -1,5 +1,5 @@
 // One step of a sync run, as a job does it: may be run again at any point, and never holds a transaction while Amazon is asked.
-import { connectionFor, type WithToken, withAccessToken } from "../connections";
+import { connectionFor, onBehalf, type WithToken, withAccessToken } from "../connections";
 import type { CapabilityName } from "../connections/contract";
 import type { Ctx, TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
@@ -31,7 +31,7 @@ export async function runStep(ctx: Ctx, runId: string, step: (open: OpenRun) => 
   const open = await ctx.tx((tx) => readRun(tx, runId));
   if (!open || open.run.state === "done" || open.run.state === "failed") return;
   try {
-    await step(open);
+    await onBehalf(ctx, concernsOf(open), () => step(open));
   } catch (error) {
     const failure = failureOf(error, open.run.waits);
     if (!failure) throw error;
@@ -43,6 +43,21 @@ export async function runStep(ctx: Ctx, runId: string, step: (open: OpenRun) => 
     );
   }
 }
+
+/** What a person asked for goes before what the clock asked for, and the past comes last. */
+const priorities = {
+  manual: "person",
+  recent: "sync",
+  settle: "sync",
+  catchup: "backfill",
+  backfill: "backfill",
+} as const satisfies Record<RunRow["kind"], string>;
+
+const concernsOf = ({ run, account }: OpenRun) => ({
+  accountId: account.id,
+  brandId: account.brandId,
+  priority: priorities[run.kind],
+});
 
 /** The next slots ask for the same days: a run need not wait for ever. */
 export const givenUpAfterMs = 24 * 3_600_000;

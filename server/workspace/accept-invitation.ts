@@ -11,6 +11,7 @@ import {
   type TenantScope,
   type Visitor,
 } from "../identity";
+import { selectBrandNames } from "./brand-store";
 import { type InvitationAcceptance as Acceptance, InvitationAcceptance, type OpenInvitation } from "./contract";
 import { findInvitation, type InvitationRow, takeInvitation } from "./invitation-store";
 import { invitationDigest } from "./invite-member";
@@ -27,19 +28,23 @@ export async function openInvitation(source: IdentitySource, key: string): Promi
   if (!found) return { state: "unknown" };
   const state = invitationState(found.invitation, source.clock());
   if (state !== "pending") return { state };
-  const { email, name, invitedBy } = found.invitation;
-  return { state, agencyName: found.agencyName, email, name, invitedBy };
+  const { email, name, invitedBy, purpose, brandIds } = found.invitation;
+  const brands = await inAgency(source, parsed.agencyId, (scope) =>
+    selectBrandNames({ ...scope, brandIds: brandIds ?? [] }),
+  );
+  const { agencyName } = found;
+  return { state, agencyName, email, name, invitedBy, purpose, brands: brands.map((brand) => brand.name) };
 }
 
 /**
- * @returns the Set-Cookie header of the new session
+ * @returns the Set-Cookie header of the new session, and what the person was invited for
  * @throws {AppError} not_found (link unknown, used, revoked or over); invalid (password, address in use); limit
  */
 export async function acceptInvitation(
   source: IdentitySource,
   { key, ...given }: Acceptance & { key: string },
   visitor: Visitor,
-): Promise<{ setCookie: string }> {
+): Promise<{ setCookie: string } & Pick<InvitationRow, "purpose" | "brandIds">> {
   const { name, password } = parseInput(InvitationAcceptance, given);
   const attempt = await source.attempts.begin({ ip: visitor.ip });
   const parsed = parseKey(key);
@@ -60,7 +65,8 @@ export async function acceptInvitation(
       scope.db,
       { action: "invitation.accepted", target: { type: "member", id: user.id, label: name } },
     );
-    return { setCookie: await openSession(source, scope, { user, visitor }) };
+    const { purpose, brandIds } = taken;
+    return { setCookie: await openSession(source, scope, { user, visitor }), purpose, brandIds };
   });
 }
 

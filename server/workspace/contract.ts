@@ -91,6 +91,10 @@ export const MemberMove = z.strictObject({ id });
 export const InvitationState = z.enum(["pending", "accepted", "revoked", "expired"]);
 export type InvitationState = z.infer<typeof InvitationState>;
 
+/** What somebody is asked to do first: `connect`, to consent at Amazon for the brands. */
+export const InvitationPurpose = z.enum(["connect"]);
+export type InvitationPurpose = z.infer<typeof InvitationPurpose>;
+
 export const Invitation = z.object({
   id: z.string(),
   email: z.string(),
@@ -99,6 +103,8 @@ export const Invitation = z.object({
   /** Null: all brands. */
   brandIds: z.array(z.string()).nullable(),
   invitedBy: z.string(),
+  /** Null: nothing in particular. */
+  purpose: InvitationPurpose.nullable(),
   createdAt: z.string(),
   expiresAt: z.string(),
   state: InvitationState,
@@ -115,6 +121,8 @@ export const InvitationCreate = z
     name: PersonName,
     role: Role,
     brandIds: z.array(id).min(1, { error: "Choose at least one brand, or all brands." }).max(200).nullable(),
+    /** `connect` needs a role that may connect Amazon accounts. */
+    purpose: InvitationPurpose.optional(),
   })
   .refine(({ brandIds, role }) => brandIds === null || !wholeAgencyRoles.includes(role), {
     error: "Owner and admin are given for all brands.",
@@ -127,7 +135,16 @@ export type InvitationAcceptance = z.infer<typeof InvitationAcceptance>;
 
 /** What a person sees who opens an invitation's link. */
 export type OpenInvitation =
-  | { state: "pending"; agencyName: string; email: string; name: string; invitedBy: string }
+  | {
+      state: "pending";
+      agencyName: string;
+      email: string;
+      name: string;
+      invitedBy: string;
+      purpose: InvitationPurpose | null;
+      /** Names of the brands it is for; empty: all. */
+      brands: string[];
+    }
   | { state: "unknown" | "accepted" | "revoked" | "expired" };
 
 export const AgencyName = z

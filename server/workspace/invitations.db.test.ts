@@ -154,3 +154,22 @@ test("a person who was in another session here is the new person afterwards", as
   expect(await findSession(team.identity, before.cookie)).toBeNull();
   expect((await findSession(team.identity, cookieOf(setCookie)))?.user.name).toBe("Gil");
 });
+
+test("somebody can be invited to consent at Amazon: with the least role that may, and told for which brands", async () => {
+  const team = await aTeam();
+  const brand = await aBrand(db, team.agencyId, "Harbor");
+  const asked = { ...aGuest(), brandIds: [brand], purpose: "connect" as const };
+  await expect(inviteMember(team.ctx, asked)).rejects.toMatchObject({
+    code: "invalid",
+    fields: { role: "The role Account lead may not connect Amazon accounts." },
+  });
+  const made = await inviteMember(team.ctx, { ...asked, role: "ops" });
+  expect(made.purpose).toBe("connect");
+  const key = keyOf(made.link);
+  expect(await openInvitation(team.identity, key)).toMatchObject({ purpose: "connect", brands: ["Harbor"] });
+  const accepted = await acceptInvitation(team.identity, { key, name: "Gil", password }, aVisitor());
+  expect(accepted).toMatchObject({ purpose: "connect", brandIds: [brand] });
+  const ctx = await ctxOf(team.identity, cookieOf(accepted.setCookie));
+  expect(ctx.can("connections.write", brand)).toBe(true);
+  expect(ctx.can("connections.write")).toBe(false);
+});

@@ -5,7 +5,7 @@ import type { TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { selectBrandNames } from "./brand-store";
 import { requireBrands } from "./change-member";
-import { InvitationCreate, type InvitationLink, InvitationMove, roleNames } from "./contract";
+import { InvitationCreate, type InvitationLink, InvitationMove, type Role, roleNames } from "./contract";
 import {
   findByAddress,
   type InvitationRow,
@@ -14,6 +14,7 @@ import {
   updateInvitation,
 } from "./invitation-store";
 import { toInvitation } from "./list-invitations";
+import { rolePermissions } from "./permissions";
 import { requireRank } from "./role-rules";
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
@@ -22,8 +23,9 @@ export const inviteMember = command({
   name: "invitation.create",
   permission: "members.write",
   input: InvitationCreate,
-  run: async (ctx, { email, name, role, brandIds }) => {
+  run: async (ctx, { email, name, role, brandIds, purpose = null }) => {
     await requireRank(ctx, [role]);
+    if (purpose === "connect") requireMayConnect(role);
     await requireBrands(
       ctx,
       (brandIds ?? []).map((brandId) => ({ brandId })),
@@ -31,14 +33,19 @@ export const inviteMember = command({
     await requireFreeAddress(ctx, email);
     const { token, tokenDigest, expiresAt } = newToken(ctx);
     const invitedBy = ctx.actor.kind === "user" ? ctx.actor.name : "Tidemark";
-    const row = await insertInvitation(ctx, { email, name, role, brandIds, tokenDigest, expiresAt, invitedBy });
+    const asked = { email, name, role, brandIds, purpose };
+    const row = await insertInvitation(ctx, { ...asked, tokenDigest, expiresAt, invitedBy });
     await ctx.changed("invitations", [row.id]);
     return {
       result: withLink(ctx, row, token),
       audit: {
         action: "invitation.created",
         ...about(row),
-        after: { role: roleNames[role], brands: await brandWords(ctx, brandIds) },
+        after: {
+          role: roleNames[role],
+          brands: await brandWords(ctx, brandIds),
+          ...(purpose ? { purpose: "to consent at Amazon" } : {}),
+        },
       },
     };
   },
@@ -91,6 +98,15 @@ async function lockOpen(ctx: TxCtx, id: string): Promise<InvitationRow> {
   if (row.acceptedAt) throw new AppError("conflict", `${row.name} has accepted this invitation already.`);
   if (row.revokedAt) throw new AppError("conflict", "This invitation was revoked.", { remedy: "Invite them anew." });
   return row;
+}
+
+function requireMayConnect(role: Role): void {
+  if (rolePermissions[role].includes("connections.write")) return;
+  const message = `The role ${roleNames[role]} may not connect Amazon accounts.`;
+  throw new AppError("invalid", message, {
+    fields: { role: message },
+    remedy: `Give the role ${roleNames.ops}: the least that may.`,
+  });
 }
 
 async function requireFreeAddress(ctx: TxCtx, email: string): Promise<void> {

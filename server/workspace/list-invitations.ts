@@ -17,6 +17,7 @@ export const toInvitation = (row: InvitationRow, now: Date): Invitation => ({
   role: row.role,
   brandIds: row.brandIds,
   invitedBy: row.invitedBy,
+  purpose: row.purpose,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt.toISOString(),
   state: invitationState(row, now),

@@ -117,19 +117,30 @@ test.each(calls)("$method $path is refused to every role without $permission", a
 test.each(calls)("$method $path shows and changes nothing of another agency", async (call) => {
   const [victim, stranger] = [await aTenant(), await aTenant()];
   const before = await everything(victim.agencyId);
-  const records = { ...victim.records, profile: "me" };
+  const records: Records = { ...victim.records, profile: "me" };
   const answer = await send(stranger.as(asOwner), call, records);
   expect(answer.text).not.toContain(victim.canary);
   expect(await everything(victim.agencyId)).toBe(before);
-  if (!call.path.includes(":id") || call.resource === "profile") return;
+  if (!call.path.includes(":id") || records[call.resource] === "me") return;
   // Another's record answers as one that never was.
   const madeUp = { ...victim.records, [call.resource]: randomUUID() };
   expect(answer.status).toBe(404);
   expect(answer).toEqual(await send(stranger.as(asOwner), call, madeUp));
 });
 
-/** Not of a brand: who may see one of these sees the agency's. */
-const agencyWide = ["audit-events", "connections", "invitations", "members", "profile", "sessions"];
+/** Not of a brand: who may see one of these sees the agency's, or their own. */
+const agencyWide = [
+  "audit-events",
+  "connection-events",
+  "connections",
+  "consents",
+  "invitations",
+  "members",
+  "messages",
+  "notification-preferences",
+  "profile",
+  "sessions",
+];
 test.each(calls.filter((call) => !agencyWide.includes(call.resource)))(
   "$method $path shows and changes nothing of a brand one has no role for",
   async (call) => {

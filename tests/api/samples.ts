@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { auditEvents } from "../../server/audit/tables";
 import type { DiscoverySummary } from "../../server/connections/contract";
-import { accountAccess, accounts, connections, grants } from "../../server/connections/tables";
+import { accountAccess, accounts, amazonCalls, connections, grants } from "../../server/connections/tables";
 import type { Database } from "../../server/core/db/connect";
 import { sessions, users } from "../../server/identity/tables";
 import { adGroups, campaigns, rollupCampaignDay, syncRuns } from "../../server/insights/tables";
+import { messages } from "../../server/notifications/tables";
 import { invitations, memberships } from "../../server/workspace/tables";
 import { aBrand } from "../support/ctx";
 
@@ -24,7 +25,7 @@ export async function aWorld(
   const brandId = await aBrand(database, agencyId, `${word} brand`);
   const [userId, connectionId, accountId, invitationId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const sessionId = `${word}-session`;
-  const [eventId, runId] = [randomUUID(), randomUUID()];
+  const [eventId, runId, messageId, callId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
     await db
       .insert(users)
@@ -59,7 +60,7 @@ export async function aWorld(
       currency: "USD",
       timeZone: "America/New_York",
       brandId,
-      capabilities: { campaigns: ok, reports: ok, write: ok },
+      capabilities: { campaigns: ok, reports: ok, write: ok, amc: ok, audiences: ok },
       createdAt: moment,
       seenAt: moment,
     });
@@ -67,7 +68,7 @@ export async function aWorld(
       agencyId,
       accountId,
       connectionId,
-      capabilities: { campaigns: ok, reports: ok, write: ok },
+      capabilities: { campaigns: ok, reports: ok, write: ok, amc: ok, audiences: ok },
       probedAt: moment,
     });
     await db.insert(invitations).values({
@@ -107,6 +108,33 @@ export async function aWorld(
       createdAt: moment,
       note: word,
     });
+    await db.insert(messages).values({
+      agencyId,
+      id: messageId,
+      userId,
+      kind: "connection.degraded",
+      signal: "attention",
+      title: `${word} message`,
+      body: word,
+      action: { label: word, path: "/connections" },
+      subject: { type: "connection", id: connectionId, label: word },
+      dedupeKey: word,
+      createdAt: moment,
+    });
+    await db.insert(amazonCalls).values({
+      agencyId,
+      id: callId,
+      at: moment,
+      region: "NA",
+      operation: "dsp.queryCampaigns",
+      method: "POST",
+      path: `/${word}`,
+      durationMs: 120,
+      connectionId,
+      accountId,
+      brandId,
+      origin: word,
+    });
     await db.insert(auditEvents).values({
       agencyId,
       id: eventId,
@@ -123,7 +151,9 @@ export async function aWorld(
   const campaign = `${accountId}:590000000000000001`;
   return {
     userId,
+    "amazon-calls": callId,
     "ad-groups": `${accountId}:590000000000000002`,
+    "brand-consents": brandId,
     "brand-dashboards": brandId,
     "campaign-insights": campaign,
     "campaign-totals": "USD",
@@ -133,10 +163,14 @@ export async function aWorld(
     accounts: accountId,
     "audit-events": eventId,
     brands: brandId,
+    "connection-events": eventId,
     connections: connectionId,
+    consents: connectionId,
     invitations: invitationId,
     members: userId,
+    messages: messageId,
     metrics: "spend",
+    "notification-preferences": "me",
     profile: "me",
     sessions: sessionId,
   };
@@ -145,6 +179,8 @@ export async function aWorld(
 /** A valid body for each command the API offers; the record it is about comes from the address. */
 export const bodies: Record<string, (records: Records) => object> = {
   "account.assign": ({ accounts: account, brands: brand }) => ({ accountIds: [account], brandId: brand }),
+  "account.probe": () => ({}),
+  "account.read-through": ({ connections: connection }) => ({ connectionId: connection }),
   "account.sync": () => ({}),
   "brand.archive": () => ({}),
   "brand.create": () => ({ name: "Another brand" }),
@@ -153,12 +189,18 @@ export const bodies: Record<string, (records: Records) => object> = {
   "connection.authorize": () => ({ region: "NA" }),
   "connection.disconnect": () => ({}),
   "connection.rediscover": () => ({}),
+  "connection.renew": () => ({}),
+  "connection.take-over": () => ({}),
   "invitation.create": () => ({ email: "new@example.com", name: "New Person", role: "ops", brandIds: null }),
   "invitation.renew": () => ({}),
   "invitation.revoke": () => ({}),
   "member.change-roles": () => ({ roles: [{ brandId: null, role: "ops" }] }),
   "member.reactivate": () => ({}),
   "member.suspend": () => ({}),
+  "message.read": () => ({}),
+  "message.read-all": () => ({}),
+  "message.unread": () => ({}),
+  "notification-preferences.update": () => ({ email: false }),
   "profile.change-password": () => ({ currentPassword: "not the password", newPassword: "a quiet new harbour" }),
   "profile.rename": () => ({ name: "Renamed" }),
   "session.revoke": () => ({}),

@@ -188,6 +188,8 @@ const places = () => [
   "/accounts",
   "/connections",
   "/connections/new",
+  "/consents",
+  "/consents?view=grantors",
   "/people",
   "/audit",
   "/health",

@@ -26,7 +26,7 @@ test("while the database is away readyz says so within 2 s, pages say so too, an
   const call = await owner.get("/api/v1/brands");
   expect(call.status).toBe(503);
   expect(call.headers.get("retry-after")).toBe("5");
-  rig.wire.mend();
+  await rig.wire.mend();
   await until(async () => (await fetch(`${rig.url}/readyz`)).ok);
   expect((await owner.get("/brands")).status).toBe(200);
 }, 60_000);

@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll } from "vitest";
 import { type RunningSandbox, type SandboxOptions, startSandbox } from "../../sandbox/index";
-import { createAmazon } from "../../server/amazon";
+import { createAmazon, type OnCall } from "../../server/amazon";
 import { beginOAuth, completeOAuth } from "../../server/connections";
 import type { CallbackOutcome, Region } from "../../server/connections/contract";
 import type { Clock } from "../../server/core/clock";
@@ -32,6 +32,7 @@ export function testSandbox(options: SandboxOptions = {}): () => RunningSandbox 
 export interface ClientOverrides {
   clock?: Clock;
   vault?: Vault;
+  onCall?: OnCall;
   clientSecret?: string;
 }
 
@@ -49,6 +50,7 @@ export function amazonServices(
       hosts: { NA: hostsOf(NA), EU: hostsOf(EU), FE: hostsOf(FE) },
       clock: overrides.clock ?? (() => new Date()),
       log: createLog("silent"),
+      onCall: overrides.onCall,
     }),
     vault: overrides.vault ?? createVault({ keys: [testKey] }),
     publicUrl,
@@ -96,10 +98,24 @@ export const ageGrant = (ctx: Ctx, connectionId: string, by: { expiresInSeconds?
   ctx.tx(async ({ db }) => {
     if (by.expiresInSeconds !== undefined) {
       await db.execute(sql`update grants set
-        access_expires_at = clock_timestamp() + make_interval(secs => ${by.expiresInSeconds}::double precision)
+        access_expires_at = tidemark_now() + make_interval(secs => ${by.expiresInSeconds}::double precision)
         where connection_id = ${connectionId}`);
     }
     if (by.rested) {
-      await db.execute(sql`update grants set retry_at = clock_timestamp() where connection_id = ${connectionId}`);
+      await db.execute(sql`update grants set retry_at = tidemark_now() where connection_id = ${connectionId}`);
+      const keys = (["NA", "EU", "FE"] as const).map((region) => sql`${ctx.services.amazon.lwa.tokenHost(region)}`);
+      await db.execute(
+        sql`update token_gates set closed_until = tidemark_now() where key in (${sql.join(keys, sql`, `)})`,
+      );
     }
   });
+
+const tokenHosts = (ctx: Ctx) =>
+  sql.join(
+    (["NA", "EU", "FE"] as const).map((region) => sql`${ctx.services.amazon.lwa.tokenHost(region)}`),
+    sql`, `,
+  );
+
+/** What one test did to the token hosts of its file is not another's. */
+export const openGates = (ctx: Ctx) =>
+  ctx.tx(({ db }) => db.execute(sql`delete from token_gates where key in (${tokenHosts(ctx)})`));

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { type Database, openDatabase } from "../../server/core/db/connect";
+import { migrateDatabase } from "../../server/core/db/migrate";
+import { createLog } from "../../server/core/log";
 
 export interface TestDatabase {
   ownerUrl: string;
@@ -32,4 +34,13 @@ export async function emptyDatabase(): Promise<string> {
   });
   url.pathname = `/${name}`;
   return url.toString();
+}
+
+/** A migrated database of its own, for what works across agencies, and for a clock of its own. */
+export async function ownDatabase(): Promise<TestDatabase> {
+  const ownerUrl = await emptyDatabase();
+  const { appUrl } = await migrateDatabase({ ownerUrl, log: createLog("silent") });
+  const db = openDatabase(appUrl, { poolSize: 5 });
+  afterAll(() => db.close());
+  return { ownerUrl, appUrl, db };
 }

@@ -1,5 +1,5 @@
 // The Amazon client with its network replaced by a list of answers, and what it sent to get them.
-import { type Amazon, type CallRecord, createAmazon } from "../../server/amazon";
+import { type Amazon, type AmazonOptions, type CallRecord, createAmazon, createLimiter } from "../../server/amazon";
 import { createLog } from "../../server/core/log";
 
 export interface SentRequest {
@@ -29,21 +29,33 @@ export const startOfTime = new Date("2026-07-01T00:00:00Z");
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
+type Answer = Response | Error | ((request: SentRequest) => Response);
+type Overrides = Partial<Pick<AmazonOptions, "onCall" | "limiter">>;
+
+const isAnswer = (one: Answer | Overrides): one is Answer =>
+  one instanceof Response || one instanceof Error || typeof one === "function";
+
 /** Answers in order; the last one repeats. A function is called with the request; an Error is a broken connection. */
-export function scriptedAmazon(
-  ...answers: (Response | Error | ((request: SentRequest) => Response))[]
-): ScriptedAmazon {
+export function scriptedAmazon(...given: [Overrides | Answer, ...Answer[]] | []): ScriptedAmazon {
+  const [first, ...rest] = given;
+  const answers: Answer[] = first && isAnswer(first) ? [first, ...rest] : rest;
+  const overrides = first && !isAnswer(first) ? first : {};
   const sent: SentRequest[] = [];
   const records: CallRecord[] = [];
   const lines: string[] = [];
   let now = startOfTime.getTime();
+  const clock = () => new Date(now);
+  // The clock stands still: no call would ever be due under a ceiling.
+  const limiter = createLimiter({ clock, ceilingOf: () => ({ perSecond: 1e6, burst: 1e6 }) });
   const amazon = createAmazon({
     clientId: "amzn1.application-oa2-client.test",
     clientSecret: "secret-of-the-client",
     hosts: { NA: regionHosts("na"), EU: regionHosts("eu"), FE: regionHosts("fe") },
-    clock: () => new Date(now),
+    clock,
+    limiter,
     log: createLog("trace", { write: (line) => lines.push(line) }),
     onCall: (record) => records.push(record),
+    ...overrides,
     fetch: async (input, init = {}) => {
       const request = {
         method: init.method ?? "GET",

@@ -19,14 +19,17 @@ const Page = z.object({ totalResults: z.int().nonnegative(), response: z.array(D
 export interface ListAdvertisers extends Access {
   /** Profile of the DSP entity. */
   profileId: string;
+  /** Only these; else all. */
+  advertiserIds?: string[] | undefined;
 }
 
 const pageSize = 100;
 const lastStart = 29_900;
 
 function readPage(wire: Wire, input: ListAdvertisers, startIndex: number): Promise<z.output<typeof Page>> {
-  const { region, accessToken, profileId, signal } = input;
-  const query = { startIndex: String(startIndex), count: String(pageSize) };
+  const { region, accessToken, profileId, advertiserIds, signal } = input;
+  const range = { startIndex: String(startIndex), count: String(pageSize) };
+  const query = { ...range, advertiserIdFilter: advertiserIds?.join(",") };
   return wire.http.call(
     {
       region,

@@ -52,6 +52,7 @@ export function createLegacyReporting(wire: Wire): ReportTransport {
           operation: "reporting.legacy.request",
           method: "POST",
           url: apiUrl(wire, input.region, pathOf(input.owner)),
+          account: accountOf(input.owner),
           headers: {
             ...classicHeaders(wire, input.accessToken, null),
             accept: "application/vnd.dspcreatereports.v3+json",
@@ -70,6 +71,7 @@ export function createLegacyReporting(wire: Wire): ReportTransport {
           operation: "reporting.legacy.status",
           method: "GET",
           url: apiUrl(wire, region, `${pathOf(owner)}/${encodeURIComponent(reportId)}`),
+          account: accountOf(owner),
           headers: { ...classicHeaders(wire, accessToken, null), accept: "application/vnd.dspgetreports.v3+json" },
           signal,
         },

@@ -22,6 +22,8 @@ export interface Vault {
   /** Throws AppError("internal") when the key is missing, the form was altered, or it belongs elsewhere. */
   open(binding: Binding, stored: string): string;
   keyIdOf(stored: string): string;
+  /** Ids of the keys that can open. */
+  readonly keyIds: readonly string[];
   /** True when `rotate` would change the key or the scheme. */
   needsRotation(stored: string): boolean;
   /** Opens and seals again with the current key and scheme. */
@@ -91,6 +93,7 @@ export function createVault(options: { keys: string[]; scheme?: VaultScheme }): 
     seal,
     open,
     keyIdOf: (stored) => parse(stored).id,
+    keyIds: [...byId.keys()],
     needsRotation(stored) {
       const { scheme, id } = parse(stored);
       return scheme !== currentScheme || id !== currentKeyId;

@@ -34,7 +34,7 @@ test("a policy for other roles than tidemark_app stands on the shared tables alo
   const wider = await sql<{ table: string }[]>`
     select polrelid::regclass::text as table from pg_policy
     where polroles <> array['tidemark_app'::regrole::oid] or not polpermissive order by 1`;
-  expect(wider.map(({ table }) => table)).toEqual(["directory", "rate_limits", "worker_heartbeats"]);
+  expect(wider.map(({ table }) => table)).toEqual(["directory", "rate_limits", "token_gates", "worker_heartbeats"]);
 });
 
 test("nobody but the owner and tidemark_app has any right on any table", async () => {

@@ -1,0 +1,103 @@
+// What the refresh service does in one agency at a time: leases what is due, says what is about to be stale, gives notice of
+// consents that may end.
+import type { Ctx, TxCtx } from "../core/context";
+import { failpoint } from "../core/failpoint";
+import { calmState, changeState } from "./change-state";
+import { lockConnections, readConnections } from "./connection-store";
+import { consentEnding, Region } from "./contract";
+import { claimDue } from "./grant-store";
+import type { Leased } from "./refresh-grant";
+import type { TokenFailure } from "./token-outcome";
+import { calmMs, leaseMs } from "./token-schedule";
+import { readOutlook, staleConnections, takeNotices } from "./watch-store";
+
+/** What may be asked of a region's token host: everything (null), or so many calls, and why no more. */
+export type Allowance = Record<Region, { left: number; failure: TokenFailure } | null>;
+
+export interface Look {
+  owner: string;
+  /** What is claimed is taken off. */
+  allowance: Allowance;
+  limit: number;
+}
+
+export interface Found {
+  leased: Leased[];
+  /** Nothing is known to be due before then. */
+  nextLook: Date;
+}
+
+/** An agency is looked at this often even if nothing is due. */
+const longestLookMs = 60_000;
+
+export async function lookAfter(ctx: Ctx, look: Look): Promise<Found> {
+  return ctx.tx(async (tx) => {
+    const leased = await claim(tx, look);
+    if (leased.length > 0) failpoint("token.claiming");
+    await sayStale(tx, look.allowance);
+    const { now, due, notices } = await readOutlook(tx);
+    if (notices) await giveNotices(tx);
+    const latest = now.getTime() + longestLookMs;
+    return { leased, nextLook: new Date(Math.min(due?.getTime() ?? latest, latest)) };
+  });
+}
+
+async function claim(tx: TxCtx, { owner, allowance, limit }: Look): Promise<Leased[]> {
+  const open = Region.options.filter((region) => allowance[region] === null);
+  const lots = [{ regions: open, most: limit, allowed: null as Allowance[Region] }];
+  for (const region of Region.options) {
+    const allowed = allowance[region];
+    if (allowed && allowed.left > 0) lots.unshift({ regions: [region], most: allowed.left, allowed });
+  }
+  const reads = [];
+  for (const { regions, most, allowed } of lots) {
+    const left = Math.min(most, limit - reads.length);
+    if (left <= 0 || regions.length === 0) continue;
+    const claimed = await claimDue(tx, { owner, ms: leaseMs, regions, limit: left });
+    if (allowed) allowed.left -= claimed.length;
+    reads.push(...claimed);
+  }
+  if (reads.length === 0) return [];
+  const rows = await readConnections(
+    tx,
+    reads.map(({ grant }) => grant.connectionId),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return reads.flatMap((read) => {
+    const connection = byId.get(read.grant.connectionId);
+    return connection ? [{ connection, read }] : [];
+  });
+}
+
+/** Where no token can be had, nobody tries each connection: the region speaks for them. */
+async function sayStale(tx: TxCtx, allowance: Allowance): Promise<void> {
+  const shut = Region.options.filter((region) => allowance[region] !== null);
+  if (shut.length === 0) return;
+  const ids = await staleConnections(tx, shut, calmMs);
+  if (ids.length === 0) return;
+  for (const row of await lockConnections(tx, ids)) {
+    const failure = allowance[row.region]?.failure;
+    if (!failure || (row.state !== "healthy" && row.state !== "expiring")) continue;
+    await changeState(tx, row, { state: "degraded", reason: failure.reason, remedy: failure.remedy });
+  }
+}
+
+async function giveNotices(tx: TxCtx): Promise<void> {
+  for (const row of await takeNotices(tx)) {
+    const { id, amazonUserName, ownerUserId, consentExpiresAt, consentNotice } = row;
+    if (!consentExpiresAt || consentNotice === null) continue;
+    await tx.announce(consentEnding, {
+      connectionId: id,
+      name: amazonUserName,
+      ownerUserId,
+      expiresAt: consentExpiresAt.toISOString(),
+      daysLeft: consentNotice,
+    });
+    await tx.audit({
+      action: "connection.consent_ending",
+      target: { type: "connection", id, label: amazonUserName },
+      after: { expiresAt: consentExpiresAt.toISOString(), daysLeft: consentNotice },
+    });
+    if (row.state !== "degraded") await changeState(tx, row, calmState(row));
+  }
+}
