@@ -8,6 +8,10 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
     claim: "what the limiter adds to a call to Amazon, in this process and on Redis, against the same call without it",
     run: async () => (await import("./limiter")).bench(),
   },
+  tokens: {
+    claim: "the refresh service against a bare loop of the same token requests",
+    run: async () => (await import("./tokens")).bench(),
+  },
   page: {
     claim: "campaigns and dashboard: server time, time to content, first-load JavaScript",
     run: async () => (await import("./page")).bench(),

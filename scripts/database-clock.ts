@@ -15,8 +15,8 @@ export async function installClock(ownerUrl: string, start = new Date()): Promis
   await sql.unsafe(`
     create unlogged table simulated_clock (one bool primary key default true check (one), now timestamptz not null);
     grant select on simulated_clock to public;
-    create or replace function public.tidemark_now() returns timestamptz language sql stable
-      as 'select now from public.simulated_clock'`);
+    create or replace function public.tidemark_now() returns timestamptz language plpgsql stable
+      as 'begin return (select now from public.simulated_clock); end'`);
   await sql`insert into simulated_clock (now) values (${now})`;
   return {
     now: () => now,

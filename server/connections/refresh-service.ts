@@ -39,7 +39,7 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
     onFree: (agencyId, renewed) => {
       // What failed may be due again before the agency's next look.
       if (!renewed) looks.delete(agencyId);
-      wake.now();
+      if (!renewed || renewer.room() > 0) wake.now();
     },
   });
   let stopped = false;
@@ -57,11 +57,11 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
     const allowance = await allowanceOf(options, seen);
     let claimed = 0;
     for (const agencyId of turned(seen.agencies, renewer)) {
-      if (stopped || renewer.free() === 0) return claimed > 0;
+      if (stopped || renewer.room() === 0) return claimed > 0;
       const look = looks.get(agencyId);
       if (look && look > seen.now) continue;
-      const found = await lookAfter(options.context(agencyId), { owner, allowance, limit: renewer.free() });
-      for (const leased of found.leased) renewer.renew(agencyId, leased);
+      const found = await lookAfter(options.context(agencyId), { owner, allowance, limit: renewer.room() });
+      renewer.renew(agencyId, found.leased);
       claimed += found.leased.length;
       looks.set(agencyId, found.nextLook);
     }
@@ -75,7 +75,7 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
         return false;
       });
       // Full: until one is done. Nothing due: until it is time to look again, or something woke us.
-      if (!stopped && (!busy || renewer.free() === 0)) await wake.wait(pollMs);
+      if (!stopped && (!busy || renewer.room() === 0)) await wake.wait(pollMs);
     }
   }
 
@@ -85,7 +85,7 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
       stopped = true;
       wake.now();
       await looping;
-      await renewer.idle();
+      await renewer.stop();
       await listening.then(({ unlisten }) => unlisten()).catch(() => {});
     },
   };
@@ -93,7 +93,7 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
 
 /** Another agency begins each time the window was full, so that none is always last. */
 function turned(agencies: string[], renewer: Renewer): string[] {
-  const at = agencies.length === 0 ? 0 : renewer.started() % agencies.length;
+  const at = agencies.length === 0 ? 0 : renewer.taken() % agencies.length;
   return [...agencies.slice(at), ...agencies.slice(0, at)];
 }
 

@@ -1,19 +1,20 @@
-// The window of refreshes under way. Replies of one agency that come while its last ones are being stored go into the next
-// transaction together.
+// The window of refreshes under way, and the few that were leased to be next, so that a free place is taken at once. Replies
+// of one agency that come while its last ones are being stored go into the next transaction together.
 import type { Ctx } from "../core/context";
 import type { Log } from "../core/log";
 import { recordFailure } from "./record-failure";
 import { askAmazon, type Leased, type Reply, storeReplies } from "./refresh-grant";
 
 export interface Renewer {
-  renew(agencyId: string, leased: Leased): void;
-  /** Refreshes that may be started now. */
-  free(): number;
-  /** Refreshes started so far. */
-  started(): number;
+  /** Starts the refreshes, or has them wait for a place. */
+  renew(agencyId: string, leased: readonly Leased[]): void;
+  /** How many more may be leased now; none while enough are waiting. */
+  room(): number;
+  /** Refreshes taken on so far. */
+  taken(): number;
   resize(size: number): void;
-  /** Resolves when nothing is under way. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is under way. What waits is left to its lease. */
+  stop(): Promise<void>;
 }
 
 interface Options {
@@ -25,49 +26,88 @@ interface Options {
 
 export function createRenewer({ log, context, onFree }: Options): Renewer {
   let size = 1;
-  let begun = 0;
+  let taken = 0;
+  let waiting: { agencyId: string; leased: Leased; since: number }[] = [];
   const underWay = new Set<Promise<void>>();
+  const beingStored = new Set<Promise<void>>();
   const stores = new Map<string, Store>();
 
   /** @returns whether a new token is kept */
-  async function renew(agencyId: string, leased: Leased): Promise<boolean> {
-    const ctx = context(agencyId);
+  async function keep(agencyId: string, reply: Reply): Promise<boolean> {
+    const store = stores.get(agencyId) ?? createStore((replies) => storeReplies(context(agencyId), replies));
+    stores.set(agencyId, store);
     try {
-      const tokens = await askAmazon(ctx, leased).catch(async (error) => {
-        await recordFailure(ctx, leased, error);
-        return null;
-      });
-      if (!tokens) return false;
-      const store = stores.get(agencyId) ?? createStore((replies) => storeReplies(ctx, replies));
-      stores.set(agencyId, store);
-      await store({ ...leased, tokens });
+      await store(reply);
       return true;
     } catch (error) {
       // The lease ends by itself, and the grant is due again.
-      log.warn({ err: error, connectionId: leased.connection.id }, "a renewed token could not be kept");
+      log.warn({ err: error, connectionId: reply.connection.id }, "a renewed token could not be kept");
       return false;
     }
   }
 
-  return {
-    renew(agencyId, leased) {
-      begun++;
-      const work = renew(agencyId, leased).then((renewed) => {
-        underWay.delete(work);
+  /** Null where there is none; that is recorded. */
+  async function ask(agencyId: string, leased: Leased): Promise<Reply | null> {
+    const ctx = context(agencyId);
+    try {
+      return { ...leased, tokens: await askAmazon(ctx, leased) };
+    } catch (error) {
+      await recordFailure(ctx, leased, error).catch((failure) =>
+        log.warn({ err: failure }, "a failed refresh was not kept"),
+      );
+      return null;
+    }
+  }
+
+  function fill(): void {
+    while (underWay.size < size) {
+      const next = waiting.shift();
+      if (!next) return;
+      // Its lease may be over before the reply is here: whoever looks next leases it anew.
+      if (performance.now() - next.since > patienceMs) continue;
+      begin(next.agencyId, next.leased);
+    }
+  }
+
+  /** The place is free again as soon as Amazon has answered; what is still being stored is bounded by what may wait. */
+  function begin(agencyId: string, leased: Leased): void {
+    const asking = ask(agencyId, leased).then((reply) => {
+      underWay.delete(asking);
+      const storing = (reply ? keep(agencyId, reply) : Promise.resolve(false)).then((renewed) => {
+        beingStored.delete(storing);
         onFree(agencyId, renewed);
       });
-      underWay.add(work);
+      beingStored.add(storing);
+      fill();
+    });
+    underWay.add(asking);
+  }
+
+  return {
+    renew(agencyId, leased) {
+      taken += leased.length;
+      const since = performance.now();
+      waiting.push(...leased.map((one) => ({ agencyId, leased: one, since })));
+      fill();
     },
-    free: () => Math.max(0, size - underWay.size),
-    started: () => begun,
+    room: () => {
+      const held = waiting.length + underWay.size + beingStored.size;
+      return waiting.length > size / 2 ? 0 : Math.max(0, 3 * size - held);
+    },
+    taken: () => taken,
     resize: (wanted) => {
       size = wanted;
     },
-    async idle() {
+    async stop() {
+      waiting = [];
       await Promise.all(underWay);
+      await Promise.all(beingStored);
     },
   };
 }
+
+/** With the time a request may take, less than a lease. */
+const patienceMs = 8000;
 
 type Store = (reply: Reply) => Promise<void>;
 

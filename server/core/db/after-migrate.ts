@@ -31,8 +31,8 @@ $$;
 `;
 
 const functions = `
--- The one clock that tokens and leases are measured by.
-create or replace function public.tidemark_now() returns timestamptz language sql stable as 'select clock_timestamp()';
+-- The one clock that tokens and leases are measured by. It moves from statement to statement, also within a transaction.
+create or replace function public.tidemark_now() returns timestamptz language sql stable as 'select statement_timestamp()';
 
 -- Months are made apart and attached, which does not stop readers and writers of the parent. Nobody but the owner gets
 -- at a partition directly: no grant, and row-level security without a policy. Rows are read through the parent's policy.

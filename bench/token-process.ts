@@ -1,0 +1,56 @@
+// The process that is measured: asks for tokens in a bare loop, or keeps them fresh as the product does. A JSON line in, one out.
+import { createInterface } from "node:readline";
+import { startRefreshService } from "../server/connections";
+import { systemContext } from "../server/context";
+import { type Env, loadEnv } from "../server/core/env";
+import { createLog } from "../server/core/log";
+import { openProduct } from "../server/product";
+
+export const inFlight = 32;
+
+interface Grant {
+  region: "NA" | "EU" | "FE";
+  refreshToken: string;
+}
+
+export type Order = { kind: "bare"; grants: Grant[] } | { kind: "serve" | "rest" | "cpu" };
+
+async function main(): Promise<void> {
+  const env = loadEnv(process.env);
+  // Standard output is for the answers.
+  const product = await openProduct({ env, log: createLog("silent") });
+  let service: { stop(): Promise<void> } | null = null;
+  for await (const line of createInterface({ input: process.stdin })) {
+    const order = JSON.parse(line) as Order;
+    if (order.kind === "bare") {
+      const left = [...order.grants];
+      const caller = async () => {
+        for (let grant = left.pop(); grant; grant = left.pop()) await ask(env, grant);
+      };
+      await Promise.all(Array.from({ length: inFlight }, caller));
+    }
+    if (order.kind === "serve") {
+      service = startRefreshService({
+        database: product.database,
+        amazon: product.services.amazon,
+        log: product.log,
+        context: (agencyId) => systemContext(product, { agencyId, job: "bench" }),
+        inFlight,
+      });
+    }
+    if (order.kind === "rest") await service?.stop();
+    const { user, system } = process.cpuUsage();
+    process.stdout.write(`${JSON.stringify({ cpuMs: (user + system) / 1000 })}\n`);
+  }
+}
+
+/** The request that a refresh is, and nothing else. */
+async function ask({ amazon }: Env, { region, refreshToken }: Grant): Promise<void> {
+  const form = { grant_type: "refresh_token", refresh_token: refreshToken, client_id: amazon.clientId };
+  const body = new URLSearchParams({ ...form, client_secret: amazon.clientSecret });
+  const response = await fetch(amazon.hosts[region].tokenUrl, { method: "POST", body });
+  const { access_token: token } = (await response.json()) as { access_token?: string };
+  if (!token) throw new Error(`no token: ${response.status}`);
+}
+
+if (process.argv[1]?.endsWith("token-process.ts")) await main();

@@ -1,0 +1,103 @@
+// The refresh service against a bare loop of the same requests: what keeping tokens costs beyond asking for them.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres, { type Sql } from "postgres";
+import { startRig } from "../scripts/rig";
+import { launchFleet } from "../scripts/token-fleet";
+import { generateKey } from "../server/core/crypto/fernet";
+import { projectRoot } from "../server/core/project-root";
+import { percentile, print } from "./figure";
+import type { Order } from "./token-process";
+
+const connections = 1000;
+const rounds = 5;
+
+interface Cost {
+  ms: number;
+  /** Of the measured process: neither the sandbox's nor the database's. */
+  cpuMs: number;
+}
+
+export async function bench(): Promise<void> {
+  const rig = await startRig({ brands: 1, campaigns: 1 });
+  const sql = postgres(rig.databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    await rig.ops(["migrate"]);
+    const key = generateKey();
+    const fleet = await launchFleet({
+      ownerUrl: rig.databaseUrl,
+      sandbox: rig.sandbox,
+      key,
+      agencies: 20,
+      connections,
+    });
+    const measured = startMeasured({ ...rig.serverEnv(), TIDEMARK_ENCRYPTION_KEYS: key });
+    const bare = () => measured.cost(() => measured.tell({ kind: "bare", grants: fleet }));
+    const kept = () => measured.cost(() => renewAll(sql));
+    const costs: { bare: Cost[]; kept: Cost[] } = { bare: [], kept: [] };
+    await bare();
+    for (let round = 0; round < rounds; round++) costs.bare.push(await bare());
+    await measured.tell({ kind: "serve" });
+    await renewAll(sql);
+    for (let round = 0; round < rounds; round++) costs.kept.push(await kept());
+    await measured.tell({ kind: "rest" });
+    measured.stop();
+    report(costs);
+  } finally {
+    await sql.end({ timeout: 5 });
+    await rig.close();
+  }
+}
+
+/** Every token ends; over when every one is renewed. */
+async function renewAll(sql: Sql): Promise<void> {
+  await sql`update grants set renew_at = now(), access_expires_at = now(), retry_at = null`;
+  for (const { id } of await sql<{ id: string }[]>`select id from agencies`)
+    await sql`select pg_notify('tidemark_renew', ${id})`;
+  for (;;) {
+    const [row] = await sql<{ left: number }[]>`
+      select count(*)::int as left from grants where access_expires_at < now() + interval '30 minutes'`;
+    if (row?.left === 0) return;
+    await sleep(10);
+  }
+}
+
+function report({ bare, kept }: { bare: Cost[]; kept: Cost[] }): void {
+  const of = (costs: Cost[], what: keyof Cost) =>
+    connections /
+    (percentile(
+      costs.map((cost) => cost[what]),
+      0.5,
+    ) /
+      1000);
+  const baseline = "a bare loop of the same requests, 32 at once, in the same process";
+  const [cpu, wall] = [of(kept, "cpuMs") / of(bare, "cpuMs"), of(kept, "ms") / of(bare, "ms")];
+  print({ figure: "refreshes per CPU second of the process", value: cpu, unit: "ratio", baseline });
+  print({ figure: "refreshes per second, all on one machine", value: wall, unit: "ratio", baseline });
+  print({ figure: "refreshes per CPU second", value: of(kept, "cpuMs"), unit: "1/s", baseline: "none" });
+  print({ figure: "refreshes per second", value: of(kept, "ms"), unit: "1/s", baseline: "none" });
+}
+
+function startMeasured(env: NodeJS.ProcessEnv) {
+  const script = join(projectRoot(), "bench/token-process.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const tell = async (order: Order): Promise<number> => {
+    child.stdin.write(`${JSON.stringify(order)}\n`);
+    const { value } = await answers.next();
+    return (JSON.parse(value ?? "{}") as { cpuMs: number }).cpuMs;
+  };
+  return {
+    tell,
+    async cost(work: () => Promise<unknown>): Promise<Cost> {
+      const cpu = await tell({ kind: "cpu" });
+      const begun = performance.now();
+      await work();
+      const ms = performance.now() - begun;
+      return { ms, cpuMs: (await tell({ kind: "cpu" })) - cpu };
+    },
+    stop: () => child.kill("SIGKILL"),
+  };
+}
