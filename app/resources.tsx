@@ -24,7 +24,7 @@ export interface Destination {
   name: string;
   label: string;
   icon: ReactNode;
-  group: "main" | "admin" | "profile";
+  group: "main" | "amazon" | "admin" | "profile";
   paths: { list: string; show?: string; create?: string; edit?: string };
   /** The noun of the permission; a page without one is open to everyone signed in. */
   noun?: string;
@@ -53,19 +53,10 @@ export const destinations: Destination[] = [
     goKey: "c",
   },
   {
-    name: "accounts",
-    label: "Accounts",
-    icon: <ProfileOutlined />,
-    group: "admin",
-    paths: { list: "/accounts", show: "/accounts/:id" },
-    noun: "accounts",
-    goKey: "a",
-  },
-  {
     name: "connections",
     label: "Connections",
     icon: <ApiOutlined />,
-    group: "admin",
+    group: "amazon",
     paths: { list: "/connections", show: "/connections/:id" },
     noun: "connections",
     goKey: "n",
@@ -74,16 +65,25 @@ export const destinations: Destination[] = [
     name: "consents",
     label: "Consent map",
     icon: <ApartmentOutlined />,
-    group: "admin",
+    group: "amazon",
     paths: { list: "/consents" },
     noun: "connections",
     goKey: "m",
   },
   {
+    name: "accounts",
+    label: "Accounts",
+    icon: <ProfileOutlined />,
+    group: "amazon",
+    paths: { list: "/accounts", show: "/accounts/:id" },
+    noun: "accounts",
+    goKey: "a",
+  },
+  {
     name: "sync-runs",
     label: "Data sync",
     icon: <SyncOutlined />,
-    group: "admin",
+    group: "amazon",
     paths: { list: "/sync" },
     noun: "accounts",
     goKey: "d",
@@ -92,7 +92,7 @@ export const destinations: Destination[] = [
     name: "amazon-calls",
     label: "Calls to Amazon",
     icon: <SwapOutlined />,
-    group: "admin",
+    group: "amazon",
     paths: { list: "/calls" },
     noun: "connections",
     goKey: "k",

@@ -18,6 +18,9 @@ export function useReread(): () => void {
   }, [revalidate]);
 }
 
+/** Whether loaders were asked to run again and have not yet: a `shouldRevalidate` must not hold them back then. */
+export const isRereading = (): boolean => reading.wanted;
+
 /** Whether a list's URL lost its page: lists always keep one there, so the person followed a link to the bare list. */
 export const startsAnew = (from: URL, to: URL): boolean =>
   from.pathname === to.pathname && from.searchParams.has("currentPage") && !to.searchParams.has("currentPage");

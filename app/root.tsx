@@ -17,7 +17,7 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { failureOf } from "./failure";
 import { preferenceCookie, SCHEME_COOKIE } from "./mode";
 import { useNonce } from "./nonce";
-import { useReread } from "./revalidate";
+import { isRereading, useReread } from "./revalidate";
 import { loadRoot, type RootData } from "./root.server";
 import { STYLE_MARKER } from "./style-marker";
 import stylesUrl from "./styles.css";
@@ -47,7 +47,7 @@ export function shouldRevalidate({
   defaultShouldRevalidate,
 }: ShouldRevalidateFunctionArgs) {
   const isPlainNavigation = currentUrl.href !== nextUrl.href && (!formMethod || formMethod === "GET");
-  return isPlainNavigation ? false : defaultShouldRevalidate;
+  return isPlainNavigation && !isRereading() ? false : defaultShouldRevalidate;
 }
 
 const fallback: RootData = {

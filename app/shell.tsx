@@ -11,7 +11,7 @@ import {
 import { Fragment } from "react";
 import { failureOf } from "./failure";
 import { Providers } from "./providers";
-import { useReread } from "./revalidate";
+import { isRereading, useReread } from "./revalidate";
 import { Frame } from "./shell/frame";
 import { useRestartKey } from "./shell/use-place";
 import { ViewerContext } from "./shell/viewer";
@@ -29,7 +29,8 @@ export function shouldRevalidate({
   defaultShouldRevalidate,
 }: ShouldRevalidateFunctionArgs) {
   const isSearchOnly = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
-  return isSearchOnly && (!formMethod || formMethod === "GET") ? false : defaultShouldRevalidate;
+  const isPlain = isSearchOnly && (!formMethod || formMethod === "GET");
+  return isPlain && !isRereading() ? false : defaultShouldRevalidate;
 }
 
 export default function Shell() {

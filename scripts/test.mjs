@@ -36,7 +36,7 @@ if (wanted("static")) add(await runChecks());
 for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));
 if (wanted("db") && existsSync(systemPostgres)) add(vitest("db", { TEST_POSTGRES_BIN: systemPostgres }));
 if (wanted("e2e")) add(browser ? vitest("e2e") : { failed: 1 });
-if (wanted("soak") && existsSync(at("scripts", "soak.ts"))) add(soak());
+if (wanted("soak")) for (const name of ["main", "tokens"]) add(soak(name));
 
 if (wanted("e2e") && !browser) say("The browser tests did not run: there is no Chromium.");
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
@@ -63,9 +63,9 @@ function countsOf(report, code) {
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
 }
 
-function soak() {
+function soak(name) {
   const begun = performance.now();
-  const code = run(process.execPath, ["--import", "tsx", at("scripts", "soak.ts"), "main", "--short"]);
-  sayOutcome("soak (short)", code === 0, begun);
+  const code = run(process.execPath, ["--import", "tsx", at("scripts", "soak.ts"), name, "--short"]);
+  sayOutcome(`soak ${name} (short)`, code === 0, begun);
   return code === 0 ? { passed: 1 } : { failed: 1 };
 }

@@ -1,10 +1,12 @@
 // Three answers to "is it well": the process lives, the process can serve, the business runs.
 import { sql } from "drizzle-orm";
-import { listConnections } from "./connections";
+import { closedTokenHosts, listConnections } from "./connections";
+import { regionNames } from "./connections/contract";
 import type { Ctx, TxCtx } from "./core/context";
 import type { Database } from "./core/db/connect";
 import { requireRead, wholeList } from "./core/query";
 import { listSyncStatus } from "./insights";
+import { failedDeliveries } from "./notifications";
 
 export interface Readiness {
   ready: boolean;
@@ -50,9 +52,20 @@ export interface Health extends Readiness, BusinessHealth {
   workers: WorkerHealth;
 }
 
+/** What is not as it should be, and why. */
+export interface Attention {
+  /** `token_host`: where tokens come from. `delivery`: a message that could not be sent. */
+  what: "connection" | "account" | "token_host" | "delivery";
+  id: string;
+  name: string;
+  state: string;
+  reason: string | null;
+  /** ISO 8601 in UTC; null: not known. */
+  since: string | null;
+}
+
 export interface BusinessHealth {
-  /** Connections and accounts that are not as they should be, and why. */
-  attention: { what: "connection" | "account"; id: string; name: string; state: string; reason: string | null }[];
+  attention: Attention[];
   accounts: number;
   connections: number;
 }
@@ -61,31 +74,56 @@ export interface BusinessHealth {
 const mostShown = 100_000;
 const wellStates = ["healthy", "disconnected", "current", "waiting", "backfilling"];
 
-/** Whose data is stale and why, within one agency. */
+/** Whose data is stale and why, where tokens cannot be had, and who could not be told, within one agency. */
 export async function businessHealth(tx: TxCtx): Promise<BusinessHealth> {
   const connections = await listConnections(tx, wholeList(mostShown));
   const accounts = await listSyncStatus(tx, wholeList(mostShown));
-  const all = [
-    ...connections.items.map(({ id, amazonUserName: name, state, stateReason: reason }) => ({
-      what: "connection" as const,
-      id,
-      name,
-      state,
-      reason,
-    })),
-    ...accounts.items.map(({ id, name, state, note: reason }) => ({
-      what: "account" as const,
-      id,
-      name,
-      state,
-      reason,
-    })),
-  ];
+  const unwell = ({ state }: { state: string }) => !wellStates.includes(state);
   return {
-    attention: all.filter(({ state }) => !wellStates.includes(state)),
+    attention: [
+      ...(await closedHosts(tx)),
+      ...connections.items
+        .filter(unwell)
+        .map(({ id, amazonUserName: name, state, stateReason: reason, stateSince: since }) => ({
+          what: "connection" as const,
+          id,
+          name,
+          state,
+          reason,
+          since,
+        })),
+      ...accounts.items
+        .filter(unwell)
+        .map(({ id, name, state, note: reason }) => ({ what: "account" as const, id, name, state, reason, since: null })),
+      ...(await unsentMail(tx)),
+    ],
     accounts: accounts.total,
     connections: connections.total,
   };
+}
+
+async function closedHosts(tx: TxCtx): Promise<Attention[]> {
+  const hosts = await closedTokenHosts(tx);
+  return hosts.map(({ regions, cause, reason, remedy, since }) => ({
+    what: "token_host",
+    id: regions.join("-"),
+    name: `Tokens of ${regions.map((region) => regionNames[region]).join(", ")}`,
+    state: cause,
+    reason: `${reason} ${remedy}`,
+    since,
+  }));
+}
+
+async function unsentMail(tx: TxCtx): Promise<Attention[]> {
+  const failed = await failedDeliveries(tx);
+  return failed.map(({ id, person, title, note }) => ({
+    what: "delivery",
+    id,
+    name: `Mail to ${person}`,
+    state: "unsent",
+    reason: [`"${title}" is in the inbox, unread.`, note].filter(Boolean).join(" "),
+    since: null,
+  }));
 }
 
 async function withinPatience(answer: Promise<boolean>): Promise<boolean> {

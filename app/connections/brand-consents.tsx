@@ -75,7 +75,7 @@ const columnsOf = ({ schedules, onAsk, onShow }: ColumnParts): Column<BrandConse
     sort: true,
     width: 168,
     render: (brand) => (
-      <button type="button" className="tm-link" onClick={() => onShow(brand.id)}>
+      <button type="button" className="tm-link tm-brief" data-tip={brand.name} onClick={() => onShow(brand.id)}>
         {brand.name}
       </button>
     ),
@@ -86,10 +86,10 @@ const columnsOf = ({ schedules, onAsk, onShow }: ColumnParts): Column<BrandConse
     title: "Grantors",
     sort: true,
     numeric: true,
-    width: 104,
+    width: 96,
     render: ({ usable }) => <Count value={usable} />,
   },
-  { key: "grantors", title: "Who", narrow: true, width: 208, render: (brand) => <Grantors brand={brand} /> },
+  { key: "grantors", title: "Who", narrow: true, width: 176, render: (brand) => <Grantors brand={brand} /> },
   {
     key: "accounts",
     title: "Accounts",
@@ -110,7 +110,7 @@ const columnsOf = ({ schedules, onAsk, onShow }: ColumnParts): Column<BrandConse
     title: "First may end",
     hint: "The first of its consents to reach a year: Amazon can end a consent then.",
     sort: true,
-    width: 128,
+    width: 184,
     render: ({ endsAt, usable }) => <MayEnd at={endsAt} none={usable > 0 ? "not known" : ""} />,
   },
   ...(onAsk

@@ -5,7 +5,7 @@ import { useAct } from "~/providers/act";
 import { useViewer } from "~/shell/viewer";
 import { useConfirm } from "~/ui/confirm";
 import { LinkButton } from "~/ui/link-button";
-import { isLooking, plural } from "./words";
+import { isCutOff, isLooking, plural } from "./words";
 
 /** What one may do with a connection in its state: the next step is the primary one. */
 export function ConnectionActions({ connection, onDone }: { connection: Connection; onDone: () => void }) {
@@ -23,7 +23,6 @@ export function ConnectionActions({ connection, onDone }: { connection: Connecti
   );
 }
 
-const isCutOff = (state: ConnectionState) => state === "disconnected" || state === "needs_reconsent";
 const wantsConsent = (state: ConnectionState) => isCutOff(state) || state === "expiring";
 
 /** What needs the right for the whole agency: a connection is nobody's own. */
@@ -37,7 +36,7 @@ function AgencyActions({ connection, onDone }: { connection: Connection; onDone:
     onDone();
   };
   const renew = async () => {
-    await act({ id, action: "renew", done: "Renewed within seconds" });
+    await act({ id, action: "renew", done: "Amazon is asked for a new token; the outcome shows here" });
     onDone();
   };
   const rediscover = async () => {
@@ -85,7 +84,7 @@ function Consequences({ connection: { accounts, accountsOnlyHere } }: { connecti
       <p>
         Its tokens are deleted at once.{" "}
         {accountsOnlyHere > 0
-          ? `${plural(accountsOnlyHere, "account")} will get no new data: no other connection reaches ${accountsOnlyHere === 1 ? "it" : "them"}.`
+          ? `No other connection reaches ${plural(accountsOnlyHere, "account")}: what ${accountsOnlyHere === 1 ? "it brings" : "they bring"} stops.`
           : "No account loses its data."}
         {others > 0
           ? ` ${plural(others, "account")} ${others === 1 ? "goes" : "go"} on through another connection.`

@@ -8,9 +8,9 @@ import { useViewer } from "~/shell/viewer";
 import { stringifyQuery } from "~/ui/list-params";
 import { Facts } from "~/ui/page";
 import { Time } from "~/ui/time";
-import { MayEnd, Owner, scopesInWords, withdrawalWords } from "./consent-words";
+import { ConsentEnd, Owner, scopesInWords, withdrawalWords } from "./consent-words";
 import { GivenOn } from "./given-on";
-import { NextToken, plural } from "./words";
+import { isCutOff, NextToken, plural } from "./words";
 
 const noteKind = { degraded: "warning", needs_reconsent: "error", expiring: "warning", disconnected: "info" } as const;
 
@@ -64,12 +64,16 @@ export function ConnectionFacts({ connection, consent, onDone }: ConnectionFacts
             </>
           ),
         },
-        { label: "Consent may end", value: <MayEnd at={connection.consentExpiresAt} /> },
+        { label: "Consent may end", value: <ConsentEnd connection={connection} /> },
         { label: "Reads", value: <Hanging consent={consent} /> },
-        {
-          label: "If it were withdrawn",
-          value: <Link to={`/consents?view=grantors&details=${id}`}>{withdrawalWords(consent)}</Link>,
-        },
+        ...(isCutOff(connection.state)
+          ? []
+          : [
+              {
+                label: "If it were withdrawn",
+                value: <Link to={`/consents?view=grantors&details=${id}`}>{withdrawalWords(consent)}</Link>,
+              },
+            ]),
         { label: "Allows", value: scopesInWords(connection.scopes) },
         { label: "Looked after by", value: <LookedAfter connection={connection} onDone={onDone} /> },
         { label: "Amazon user's email", value: connection.amazonUserEmail ?? "not given" },

@@ -5,7 +5,7 @@ import type { Account } from "#server/connections/contract";
 import { useNews } from "~/providers/live";
 import { keepsLoader, useReread } from "~/revalidate";
 import { type Column, DataTable } from "~/ui/data-table";
-import { Page, Section } from "~/ui/page";
+import { Facts, Page, Section } from "~/ui/page";
 import { ProgressList } from "~/ui/progress-list";
 import { EmptyState } from "~/ui/states";
 import { Time } from "~/ui/time";
@@ -16,7 +16,7 @@ import { ConnectionActions } from "./connection-actions";
 import { ConnectionFacts, StateNote } from "./connection-facts";
 import { ConnectionHistory } from "./connection-history";
 import { useWhileLooking } from "./use-while-looking";
-import { discoveryItems, discoveryWords, isLooking, StateTag } from "./words";
+import { discoveryItems, discoveryWords, foundFacts, isDiscovered, isLooking, StateTag } from "./words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.connection.amazonUserName ?? "Connection"} · Tidemark` },
@@ -58,9 +58,17 @@ export default function ConnectionPage() {
       {connection.state === "disconnected" ? null : (
         <Section
           title={discoveryWords(connection.discovery)}
-          side={<Time at={connection.discoveredAt} none="not looked yet" />}
+          side={
+            <span className="tm-muted">
+              looked <Time at={connection.discoveredAt} none="never" past />
+            </span>
+          }
         >
-          <ProgressList label="Discovery by region" items={discoveryItems(connection.discovery)} />
+          {isDiscovered(connection.discovery) ? (
+            <Facts items={foundFacts(connection.discovery)} />
+          ) : (
+            <ProgressList label="Discovery by region" items={discoveryItems(connection.discovery)} />
+          )}
         </Section>
       )}
       <Section title="Accounts it reaches">

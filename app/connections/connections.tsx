@@ -15,7 +15,7 @@ import { Time } from "~/ui/time";
 import { useSeededTable } from "~/ui/use-list";
 import { Count } from "~/ui/values";
 import { loadConnections } from "./connections.server";
-import { MayEnd, Owner } from "./consent-words";
+import { ConsentEnd, Owner } from "./consent-words";
 import { discoveryWords, NextToken, StateTag, stateWord } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "Connections · Tidemark" }];
@@ -35,28 +35,32 @@ const columns: Column<Connection>[] = [
     title: "State",
     sort: true,
     narrow: true,
-    width: 160,
-    render: (one) => <StateTag connection={one} />,
+    width: 224,
+    render: (one) => (
+      <>
+        <StateTag connection={{ state: one.state, stateReason: null }} />
+        <Why text={one.stateReason} />
+      </>
+    ),
   },
-  { key: "stateReason", title: "Why", width: 224, render: (one) => <Brief text={one.stateReason} /> },
-  { key: "nextStep", title: "Next step", width: 128, render: (one) => <NextStep connection={one} /> },
+  { key: "nextStep", title: "Next step", width: 120, render: (one) => <NextStep connection={one} /> },
   {
     key: "renewsAt",
     title: "Next refresh",
     hint: "When a new access token is fetched. A token lives an hour.",
     narrow: true,
-    width: 128,
+    width: 120,
     render: (one) => <NextToken connection={one} />,
   },
-  { key: "lastOutcome", title: "Last outcome", width: 184, render: (one) => <LastToken connection={one} /> },
-  { key: "accounts", title: "Accounts", numeric: true, width: 104, render: (one) => <Count value={one.accounts} /> },
+  { key: "lastOutcome", title: "Last outcome", width: 224, render: (one) => <LastToken connection={one} /> },
+  { key: "accounts", title: "Accounts", numeric: true, width: 96, render: (one) => <Count value={one.accounts} /> },
   {
     key: "consentExpiresAt",
     title: "Consent may end",
     hint: "A year after it was given: Amazon can end a consent then.",
     sort: true,
-    width: 168,
-    render: (one) => <MayEnd at={one.consentExpiresAt} />,
+    width: 184,
+    render: (one) => <ConsentEnd connection={one} />,
   },
   {
     key: "ownerName",
@@ -91,11 +95,11 @@ const columns: Column<Connection>[] = [
   },
 ];
 
-/** One line; whole on hover. */
-function Brief({ text }: { text: string | null }) {
+/** One line under the state; whole on hover. */
+function Why({ text }: { text: string | null }) {
   if (!text) return null;
   return (
-    <span className="tm-brief" data-tip={text}>
+    <span className="tm-brief tm-muted tm-under" data-tip={text}>
       {text}
     </span>
   );
@@ -109,9 +113,7 @@ function NextStep({ connection: { id, amazonUserName: user, region, state } }: {
     case "expiring":
     case "disconnected":
       return mayConnect ? (
-        <Link to={`/connections/new?${new URLSearchParams({ region, user })}`}>
-          {state === "disconnected" ? "Reconnect" : "Consent again"}
-        </Link>
+        <Link to={`/connections/new?${new URLSearchParams({ region, user })}`}>Reconnect</Link>
       ) : (
         <>Ask {user}</>
       );
@@ -125,11 +127,16 @@ function NextStep({ connection: { id, amazonUserName: user, region, state } }: {
 }
 
 function LastToken({ connection: { token } }: { connection: Connection }) {
-  if (!token.lastOutcome) return null;
+  if (!token.lastOutcome) return <span className="tm-muted">none yet</span>;
   return (
-    <span className="tm-brief" data-tip={token.lastOutcome}>
-      <Time at={token.lastOutcomeAt} past /> · {token.lastOutcome}
-    </span>
+    <>
+      <span className="tm-brief" data-tip={token.lastOutcome}>
+        {token.lastOutcome}
+      </span>
+      <span className="tm-muted tm-under">
+        <Time at={token.lastOutcomeAt} none="" past />
+      </span>
+    </>
   );
 }
 

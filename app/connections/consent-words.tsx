@@ -3,7 +3,7 @@ import type { BrandConsent, Consent, Cover } from "#server/connections/consent-c
 import { formatDay } from "~/ui/format";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 import { useView } from "~/ui/view";
-import { plural } from "./words";
+import { isCutOff, plural } from "./words";
 
 const coverWords: Record<Cover, { signal: Signal; word: string }> = {
   stranded: { signal: "problem", word: "No usable consent" },
@@ -73,11 +73,19 @@ export function MayEnd({ at, none = "not known to end" }: { at: string | null; n
   const day = formatDay(at.slice(0, 10), { locale });
   if (days > soonDays) return <span data-tip={left}>{day}</span>;
   return (
-    <span>
+    <span className="tm-nowrap">
       {day} <span className="tm-muted">· {left}</span>
     </span>
   );
 }
+
+/** The same for a connection: a consent that cannot be used has no end to wait for. */
+export function ConsentEnd({ connection: { state, consentExpiresAt } }: { connection: ConsentOf }) {
+  if (isCutOff(state)) return <span className="tm-muted">{state === "disconnected" ? "not used" : "has ended"}</span>;
+  return <MayEnd at={consentExpiresAt} />;
+}
+
+type ConsentOf = Pick<Consent, "state" | "consentExpiresAt">;
 
 const scopeWords: Record<string, string> = {
   "advertising::campaign_management": "campaigns and reports",

@@ -12,7 +12,7 @@ import { EmptyState } from "~/ui/states";
 import { StatusTag } from "~/ui/status-tag";
 import { useSeededTable } from "~/ui/use-list";
 import { Count } from "~/ui/values";
-import { MayEnd, Owner, scopesInWords, withdrawalWords } from "./consent-words";
+import { ConsentEnd, Owner, scopesInWords, withdrawalWords } from "./consent-words";
 import { GivenOn } from "./given-on";
 import { GrantorDrawer } from "./grantor-drawer";
 import type { Schedules } from "./schedule-words";
@@ -92,7 +92,7 @@ const columnsOf = (onShow: (id: string) => void): Column<Consent>[] => [
     sort: true,
     width: 160,
     render: ({ id, name }) => (
-      <button type="button" className="tm-link" onClick={() => onShow(id)}>
+      <button type="button" className="tm-link tm-brief" onClick={() => onShow(id)}>
         {name}
       </button>
     ),
@@ -111,10 +111,10 @@ const columnsOf = (onShow: (id: string) => void): Column<Consent>[] => [
     hint: "What would happen at once: accounts stop, or another consent takes over.",
     sort: true,
     narrow: true,
-    width: 188,
+    width: 172,
     render: (one) => <Withdrawal consent={one} />,
   },
-  { key: "brands", title: "Brands", width: 176, render: ({ brands }) => <Brands brands={brands} /> },
+  { key: "brands", title: "Brands", width: 224, render: ({ brands }) => <Brands brands={brands} /> },
   {
     key: "accounts",
     title: "Reads",
@@ -138,8 +138,8 @@ const columnsOf = (onShow: (id: string) => void): Column<Consent>[] => [
     title: "May end",
     hint: "A year after it was given: Amazon can end a consent then.",
     sort: true,
-    width: 144,
-    render: ({ consentExpiresAt }) => <MayEnd at={consentExpiresAt} />,
+    width: 184,
+    render: (one) => <ConsentEnd connection={one} />,
   },
   {
     key: "owner",
@@ -168,11 +168,11 @@ const shown = 1;
 
 function Brands({ brands }: { brands: Consent["brands"] }) {
   const more = brands.length - shown;
-  const names = brands.slice(0, shown).map(({ name }) => name);
+  const names = brands.map(({ name }) => name).join(", ");
   return (
-    <>
-      {names.join(", ")}
+    <span className="tm-brief" data-tip={names}>
+      {brands.slice(0, shown).map(({ name }) => name)}
       {more > 0 ? <span className="tm-muted"> and {plural(more, "other")}</span> : null}
-    </>
+    </span>
   );
 }

@@ -4,7 +4,7 @@ import { regionNames } from "#server/connections/contract";
 import { Link } from "~/providers/router";
 import { LinkButton } from "~/ui/link-button";
 import { Facts, Section } from "~/ui/page";
-import { MayEnd, Owner, scopesInWords } from "./consent-words";
+import { ConsentEnd, Owner, scopesInWords } from "./consent-words";
 import { GivenOn } from "./given-on";
 import { type Schedules, scheduleWords } from "./schedule-words";
 import { plural, StateTag } from "./words";
@@ -37,7 +37,7 @@ export function GrantorDrawer({ consent, schedules, onClose }: GrantorDrawerProp
             items={[
               { label: "State", value: <StateTag connection={consent} /> },
               { label: "Given", value: <GivenOn at={consent.consentedAt} /> },
-              { label: "May end", value: <MayEnd at={consent.consentExpiresAt} /> },
+              { label: "May end", value: <ConsentEnd connection={consent} /> },
               { label: "Looked after by", value: <Owner name={consent.ownerName} left={consent.ownerLeft} /> },
               { label: "Allows", value: scopesInWords(consent.scopes) },
               { label: "Given in", value: regionNames[consent.region] },

@@ -22,6 +22,9 @@ const stateWords: Record<ConnectionState, { signal: Signal; word: string }> = {
 
 export const stateWord = (state: ConnectionState): string => stateWords[state].word;
 
+/** Nothing comes through it until somebody consents. */
+export const isCutOff = (state: ConnectionState): boolean => state === "disconnected" || state === "needs_reconsent";
+
 export function StateTag({ connection }: { connection: Pick<Connection, "state" | "stateReason"> }) {
   const { signal, word } = stateWords[connection.state];
   return (
@@ -33,7 +36,7 @@ export function StateTag({ connection }: { connection: Pick<Connection, "state" 
 
 /** When the next use fetches a new access token, or may try again. */
 export function NextToken({ connection: { state, token } }: { connection: Connection }) {
-  if (state === "disconnected" || state === "needs_reconsent") return <span className="tm-muted">none</span>;
+  if (isCutOff(state)) return <span className="tm-muted">none</span>;
   return <Time at={token.retryAt ?? token.renewsAt} none="with the next use" />;
 }
 
@@ -66,15 +69,15 @@ const regionOrder: Region[] = ["NA", "EU", "FE"];
 export const isLooking = (discovery: Connection["discovery"]): boolean =>
   regionOrder.some((region) => ["waiting", "running"].includes(discovery[region].state));
 
-/** "14 accounts in 3 regions", and what is not known yet. */
+/** "14 accounts in 2 regions", and what is not known yet. */
 export function discoveryWords(discovery: Connection["discovery"]): string {
   const regions = regionOrder.map((region) => discovery[region]);
   const found = regions.reduce((sum, region) => sum + accountsIn(region), 0);
-  const done = regions.filter((region) => region.state === "done").length;
+  const some = regions.filter((region) => accountsIn(region) > 0).length;
   const failed = regionOrder.filter((region) => discovery[region].state === "failed");
   if (isLooking(discovery)) return found > 0 ? `Looking; ${plural(found, "account")} so far` : "Looking for accounts";
   const missing = failed.length > 0 ? `; not ${failed.map((region) => regionNames[region]).join(" and ")}` : "";
-  return `${plural(found, "account")} in ${plural(done, "region")}${missing}`;
+  return `${found > 0 ? `${plural(found, "account")} in ${plural(some, "region")}` : "No accounts found"}${missing}`;
 }
 
 /** Entities are profiles too: each is counted once. */
@@ -108,6 +111,14 @@ function RegionWords({ found }: { found: RegionDiscovery }) {
     </>
   );
 }
+
+/** Whether every region was looked through to its end. */
+export const isDiscovered = (discovery: Connection["discovery"]): boolean =>
+  regionOrder.every((region) => discovery[region].state === "done");
+
+/** What was found, region by region. */
+export const foundFacts = (discovery: Connection["discovery"]) =>
+  regionOrder.map((region) => ({ label: regionNames[region], value: foundWords(discovery[region]) }));
 
 export const discoveryItems = (discovery: Connection["discovery"]): ProgressItem[] =>
   regionOrder.map((region) => ({

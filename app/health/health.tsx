@@ -6,8 +6,11 @@ import { useReread } from "~/revalidate";
 import { Facts, Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { StatusTag } from "~/ui/status-tag";
+import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
 import { loadHealth } from "./health.server";
+
+type Attention = Awaited<ReturnType<typeof loadHealth>>["attention"][number];
 
 export const meta: MetaFunction = () => [{ title: "Health · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadHealth(args);
@@ -36,17 +39,22 @@ export default function Health() {
       <Section title="Needs a person">
         {attention.length === 0 ? (
           <EmptyState title="Nothing does">
-            Every connection works and every account's data comes as planned.
+            Every connection works, every account's data comes as planned, and every message left.
           </EmptyState>
         ) : (
           <ul className="tm-plain-list">
-            {attention.map(({ what, id, name, state, reason }) => (
-              <li key={`${what} ${id}`}>
-                <Link to={what === "connection" ? `/connections/${id}` : `/accounts/${id}`}>{name}</Link>{" "}
-                <StatusTag signal={state === "delayed" || state === "degraded" ? "attention" : "problem"}>
-                  {stateWords[state] ?? state}
+            {attention.map((item) => (
+              <li key={`${item.what} ${item.id}`}>
+                <Subject {...item} />{" "}
+                <StatusTag signal={passing.includes(item.state) ? "attention" : "problem"}>
+                  {stateWords[item.state] ?? item.state}
                 </StatusTag>{" "}
-                {reason}
+                {item.since ? (
+                  <>
+                    began <Time at={item.since} past />.{" "}
+                  </>
+                ) : null}
+                {item.reason}
               </li>
             ))}
           </ul>
@@ -62,7 +70,20 @@ const stateWords: Record<string, string> = {
   needs_reconsent: "Needs consent again",
   delayed: "Delayed",
   problem: "Problem",
+  unavailable: "No answer",
+  client_rejected: "Client refused",
+  unsent: "Not sent",
 };
+
+/** Tidemark may put these right by itself. */
+const passing = ["delayed", "degraded", "expiring", "unavailable"];
+
+const pages: Partial<Record<Attention["what"], string>> = { connection: "/connections", account: "/accounts" };
+
+function Subject({ what, id, name }: Pick<Attention, "what" | "id" | "name">) {
+  const page = pages[what];
+  return page ? <Link to={`${page}/${id}`}>{name}</Link> : <strong>{name}</strong>;
+}
 
 function Overall({ count }: { count: number }) {
   if (count === 0) return <StatusTag signal="ok">All well</StatusTag>;

@@ -112,7 +112,7 @@ function LatestList({ onGo }: { onGo: () => void }) {
     );
   }
   if (result.data.length === 0) {
-    return <p className="tm-latest-none">You will be told here when a connection needs you.</p>;
+    return <p className="tm-latest-none">No messages yet.</p>;
   }
   const follow = ({ id, readAt }: Message) => {
     if (!readAt) mark(id, "read");

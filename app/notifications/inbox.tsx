@@ -2,7 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Alert, Button, Checkbox } from "antd";
 import type { Message } from "#server/notifications/contract";
+import { can } from "~/providers/access-control";
 import { keepsLoader } from "~/revalidate";
+import { useViewer } from "~/shell/viewer";
 import { Page } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { EmptyState, ErrorState } from "~/ui/states";
@@ -39,15 +41,20 @@ export default function Inbox() {
         ) : null
       }
     >
-      {nothingEver ? (
-        <EmptyState title="You will be told here when a connection needs you">
-          When Amazon refuses a token, when a consent is about to end, and when it works again. Nothing has happened
-          yet.
-        </EmptyState>
-      ) : (
-        <MessageList table={table} />
-      )}
+      {nothingEver ? <NothingYet /> : <MessageList table={table} />}
     </Page>
+  );
+}
+
+/** Only those who look after connections hear of them. */
+function NothingYet() {
+  if (!can(useViewer(), "connections.read")) {
+    return <EmptyState title="Your messages will be listed here">Nothing has needed you yet.</EmptyState>;
+  }
+  return (
+    <EmptyState title="You will be told here when a connection needs you">
+      When Amazon refuses a token, when a consent is about to end, and when it works again. Nothing has happened yet.
+    </EmptyState>
   );
 }
 

@@ -34,13 +34,22 @@ function Places({ items, onGo }: { items: Destination[]; onGo?: () => void }) {
   );
 }
 
+function Group({ title, items }: { title: string; items: Destination[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h2 className="tm-rail-group">{title}</h2>
+      <Places items={items} />
+    </>
+  );
+}
+
 /** The left rail: icons and words, or icons alone. The choice is kept in a cookie, so that the server draws it so. */
 export function Rail({ viewer }: { viewer: Viewer }) {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const [narrow, setNarrow] = useState(root?.rail === "narrow");
   const { linkTo } = usePlace();
   const places = destinationsFor(viewer);
-  const admin = places.filter(({ group }) => group === "admin");
   const toggle = () => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
     document.cookie = preferenceCookie(RAIL_COOKIE, narrow ? "wide" : "narrow");
@@ -56,12 +65,8 @@ export function Rail({ viewer }: { viewer: Viewer }) {
         </span>
       </Link>
       <Places items={places.filter(({ group }) => group === "main")} />
-      {admin.length > 0 ? (
-        <>
-          <h2 className="tm-rail-group">Admin</h2>
-          <Places items={admin} />
-        </>
-      ) : null}
+      <Group title="Amazon" items={places.filter(({ group }) => group === "amazon")} />
+      <Group title="Admin" items={places.filter(({ group }) => group === "admin")} />
       <span className="tm-spring" />
       <button type="button" className="tm-rail-fold" onClick={toggle} aria-expanded={!narrow}>
         {narrow ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}

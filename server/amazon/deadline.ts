@@ -3,6 +3,9 @@ export class TimedOut extends Error {
   override readonly name = "TimedOut";
 }
 
+/** Said at the end of every request: made once, because an error costs its stack. */
+const closed = new TimedOut("closed");
+
 export interface Deadline {
   signal: AbortSignal;
   /** Stops the clock while nothing is awaited from Amazon. */
@@ -33,7 +36,7 @@ export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
     close() {
       pause();
       outer?.removeEventListener("abort", forward);
-      controller.abort(new TimedOut("closed"));
+      controller.abort(closed);
     },
   };
 }

@@ -168,3 +168,20 @@ test("a clock that is set back holds nobody up", async () => {
   await next;
   expect(sent).toBe(2);
 });
+
+test("a call that comes while the last one of a lane is let go waits for one turn and no longer", async () => {
+  for (let steps = 0; steps < 12; steps++) {
+    const { time, limiter, sent, call } = aLimiter();
+    void call("first");
+    const next = async () => {
+      for (let step = 0; step < steps; step++) await null;
+      await call("next");
+    };
+    const work = async () => {
+      void next();
+    };
+    void limiter.run({ key: "host client op account", operation }, work);
+    await time.advance(second);
+    expect(namesOf(sent), `${steps} steps later`).toEqual(["first", "next"]);
+  }
+});

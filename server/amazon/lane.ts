@@ -96,7 +96,9 @@ export function createLane(first: Verdict & { go: false }, firstAt: number, opti
       })
       .finally(() => {
         serving = false;
-        options.onEmpty();
+        // Somebody may have come while the last one left.
+        if (queue.size > 0) start();
+        else options.onEmpty();
       });
   }
 

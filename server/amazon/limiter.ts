@@ -73,6 +73,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     const { verdict, now } = await ask(call);
     if (verdict.go) return verdict.pass;
     if (verdict.waitMs > joining.patienceMs) throw joining.refusal(verdict.waitMs);
+    call.signal?.throwIfAborted();
     const opened =
       lanes.get(call.key) ??
       createLane(verdict, now, {

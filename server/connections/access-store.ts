@@ -4,6 +4,7 @@ import type { TxCtx } from "../core/context";
 import type { AccountRow } from "./account-store";
 import { completed, type FoundCapabilities, keepKnown } from "./capabilities";
 import { type Capabilities, type Capability, type CapabilityName, type Region, usableStates } from "./contract";
+import { byAmazonId } from "./reach-store";
 import { accountAccess, accounts, connections } from "./tables";
 
 /** What each connection may do with the accounts. */
@@ -83,7 +84,7 @@ export async function lockReached(
         eq(accounts.entityId, entityId),
       ),
     )
-    .orderBy(sql`${accounts.amazonId} collate "C"`, accounts.id)
+    .orderBy(byAmazonId, accounts.id)
     .for("update", { of: accounts });
   return rows.map(({ id }) => id);
 }

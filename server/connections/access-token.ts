@@ -56,8 +56,10 @@ async function lookAt(tx: TxCtx, connectionId: string, owner: string): Promise<L
   requireUsable(connection, read.grant);
   const left = lifeLeft(read);
   if (left > useMarginMs) return { kind: "usable", access: openAccess(tx, read.grant) };
-  const standing = await passGate(tx, tx.services.amazon.lwa, { region: connection.region, now: read.now });
-  const mayAsk = standing.kind !== "closed";
+  const couldAsk = !isAhead(read.grant.leaseUntil, read.now) && !isAhead(read.grant.retryAt, read.now);
+  const at = { region: connection.region, now: read.now, couldAsk };
+  const standing = await passGate(tx, tx.services.amazon.lwa, at);
+  const mayAsk = couldAsk && standing.kind !== "closed";
   const leased = mayAsk && (await leaseGrant(tx, connectionId, { owner, ms: leaseMs, marginMs: useMarginMs }));
   if (leased) return { kind: "leased", leased: { connection, read: leased } };
   if (left > lastUseMs) return { kind: "usable", access: openAccess(tx, read.grant) };
@@ -66,6 +68,7 @@ async function lookAt(tx: TxCtx, connectionId: string, owner: string): Promise<L
   return { kind: "busy" };
 }
 
+const isAhead = (moment: Date | null, now: Date) => moment !== null && moment > now;
 const lifeLeft = ({ grant, now }: ReadGrant) => (grant.accessExpiresAt?.getTime() ?? 0) - now.getTime();
 
 function requireUsable(connection: ConnectionRow, grant: GrantRow): void {

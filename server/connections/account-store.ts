@@ -6,6 +6,7 @@ import { brands } from "../workspace/tables";
 import { writeAccess } from "./access-store";
 import { type FoundCapabilities, keepKnown } from "./capabilities";
 import type { Account, Capabilities } from "./contract";
+import { byAmazonId } from "./reach-store";
 import { accountAccess, accounts, connections } from "./tables";
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -23,12 +24,12 @@ function visible(tx: TxCtx): SQL | undefined {
   return brandIds === "all" ? ours(tx) : and(ours(tx), inArray(accounts.brandId, [...brandIds]));
 }
 
-/** Stores what a connection sees. @returns the accounts' ids, in order, with the campaigns capability they had before */
+/** Stores what a connection sees. @returns the account's id, and what was known of it before */
 export async function upsertAccount(
   tx: TxCtx,
   connectionId: string,
   found: FoundAccount,
-): Promise<{ id: string; hadCampaigns: boolean }> {
+): Promise<{ id: string; isNew: boolean; hadCampaigns: boolean }> {
   const now = tx.now();
   const { capabilities, ...facts } = found;
   const key = and(
@@ -56,7 +57,26 @@ export async function upsertAccount(
     .returning({ id: accounts.id });
   if (!row) throw new Error("An upsert returned no row.");
   await writeAccess(tx, { accountId: row.id, connectionId, profileId: found.profileId, capabilities });
-  return { id: row.id, hadCampaigns: before?.capabilities.campaigns.ok ?? false };
+  return { id: row.id, isNew: before === undefined, hadCampaigns: before?.capabilities.campaigns.ok ?? false };
+}
+
+/** Those of these accounts that are known, by Amazon's id. */
+export async function knownAccounts(
+  tx: TxCtx,
+  { kind, region, amazonIds }: Pick<AccountRow, "kind" | "region"> & { amazonIds: readonly string[] },
+): Promise<Map<string, Pick<AccountRow, "id" | "brandId">>> {
+  const rows = await tx.db
+    .select({ amazonId: accounts.amazonId, id: accounts.id, brandId: accounts.brandId })
+    .from(accounts)
+    .where(
+      and(
+        ours(tx),
+        eq(accounts.kind, kind),
+        eq(accounts.region, region),
+        inArray(accounts.amazonId, [...amazonIds]),
+      ),
+    );
+  return new Map(rows.map(({ amazonId, ...account }) => [amazonId, account]));
 }
 
 export async function writeCapabilities(tx: TxCtx, accountId: string, capabilities: Capabilities): Promise<void> {
@@ -194,7 +214,7 @@ export async function lockAccounts(tx: TxCtx, ids: readonly string[]): Promise<A
     .select()
     .from(accounts)
     .where(and(visible(tx), inArray(accounts.id, [...ids])))
-    .orderBy(accounts.id)
+    .orderBy(byAmazonId, accounts.id)
     .for("update");
 }
 

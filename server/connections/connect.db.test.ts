@@ -10,12 +10,14 @@ import {
   testSandbox,
 } from "../../tests/support/amazon-user";
 import { connectionProcess } from "../../tests/support/connection-process";
-import { aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
+import { aBrand, aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
+import { anIdentity, aPerson } from "../../tests/support/people";
 import { listAuditEvents } from "../audit";
 import type { Ctx } from "../core/context";
 import { AppError } from "../core/errors";
 import { wholeList } from "../core/query";
+import { setUserState } from "../identity";
 import { beginOAuth, completeOAuth, getConnection, listConnections } from ".";
 
 const { db, appUrl } = testDatabase();
@@ -75,6 +77,22 @@ test("the same Amazon user again revives the same connection", async () => {
   const connection = await ctx.tx((tx) => getConnection(tx, first));
   expect(connection.region).toBe("FE");
   expect(Date.parse(connection.consentedAt)).toBeGreaterThan(Date.parse(before.consentedAt));
+});
+
+test("a new consent given by somebody else leaves the connection with its owner, unless the owner can no longer sign in", async () => {
+  const { ctx, source, agencyId } = await aPersonsCtx();
+  const identity = anIdentity(db, source.clock);
+  const { userId: owner } = await aPerson(identity, agencyId, "admin");
+  const brandId = await aBrand(db, agencyId);
+  const ownerOf = async (id: string) => (await ctx.tx((tx) => getConnection(tx, id))).ownerUserId;
+  const id = await connected(aCtx(source, agencyId, { memberships: asOwner, userId: owner }), ava());
+  const { userId: other } = await aPerson(identity, agencyId, "ops");
+  const ofOneBrand = aCtx(source, agencyId, { memberships: [{ brandId, role: "ops" }], userId: other });
+  expect(await connected(ofOneBrand, ava())).toBe(id);
+  expect(await ownerOf(id)).toBe(owner);
+  await aCtx(source, agencyId).tx((tx) => setUserState(tx, owner, "suspended"));
+  await connected(ofOneBrand, ava());
+  expect(await ownerOf(id)).toBe(other);
 });
 
 test.each([

@@ -61,6 +61,7 @@ export const nothingFound = (): DiscoverySummary => {
 
 export interface Consent {
   region: Region;
+  /** Who gave it here: the owner of a new connection, and of one whose owner is suspended or gone. */
   ownerUserId: string;
   amazonUserId: string;
   amazonUserName: string;
@@ -92,6 +93,8 @@ export async function upsertConnection(tx: TxCtx, consent: Consent): Promise<{ i
     disconnectedAt: null,
     discovery: nothingFound(),
   };
+  const keepsOwner = sql`exists (select 1 from ${users} u
+    where u.agency_id = ${connections.agencyId} and u.id = ${connections.ownerUserId} and u.state = 'active')`;
   const [row] = await tx.db
     .insert(connections)
     .values({ agencyId: tx.agencyId, ...fresh, stateSince: dbNow, createdAt: now })
@@ -99,6 +102,7 @@ export async function upsertConnection(tx: TxCtx, consent: Consent): Promise<{ i
       target: [connections.agencyId, connections.amazonUserId],
       set: {
         ...fresh,
+        ownerUserId: sql`case when ${keepsOwner} then ${connections.ownerUserId} else excluded.owner_user_id end`,
         stateSince: sql`case when ${connections.state} = 'healthy' then ${connections.stateSince} else ${dbNow} end`,
       },
     })

@@ -214,9 +214,9 @@ const ConnectionStateChanged = z.object({
   /** When the former state began. */
   since: z.iso.datetime(),
   at: z.iso.datetime(),
-  /** Accounts that are read through another connection from now on. */
+  /** Advertisers that are read through another connection from now on. */
   movedAccounts: z.int(),
-  /** Accounts that no connection reaches any more. */
+  /** Advertisers that no connection can read any more. */
   strandedAccounts: z.int(),
 });
 export type ConnectionStateChanged = z.infer<typeof ConnectionStateChanged>;

@@ -3,7 +3,7 @@ import type { Ctx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { dropAccess } from "./access-store";
 import { accessSession, type WithToken } from "./access-token";
-import type { FoundAccount } from "./account-store";
+import { type FoundAccount, knownAccounts } from "./account-store";
 import { all, entityCapabilities } from "./capabilities";
 import { writeRegion } from "./connection-store";
 import type { Capability, Region, RegionDiscovery } from "./contract";
@@ -11,6 +11,7 @@ import { failOver } from "./fail-over";
 import { entitiesOf, isEntity, ofEntity, ofProfile } from "./found-accounts";
 import { inParallel } from "./in-parallel";
 import { unansweredAmc } from "./look-at-amc";
+import { onBehalf } from "./on-behalf";
 import type { Probing } from "./probe-advertiser";
 import { listEntity, lookAtRegion, probeListed, type RegionSight } from "./probe-entity";
 import { requireConnected } from "./require-connected";
@@ -83,17 +84,31 @@ async function discoverEntities(run: Run, entities: Profile[][]): Promise<void> 
   if (unanswered[0]) throw unanswered[0];
 }
 
+/** Calls for one account say so in the ledger, as far as the account is known yet. */
+async function callersOf(run: Run, kind: FoundAccount["kind"], amazonIds: readonly string[]) {
+  const { ctx, connectionId, region } = run;
+  const known = await ctx.tx((tx) => knownAccounts(tx, { kind, region, amazonIds }));
+  return <T>(amazonId: string, work: () => Promise<T>): Promise<T> => {
+    const account = known.get(amazonId);
+    return onBehalf(ctx, { connectionId, accountId: account?.id, brandId: account?.brandId }, work);
+  };
+}
+
 async function discoverEntity(run: Run, profiles: Profile[]): Promise<void> {
-  const { entity, advertisers, refused } = await listEntity(probing(run), profiles);
+  const entityId = profiles[0]?.accountInfo.id ?? "";
+  const forEntity = await callersOf(run, "dsp_entity", [entityId]);
+  const { entity, advertisers, refused } = await forEntity(entityId, () => listEntity(probing(run), profiles));
   await store(run, [ofEntity(run.region, entity, refused ? all(refused) : entityCapabilities)]);
   if (refused) await keepRefused(run, entity, refused);
   const fresh = advertisers.filter(({ advertiserId }) => !run.advertisers.has(advertiserId));
   for (let start = 0; start < fresh.length; start += pageSize) {
     const page = fresh.slice(start, start + pageSize);
+    const ids = page.map(({ advertiserId }) => advertiserId);
+    const forAdvertiser = await callersOf(run, "dsp_advertiser", ids);
     const accounts = await inParallel(page, (advertiser) =>
-      probeListed(probing(run), run.sight, { entity, advertiser }),
+      forAdvertiser(advertiser.advertiserId, () => probeListed(probing(run), run.sight, { entity, advertiser })),
     );
-    for (const { advertiserId } of page) run.advertisers.add(advertiserId);
+    for (const id of ids) run.advertisers.add(id);
     run.found.advertisers = run.advertisers.size;
     await store(run, accounts);
     failpoint("discover.region");

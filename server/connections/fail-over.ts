@@ -5,6 +5,7 @@ import { canRead, rank } from "./choose-connection";
 import { readConnection } from "./connection-store";
 import { lockReadThrough, type Reaching, reachingConnections, takeInStranded, writeReadThrough } from "./reach-store";
 
+/** Of the accounts that numbers are read of: DSP advertisers. */
 export interface FailOver {
   /** Accounts that are read through another connection from now on. */
   moved: number;
@@ -34,8 +35,9 @@ export async function failOver(tx: TxCtx, connectionId: string, only?: readonly 
   }
   for (const { account, to } of moves) await tx.audit(auditOf(account, from, to));
   await tx.changed("accounts", ids);
-  const moved = moves.filter(({ to }) => to).length;
-  return { moved, stranded: moves.length - moved };
+  const read = moves.filter(({ account }) => account.kind === "dsp_advertiser");
+  const moved = read.filter(({ to }) => to).length;
+  return { moved, stranded: read.length - moved };
 }
 
 /** An advertiser is read: a connection that may not is no help to it. */
@@ -56,22 +58,30 @@ const auditOf = (
   after: { connectionId: to?.connectionId ?? null, connectionName: to?.name ?? null },
 });
 
-/** After a new consent: the accounts it was the last to reach are read through it again, before any discovery. */
-export async function takeBackStranded(tx: TxCtx, connection: { id: string; name: string }): Promise<number> {
-  const taken = await takeInStranded(tx, connection.id);
+/**
+ * Accounts that were lost, and that a connection reaches again, are read through it: after a new consent at once, before
+ * any discovery.
+ * @param only of these accounts alone
+ */
+export async function takeBackStranded(
+  tx: TxCtx,
+  connectionId: string,
+  only?: readonly string[],
+): Promise<void> {
+  const taken = await takeInStranded(tx, connectionId, only);
+  if (taken.length === 0) return;
+  const connectionName = (await readConnection(tx, connectionId))?.amazonUserName ?? null;
   for (const { id, name, brandId } of taken) {
     await tx.audit({
       action: "account.returned",
       target: { type: "account", id, label: name },
       brandId,
       before: { connectionId: null, connectionName: null },
-      after: { connectionId: connection.id, connectionName: connection.name },
+      after: { connectionId, connectionName },
     });
   }
-  if (taken.length > 0)
-    await tx.changed(
-      "accounts",
-      taken.map(({ id }) => id),
-    );
-  return taken.length;
+  await tx.changed(
+    "accounts",
+    taken.map(({ id }) => id),
+  );
 }

@@ -1,5 +1,5 @@
 // The tokens of a connection. Leases and expiries are measured by the database's clock: hosts may disagree on the time.
-import { and, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { TxCtx } from "../core/context";
 import { dbNow, dbNowPlus } from "../core/db/clock";
@@ -99,20 +99,22 @@ export interface NewTokens extends SealedTokens {
 /** @returns the new versions by connection; none for a grant that has moved on: its tokens are not to be kept */
 export async function storeTokens(tx: TxCtx, tokens: readonly NewTokens[]): Promise<Map<string, number>> {
   if (tokens.length === 0) return new Map();
-  const rows = tokens.map(
-    ({ grant, refreshToken, accessToken, sealedUnder, accessExpiresAt, renewAt }): SQL =>
-      sql`(${grant.connectionId}::uuid, ${grant.version}::int, ${refreshToken}, ${accessToken}, ${sealedUnder},
-        ${accessExpiresAt.toISOString()}::timestamptz, ${renewAt.toISOString()}::timestamptz)`,
-  );
+  const rows = tokens.map(({ grant: { connectionId, version }, accessExpiresAt, renewAt, ...sealed }) => ({
+    id: connectionId,
+    read: version,
+    ...sealed,
+    expires: accessExpiresAt,
+    renew: renewAt,
+  }));
   const stored = await tx.db.execute<{ id: string; version: number }>(sql`
     update ${grants} g set
-      refresh_token = n.refresh_token, access_token = n.access_token, sealed_under = n.sealed_under,
-      access_expires_at = n.access_expires_at, renew_at = n.renew_at, version = g.version + 1,
+      refresh_token = n."refreshToken", access_token = n."accessToken", sealed_under = n."sealedUnder",
+      access_expires_at = n.expires, renew_at = n.renew, version = g.version + 1,
       lease_owner = null, lease_until = null, failures = 0, rejections = 0, retry_at = null,
       refreshed_at = tidemark_now(), last_outcome = 'Renewed.', last_outcome_at = tidemark_now()
-    from (values ${sql.join(rows, sql`, `)})
-      as n (connection_id, version, refresh_token, access_token, sealed_under, access_expires_at, renew_at)
-    where g.agency_id = ${tx.agencyId} and g.connection_id = n.connection_id and g.version = n.version
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, read int, "refreshToken" text,
+      "accessToken" text, "sealedUnder" text, expires timestamptz, renew timestamptz)
+    where g.agency_id = ${tx.agencyId} and g.connection_id = n.id and g.version = n.read
     returning g.connection_id as id, g.version`);
   return new Map(stored.map(({ id, version }) => [id, version]));
 }

@@ -2,6 +2,7 @@ import "./services";
 
 export { accessSession, accessToken, type WithToken, withAccessToken } from "./access-token";
 export { beginOAuth } from "./begin-oauth";
+export { closedTokenHosts } from "./closed-hosts";
 export { completeOAuth } from "./complete-oauth";
 export { countAccounts, getAccount, listAccounts } from "./list-accounts";
 export { getConnection, listConnections } from "./list-connections";

@@ -3,12 +3,13 @@ import { and, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-
 import type { TxCtx } from "../core/context";
 import type { AccountRow } from "./account-store";
 import type { Candidate } from "./choose-connection";
+import { usableStates } from "./contract";
 import { accountAccess, accounts, connections } from "./tables";
 
 const ours = (tx: TxCtx) => eq(accounts.agencyId, tx.agencyId);
 
 /** Discoveries write accounts in this order: who locks several must not wait for them crosswise. */
-const byAmazonId = sql`${accounts.amazonId} collate "C"`;
+export const byAmazonId = sql`${accounts.amazonId} collate "C"`;
 
 /** Locks the accounts read through a connection. @param only of these alone */
 export async function lockReadThrough(
@@ -71,7 +72,10 @@ export async function writeReadThrough(
     .where(and(ours(tx), inArray(accounts.id, [...accountIds])));
 }
 
-/** Accounts that nothing is read through, and that this connection reaches, are read through it. @returns them */
+/**
+ * Accounts that nothing is read through, and that this connection reaches, are read through it, if it can be used.
+ * @returns them
+ */
 export async function takeInStranded(
   tx: TxCtx,
   connectionId: string,
@@ -82,6 +86,14 @@ export async function takeInStranded(
   const reached = tx.db
     .select({ one: sql`1` })
     .from(accountAccess)
+    .innerJoin(
+      connections,
+      and(
+        eq(connections.agencyId, accountAccess.agencyId),
+        eq(connections.id, accountAccess.connectionId),
+        inArray(connections.state, [...usableStates]),
+      ),
+    )
     .where(
       and(
         eq(accountAccess.agencyId, accounts.agencyId),
@@ -89,11 +101,18 @@ export async function takeInStranded(
         eq(accountAccess.connectionId, connectionId),
       ),
     );
-  return tx.db
-    .update(accounts)
-    .set({ connectionId, version: sql`${accounts.version} + 1` })
+  const stranded = await tx.db
+    .select({ id, name, brandId })
+    .from(accounts)
     .where(
       and(ours(tx), isNull(accounts.connectionId), exists(reached), only ? inArray(accounts.id, [...only]) : undefined),
     )
-    .returning({ id, name, brandId });
+    .orderBy(byAmazonId, accounts.id)
+    .for("update");
+  await writeReadThrough(
+    tx,
+    stranded.map((account) => account.id),
+    connectionId,
+  );
+  return stranded;
 }

@@ -17,8 +17,10 @@ export async function recordFailure(ctx: Ctx, leased: Leased, error: unknown): P
   const { id, region } = leased.connection;
   ctx.log.warn({ err: error, connectionId: id, class: failure.class }, "token refresh failed");
   return ctx.tx(async (tx) => {
+    const told = await store(tx, leased, failure);
+    // Last, as where a refresh succeeded: all connections of the region meet in the gate's row.
     await tellGate(tx, ctx.services.amazon.lwa, { region, failure });
-    return store(tx, leased, failure);
+    return told;
   });
 }
 

@@ -35,7 +35,6 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
   const looks = new Map<string, Date>();
   const renewer = createRenewer({
     log,
-    context: options.context,
     onFree: (agencyId, renewed) => {
       // What failed may be due again before the agency's next look.
       if (!renewed) looks.delete(agencyId);
@@ -60,8 +59,9 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
       if (stopped || renewer.room() === 0) return claimed > 0;
       const look = looks.get(agencyId);
       if (look && look > seen.now) continue;
-      const found = await lookAfter(options.context(agencyId), { owner, allowance, limit: renewer.room() });
-      renewer.renew(agencyId, found.leased);
+      const ctx = options.context(agencyId);
+      const found = await lookAfter(ctx, { owner, allowance, limit: renewer.room() });
+      renewer.renew(ctx, found.leased);
       claimed += found.leased.length;
       looks.set(agencyId, found.nextLook);
     }

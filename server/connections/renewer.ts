@@ -7,7 +7,7 @@ import { askAmazon, type Leased, type Reply, storeReplies } from "./refresh-gran
 
 export interface Renewer {
   /** Starts the refreshes, or has them wait for a place. */
-  renew(agencyId: string, leased: readonly Leased[]): void;
+  renew(ctx: Ctx, leased: readonly Leased[]): void;
   /** How many more may be leased now; none while enough are waiting. */
   room(): number;
   /** Refreshes taken on so far. */
@@ -19,25 +19,24 @@ export interface Renewer {
 
 interface Options {
   log: Log;
-  context(agencyId: string): Ctx;
   /** A refresh is over. */
   onFree(agencyId: string, renewed: boolean): void;
 }
 
-export function createRenewer({ log, context, onFree }: Options): Renewer {
+export function createRenewer({ log, onFree }: Options): Renewer {
   let size = 1;
   let taken = 0;
-  let waiting: { agencyId: string; leased: Leased; since: number }[] = [];
+  let waiting: { ctx: Ctx; leased: Leased; since: number }[] = [];
   const underWay = new Set<Promise<void>>();
   const beingStored = new Set<Promise<void>>();
   const stores = new Map<string, Store>();
 
   /** @returns whether a new token is kept */
-  async function keep(agencyId: string, reply: Reply): Promise<boolean> {
-    const store = stores.get(agencyId) ?? createStore((replies) => storeReplies(context(agencyId), replies));
-    stores.set(agencyId, store);
+  async function keep(ctx: Ctx, reply: Reply): Promise<boolean> {
+    const store = stores.get(ctx.agencyId) ?? createStore();
+    stores.set(ctx.agencyId, store);
     try {
-      await store(reply);
+      await store(ctx, reply);
       return true;
     } catch (error) {
       // The lease ends by itself, and the grant is due again.
@@ -47,8 +46,7 @@ export function createRenewer({ log, context, onFree }: Options): Renewer {
   }
 
   /** Null where there is none; that is recorded. */
-  async function ask(agencyId: string, leased: Leased): Promise<Reply | null> {
-    const ctx = context(agencyId);
+  async function ask(ctx: Ctx, leased: Leased): Promise<Reply | null> {
     try {
       return { ...leased, tokens: await askAmazon(ctx, leased) };
     } catch (error) {
@@ -65,17 +63,17 @@ export function createRenewer({ log, context, onFree }: Options): Renewer {
       if (!next) return;
       // Its lease may be over before the reply is here: whoever looks next leases it anew.
       if (performance.now() - next.since > patienceMs) continue;
-      begin(next.agencyId, next.leased);
+      begin(next.ctx, next.leased);
     }
   }
 
   /** The place is free again as soon as Amazon has answered; what is still being stored is bounded by what may wait. */
-  function begin(agencyId: string, leased: Leased): void {
-    const asking = ask(agencyId, leased).then((reply) => {
+  function begin(ctx: Ctx, leased: Leased): void {
+    const asking = ask(ctx, leased).then((reply) => {
       underWay.delete(asking);
-      const storing = (reply ? keep(agencyId, reply) : Promise.resolve(false)).then((renewed) => {
+      const storing = (reply ? keep(ctx, reply) : Promise.resolve(false)).then((renewed) => {
         beingStored.delete(storing);
-        onFree(agencyId, renewed);
+        onFree(ctx.agencyId, renewed);
       });
       beingStored.add(storing);
       fill();
@@ -84,10 +82,10 @@ export function createRenewer({ log, context, onFree }: Options): Renewer {
   }
 
   return {
-    renew(agencyId, leased) {
+    renew(ctx, leased) {
       taken += leased.length;
       const since = performance.now();
-      waiting.push(...leased.map((one) => ({ agencyId, leased: one, since })));
+      waiting.push(...leased.map((one) => ({ ctx, leased: one, since })));
       fill();
     },
     room: () => {
@@ -109,24 +107,24 @@ export function createRenewer({ log, context, onFree }: Options): Renewer {
 /** With the time a request may take, less than a lease. */
 const patienceMs = 8000;
 
-type Store = (reply: Reply) => Promise<void>;
+type Store = (ctx: Ctx, reply: Reply) => Promise<void>;
 
-/** Stores one lot at a time; what arrives meanwhile is the next lot. */
-function createStore(write: (replies: Reply[]) => Promise<unknown>): Store {
+/** Stores one lot of an agency's replies at a time; what arrives meanwhile is the next lot. */
+function createStore(): Store {
   let waiting: Reply[] = [];
   let next: Promise<void> | null = null;
   let last: Promise<unknown> = Promise.resolve();
-  const writeNext = async () => {
+  const writeNext = async (ctx: Ctx) => {
     await last.catch(() => {});
     const lot = waiting;
     waiting = [];
     next = null;
-    last = write(lot);
+    last = storeReplies(ctx, lot);
     await last;
   };
-  return (reply) => {
+  return (ctx, reply) => {
     waiting.push(reply);
-    next ??= writeNext();
+    next ??= writeNext(ctx);
     return next;
   };
 }

@@ -3,21 +3,28 @@ import { accessOf, lockReached, writeAccess } from "./access-store";
 import { type FoundAccount, upsertAccount, writeCapabilities } from "./account-store";
 import { all, bestOf, type FoundCapabilities } from "./capabilities";
 import { accountsDiscovered, type Capabilities, type Capability, type Region } from "./contract";
-import { failOver } from "./fail-over";
+import { failOver, takeBackStranded } from "./fail-over";
 import { lockAccount, takeInStranded } from "./reach-store";
 
 /** Stores what a connection sees and tells who waits for accounts. @returns the accounts' ids */
 export async function storeAccounts(tx: TxCtx, connectionId: string, found: FoundAccount[]): Promise<string[]> {
   const ids: string[] = [];
+  const fresh: string[] = [];
   const had = new Set<string>();
   // One order for all: two discoveries of the same accounts must not wait for each other.
   const ordered = found.toSorted((a, b) => (a.amazonId < b.amazonId ? -1 : 1));
   for (const account of ordered) {
-    const { id, hadCampaigns } = await upsertAccount(tx, connectionId, account);
+    const { id, isNew, hadCampaigns } = await upsertAccount(tx, connectionId, account);
     ids.push(id);
+    if (isNew) fresh.push(id);
     if (hadCampaigns) had.add(id);
   }
-  await takeInStranded(tx, connectionId, ids);
+  await takeInStranded(tx, connectionId, fresh);
+  await takeBackStranded(
+    tx,
+    connectionId,
+    ids.filter((id) => !fresh.includes(id)),
+  );
   const now = await refreshCapabilities(tx, ids);
   const kinds = new Map(ids.map((id, index) => [id, ordered[index]?.kind]));
   const accountIds = ids.filter(

@@ -64,7 +64,7 @@ const connect = command({
     if (!(await settleState(tx, stateId, { kind: "connected", connectionId: id }))) {
       throw new AppError("conflict", "This consent was already given up.");
     }
-    await takeBackStranded(tx, { id, name: amazonUserName });
+    await takeBackStranded(tx, id);
     await enqueueDiscovery(tx, id);
     await tx.changed("connections", [id]);
     const target = { type: "connection", id, label: amazonUserName };

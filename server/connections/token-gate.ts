@@ -26,12 +26,16 @@ export function standingOf(gate: GateRow | undefined, now: Date): Standing {
   return untilMs <= 0 ? { kind: "probe", failure } : { kind: "closed", failure, untilMs };
 }
 
-/** For one caller: takes the probe itself where there is one to take. */
-export async function passGate(db: Db, lwa: Lwa, at: { region: Region; now: Date }): Promise<Standing> {
+/** For one caller: takes the probe itself where there is one to take and the caller could use it. */
+export async function passGate(
+  db: Db,
+  lwa: Lwa,
+  at: { region: Region; now: Date; couldAsk: boolean },
+): Promise<Standing> {
   const key = lwa.tokenHost(at.region);
   const [gate] = await readGates(db, [key]);
   const standing = standingOf(gate, at.now);
-  if (standing.kind !== "probe" || (await takeProbe(db, key))) return standing;
+  if (standing.kind !== "probe" || !at.couldAsk || (await takeProbe(db, key))) return standing;
   return passGate(db, lwa, at);
 }
 

@@ -30,16 +30,20 @@ export interface Found {
 /** An agency is looked at this often even if nothing is due. */
 const longestLookMs = 60_000;
 
+/** Three transactions: whoever holds grants must not wait for connections, which others lock first. */
 export async function lookAfter(ctx: Ctx, look: Look): Promise<Found> {
-  return ctx.tx(async (tx) => {
-    const leased = await claim(tx, look);
-    if (leased.length > 0) failpoint("token.claiming");
-    await sayStale(tx, look.allowance);
-    const { now, due, notices } = await readOutlook(tx);
-    if (notices) await giveNotices(tx);
-    const latest = now.getTime() + longestLookMs;
-    return { leased, nextLook: new Date(Math.min(due?.getTime() ?? latest, latest)) };
+  await sayStale(ctx, look.allowance);
+  const { leased, now, due, notices } = await ctx.tx(async (tx) => {
+    const claimed = await claim(tx, look);
+    if (claimed.length > 0) failpoint("token.claiming");
+    return { leased: claimed, ...(await readOutlook(tx)) };
   });
+  if (notices) {
+    // What is leased is refreshed all the same; the next look gives the notices again.
+    await ctx.tx(giveNotices).catch((error) => ctx.log.warn({ err: error }, "notices of consents were not given"));
+  }
+  const latest = now.getTime() + longestLookMs;
+  return { leased, nextLook: new Date(Math.min(due?.getTime() ?? latest, latest)) };
 }
 
 async function claim(tx: TxCtx, { owner, allowance, limit }: Look): Promise<Leased[]> {
@@ -70,16 +74,19 @@ async function claim(tx: TxCtx, { owner, allowance, limit }: Look): Promise<Leas
 }
 
 /** Where no token can be had, nobody tries each connection: the region speaks for them. */
-async function sayStale(tx: TxCtx, allowance: Allowance): Promise<void> {
+async function sayStale(ctx: Ctx, allowance: Allowance): Promise<void> {
   const shut = Region.options.filter((region) => allowance[region] !== null);
   if (shut.length === 0) return;
-  const ids = await staleConnections(tx, shut, calmMs);
-  if (ids.length === 0) return;
-  for (const row of await lockConnections(tx, ids)) {
-    const failure = allowance[row.region]?.failure;
-    if (!failure || (row.state !== "healthy" && row.state !== "expiring")) continue;
-    await changeState(tx, row, { state: "degraded", reason: failure.reason, remedy: failure.remedy });
-  }
+  await ctx.tx(async (tx) => {
+    const rows = await lockConnections(tx, await staleConnections(tx, shut, calmMs));
+    // A token may have come before the lock did.
+    const stale = new Set(rows.length > 0 ? await staleConnections(tx, shut, calmMs) : []);
+    for (const row of rows) {
+      const failure = allowance[row.region]?.failure;
+      if (!failure || !stale.has(row.id)) continue;
+      await changeState(tx, row, { state: "degraded", reason: failure.reason, remedy: failure.remedy });
+    }
+  });
 }
 
 async function giveNotices(tx: TxCtx): Promise<void> {

@@ -87,9 +87,12 @@ export async function staleConnections(tx: TxCtx, regions: readonly Region[], wi
 
 /** Marks the notices that are due as given. @returns the connections, as marked */
 export async function takeNotices(tx: TxCtx): Promise<ConnectionRow[]> {
+  const due = and(eq(connections.agencyId, tx.agencyId), usable, untold);
+  // Locked in the order in which everyone locks several.
+  await tx.db.select({ id: connections.id }).from(connections).where(due).orderBy(connections.id).for("update");
   return tx.db
     .update(connections)
     .set({ consentNotice: sql`${noticeDue}` })
-    .where(and(eq(connections.agencyId, tx.agencyId), usable, untold))
+    .where(due)
     .returning();
 }

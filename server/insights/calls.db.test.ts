@@ -10,6 +10,7 @@ import { assignAccounts } from "../connections/assign-accounts";
 import type { AmazonCall } from "../connections/call-contract";
 import { discoverAccountsJob } from "../connections/jobs";
 import { listCalls } from "../connections/list-calls";
+import { rediscover } from "../connections/rediscover";
 import { createLog } from "../core/log";
 import { wholeList } from "../core/query";
 import { collectReportJob, planDiscoveredJob, requestReportJob, syncEntitiesJob } from "./jobs";
@@ -45,6 +46,8 @@ test("every call of connecting, discovery and sync has its row, with agency, con
   await run(jobs);
   await syncNow(ctx, { id: advertiser.id });
   await run(jobs);
+  await rediscover(ctx, { id: connectionId });
+  await run([discoverAccountsJob]);
   await ledger.close();
 
   const rows: AmazonCall[] = [];
@@ -87,6 +90,14 @@ test("every call of connecting, discovery and sync has its row, with agency, con
       [...origins].some((origin) => origin.startsWith(name)),
       name,
     ).toBe(true);
+  // The first discovery did not know the account yet; the second says which one it asks for.
+  const probes = rows.filter(
+    ({ operation, origin }) => operation === "dsp.queryCampaigns" && origin.startsWith("connections.discover"),
+  );
+  expect(probes.map((row) => [row.accountId, row.brandId])).toEqual([
+    [advertiser.id, brandId],
+    [null, null],
+  ]);
   const downloads = rows.filter(({ operation }) => operation === "reporting.download");
   expect(downloads.length).toBeGreaterThan(0);
 });

@@ -91,7 +91,7 @@ test("an ending consent says when, what is at stake, and leads to the consent", 
     action: { path: "/connections/new?region=EU&user=Ava+Brandt" },
   });
   expect(news.body).toContain("this one on 20 Dec 2026, 12:00 UTC. It was given on 20 Dec 2025, 12:00 UTC.");
-  expect(news.body).toContain("5 accounts of 14 would get no new data");
+  expect(news.body).toContain("No other connection reaches 5 of its 14 accounts: what they bring would stop.");
   expect(consentNews({ ...ending, daysLeft: 1 }, background).title).toContain("in a day");
 });
 

@@ -120,7 +120,7 @@ function affected({ movedAccounts, strandedAccounts }: ConnectionStateChanged): 
 function atStake({ accounts, accountsOnlyHere }: NonNullable<Background["connection"]>): string {
   if (accounts === 0) return "It reaches no account now.";
   if (accountsOnlyHere === 0) return `All of its ${countWords(accounts, "account")} can be read through others too.`;
-  return `${countWords(accountsOnlyHere, "account")} of ${accounts.toLocaleString("en-GB")} would get no new data: no other connection reaches ${accountsOnlyHere === 1 ? "it" : "them"}.`;
+  return `No other connection reaches ${accountsOnlyHere.toLocaleString("en-GB")} of its ${countWords(accounts, "account")}: what they bring would stop.`;
 }
 
 const whyWords: Record<ConnectionOwner["why"], string> = {

@@ -18,6 +18,11 @@ test("the owner of a connection is told, whatever others there are", () => {
   expect(recipientOf(people, "otto")).toEqual({ userId: "otto", standsInFor: null });
 });
 
+test("an owner with a role for one brand is told: reconnecting needs no more", () => {
+  const people = [person("olive", "owner", early), person("otto", "ops", { memberships: [{ brandId: "b", role: "ops" }] })];
+  expect(recipientOf(people, "otto")).toEqual({ userId: "otto", standsInFor: null });
+});
+
 test.each([
   ["is suspended", person("otto", "ops", suspended), { name: "Name of otto", why: "suspended" }],
   ["may no longer connect", person("otto", "lead"), { name: "Name of otto", why: "no_permission" }],

@@ -39,7 +39,8 @@ export function headOf(people: readonly Person[]): Person | null {
 const holds = (memberships: readonly Membership[], role: Membership["role"]): boolean =>
   memberships.some((membership) => membership.role === role && membership.brandId === null);
 
-const mayConnect = ({ memberships }: Person): boolean => mayDo(memberships, "connections.write");
+/** A consent is a person's own: a role for one brand is enough to give it again. */
+const mayConnect = ({ memberships }: Person): boolean => mayDo(memberships, "connections.write", "anyBrand");
 
 function whyNot(owner: Person | undefined): ConnectionOwner["why"] {
   if (!owner) return "gone";

@@ -1,5 +1,6 @@
 // T7: every token ends in the same second.
 import type { SoakOptions } from "../options";
+import { mostInFlight } from "./in-flight";
 import { check, type Outcome } from "./outcome";
 import type { TokenRig } from "./rig";
 
@@ -18,7 +19,7 @@ export async function herd(soak: TokenRig, { short }: SoakOptions): Promise<Outc
   await soak.advance(5 * 60_000);
   while ((await soak.fresh(20)) < connections && performance.now() - begun < 120_000) await pause(50);
   const seconds = (performance.now() - begun) / 1000;
-  const most = mostAtOnce(soak);
+  const most = mostInFlight(soak.sandbox);
   const [spread] = await soak.sql<{ minutes: number }[]>`
     select (extract(epoch from max(renew_at) - min(renew_at)) / 60)::float as minutes from grants`;
   return check(
@@ -32,22 +33,3 @@ export async function herd(soak: TokenRig, { short }: SoakOptions): Promise<Outc
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-/** From when each call came in and how long it took. */
-function mostAtOnce({ sandbox }: TokenRig): number {
-  const moments = sandbox.control.calls.list({ operation: "lwa.token" }).flatMap(({ realAt, durationMs }) => {
-    const at = Date.parse(realAt);
-    return [
-      [at, 1],
-      [at + durationMs, -1],
-    ] as [number, number][];
-  });
-  moments.sort(([a, up], [b, down]) => a - b || up - down);
-  let now = 0;
-  let most = 0;
-  for (const [, change] of moments) {
-    now += change;
-    most = Math.max(most, now);
-  }
-  return most;
-}
