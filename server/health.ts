@@ -92,9 +92,14 @@ export async function businessHealth(tx: TxCtx): Promise<BusinessHealth> {
           reason,
           since,
         })),
-      ...accounts.items
-        .filter(unwell)
-        .map(({ id, name, state, note: reason }) => ({ what: "account" as const, id, name, state, reason, since: null })),
+      ...accounts.items.filter(unwell).map(({ id, name, state, note: reason }) => ({
+        what: "account" as const,
+        id,
+        name,
+        state,
+        reason,
+        since: null,
+      })),
       ...(await unsentMail(tx)),
     ],
     accounts: accounts.total,

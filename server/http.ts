@@ -116,7 +116,7 @@ function healthRoutes(app: Express, product: Product, state: { draining: boolean
     const readiness = await checkReadiness(product.database, state.draining);
     response.status(readiness.ready ? 200 : 503).json(readiness);
   });
-  app.get("/healthz", async (request, response, next) => {
+  app.get("/healthz", keepPrivate, async (request, response, next) => {
     try {
       const session = await identify(product, request, response);
       if (!session) throw notSignedIn();

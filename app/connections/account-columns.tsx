@@ -17,7 +17,14 @@ export const brandColumn: Column<Account> = {
   title: "Brand",
   sort: true,
   narrow: true,
-  render: (account) => account.brandName ?? <span className="tm-muted">none</span>,
+  render: ({ brandName }) =>
+    brandName ? (
+      <span className="tm-brief" data-tip={brandName}>
+        {brandName}
+      </span>
+    ) : (
+      <span className="tm-muted">none</span>
+    ),
 };
 
 export const whatColumns: Column<Account>[] = [

@@ -81,6 +81,29 @@ const columnsOf = ({ schedules, onAsk, onShow }: ColumnParts): Column<BrandConse
     ),
   },
   { key: "cover", title: "Cover", sort: true, narrow: true, width: 148, render: (brand) => <CoverTag brand={brand} /> },
+  ...(onAsk
+    ? [
+        {
+          key: "acts",
+          title: "Next step",
+          width: 140,
+          render: (brand: BrandConsent) =>
+            brand.accounts.length === 0 ? (
+              <Link to="/accounts?brand=none">Assign accounts</Link>
+            ) : (
+              <span className="tm-row-acts">
+                <Button
+                  size="small"
+                  aria-label={`${askWords(brand)} for ${brand.name}`}
+                  onClick={() => onAsk({ brand: { id: brand.id, name: brand.name } })}
+                >
+                  {askBriefly(brand)}
+                </Button>
+              </span>
+            ),
+        },
+      ]
+    : []),
   {
     key: "usable",
     title: "Grantors",
@@ -113,29 +136,6 @@ const columnsOf = ({ schedules, onAsk, onShow }: ColumnParts): Column<BrandConse
     width: 184,
     render: ({ endsAt, usable }) => <MayEnd at={endsAt} none={usable > 0 ? "not known" : ""} />,
   },
-  ...(onAsk
-    ? [
-        {
-          key: "acts",
-          title: "Next step",
-          width: 140,
-          render: (brand: BrandConsent) =>
-            brand.accounts.length === 0 ? (
-              <Link to="/accounts?brand=none">Assign accounts</Link>
-            ) : (
-              <span className="tm-row-acts">
-                <Button
-                  size="small"
-                  aria-label={`${askWords(brand)} for ${brand.name}`}
-                  onClick={() => onAsk({ brand: { id: brand.id, name: brand.name } })}
-                >
-                  {askBriefly(brand)}
-                </Button>
-              </span>
-            ),
-        },
-      ]
-    : []),
 ];
 
 const shown = 2;

@@ -60,6 +60,15 @@ export default function Calls() {
   );
 }
 
+/** One line; whole on hover. */
+function Name({ of: name }: { of: string | null }) {
+  return (
+    <span className="tm-brief tm-call-name" data-tip={name ?? undefined}>
+      {name}
+    </span>
+  );
+}
+
 const callColumns = (onShow: (call: AmazonCall) => void): Column<AmazonCall>[] => [
   {
     key: "operation",
@@ -104,9 +113,9 @@ const callColumns = (onShow: (call: AmazonCall) => void): Column<AmazonCall>[] =
     width: 96,
     render: ({ durationMs }) => <Count value={durationMs} />,
   },
-  { key: "account", title: "Account", width: 160, render: ({ accountName }) => accountName },
-  { key: "brand", title: "Brand", width: 112, render: ({ brandName }) => brandName },
-  { key: "connection", title: "Connection", width: 112, render: ({ connectionName }) => connectionName },
+  { key: "account", title: "Account", width: 160, render: ({ accountName }) => <Name of={accountName} /> },
+  { key: "brand", title: "Brand", width: 136, render: ({ brandName }) => <Name of={brandName} /> },
+  { key: "connection", title: "Connection", width: 136, render: ({ connectionName }) => <Name of={connectionName} /> },
   {
     key: "requestId",
     title: "Request id",

@@ -36,7 +36,7 @@ function AgencyActions({ connection, onDone }: { connection: Connection; onDone:
     onDone();
   };
   const renew = async () => {
-    await act({ id, action: "renew", done: "Amazon is asked for a new token; the outcome shows here" });
+    await act({ id, action: "renew", done: "Asked of Amazon as soon as it may be; the outcome shows here" });
     onDone();
   };
   const rediscover = async () => {

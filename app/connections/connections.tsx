@@ -43,12 +43,11 @@ const columns: Column<Connection>[] = [
       </>
     ),
   },
-  { key: "nextStep", title: "Next step", width: 120, render: (one) => <NextStep connection={one} /> },
+  { key: "nextStep", title: "Next step", narrow: true, width: 120, render: (one) => <NextStep connection={one} /> },
   {
     key: "renewsAt",
     title: "Next refresh",
     hint: "When a new access token is fetched. A token lives an hour.",
-    narrow: true,
     width: 120,
     render: (one) => <NextToken connection={one} />,
   },

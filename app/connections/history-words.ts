@@ -17,7 +17,7 @@ const plain: Record<string, string> = {
   "connection.became_needs_reconsent": "Consent needed",
   "connection.became_expiring": "Consent ends soon",
   "connection.rediscovery_asked": "Asked to look for accounts again",
-  "connection.renewal_asked": "Renewed by hand",
+  "connection.renewal_asked": "Asked for a new token",
   "connection.keys_rotated": "Tokens sealed under a new key",
 };
 

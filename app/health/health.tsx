@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { stateWord } from "~/connections/words";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { useReread } from "~/revalidate";
@@ -65,9 +66,9 @@ export default function Health() {
 }
 
 const stateWords: Record<string, string> = {
-  expiring: "Expiring",
-  degraded: "Degraded",
-  needs_reconsent: "Needs consent again",
+  expiring: stateWord("expiring"),
+  degraded: stateWord("degraded"),
+  needs_reconsent: stateWord("needs_reconsent"),
   delayed: "Delayed",
   problem: "Problem",
   unavailable: "No answer",

@@ -3,7 +3,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import type { AccountRow } from "./account-store";
 import { completed, type FoundCapabilities, keepKnown } from "./capabilities";
-import { type Capabilities, type Capability, type CapabilityName, type Region, usableStates } from "./contract";
+import { usable } from "./connection-store";
+import type { Capabilities, Capability, CapabilityName, Region } from "./contract";
 import { byAmazonId } from "./reach-store";
 import { accountAccess, accounts, connections } from "./tables";
 
@@ -105,13 +106,7 @@ export async function usableAccesses(tx: TxCtx, accountId: string): Promise<Acce
       connections,
       and(eq(connections.agencyId, accountAccess.agencyId), eq(connections.id, accountAccess.connectionId)),
     )
-    .where(
-      and(
-        eq(accountAccess.agencyId, tx.agencyId),
-        eq(accountAccess.accountId, accountId),
-        inArray(connections.state, [...usableStates]),
-      ),
-    );
+    .where(and(eq(accountAccess.agencyId, tx.agencyId), eq(accountAccess.accountId, accountId), usable));
 }
 
 /** @returns whether anything changed */
@@ -209,7 +204,7 @@ export async function selectConnectionsFor(
         eq(accountAccess.accountId, accountId),
         // Of accesses stored before there was a probe for it nothing speaks against it.
         sql`coalesce(${accountAccess.capabilities} -> ${capability} ->> 'ok', 'true') = 'true'`,
-        inArray(connections.state, ["healthy", "expiring", "degraded"]),
+        usable,
       ),
     )
     .orderBy(

@@ -15,6 +15,7 @@ import { Unauthorized } from "../amazon";
 import type { Ctx } from "../core/context";
 import { accessSession, accessToken, getConnection, withAccessToken } from ".";
 import { disconnect } from "./disconnect";
+import { strikesUntilClosed } from "./gate-store";
 import { leaseGrant, type ReadGrant, storeFailure } from "./grant-store";
 
 const { db, appUrl } = testDatabase();
@@ -206,6 +207,34 @@ test("while a new token cannot be had, one that still lives is used", async () =
   expect((await withFault({ status: 503 }, () => accessToken(ctx, id))).token).toBe(token);
   await ageGrant(ctx, id, { expiresInSeconds: 10 });
   expect(await refusalOf(accessToken(ctx, id))).toMatchObject({ code: "unavailable" });
+});
+
+test("a caller whose grant has to wait leaves the look at a closed host to one whose grant need not", async () => {
+  const { ctx, id } = await aConnection();
+  const key = ctx.services.amazon.lwa.tokenHost("NA");
+  await ageGrant(ctx, id, { expiresInSeconds: -60 });
+  await withFault({ path: "/auth/o2/token", status: 503 }, async () => {
+    for (let times = 0; times < strikesUntilClosed; times++) {
+      await refusalOf(accessToken(ctx, id));
+      await ageGrant(ctx, id, { rested: true });
+    }
+  });
+  const due = async () => {
+    const [gate] = await ctx.tx(
+      ({ sql }) => sql`select closed_until <= tidemark_now() as due from token_gates where key = ${key}`,
+    );
+    return gate?.due;
+  };
+  expect(await due()).toBe(true);
+  await ctx.tx(
+    ({ sql }) => sql`update grants set retry_at = tidemark_now() + interval '1 minute' where connection_id = ${id}`,
+  );
+  await ageGrant(ctx, id, { expiresInSeconds: 120 });
+  expect((await accessToken(ctx, id)).token).toBeTruthy();
+  expect(await due()).toBe(true);
+  await ageGrant(ctx, id, { expiresInSeconds: -60, rested: true });
+  expect((await accessToken(ctx, id)).token).toBeTruthy();
+  expect(await due()).toBeUndefined();
 });
 
 const listProfiles = (ctx: Ctx) => (token: string) =>

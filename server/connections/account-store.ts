@@ -69,12 +69,7 @@ export async function knownAccounts(
     .select({ amazonId: accounts.amazonId, id: accounts.id, brandId: accounts.brandId })
     .from(accounts)
     .where(
-      and(
-        ours(tx),
-        eq(accounts.kind, kind),
-        eq(accounts.region, region),
-        inArray(accounts.amazonId, [...amazonIds]),
-      ),
+      and(ours(tx), eq(accounts.kind, kind), eq(accounts.region, region), inArray(accounts.amazonId, [...amazonIds])),
     );
   return new Map(rows.map(({ amazonId, ...account }) => [amazonId, account]));
 }
@@ -161,19 +156,19 @@ export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListR
     .orderBy(...clauses.orderBy)
     .limit(query.limit)
     .offset(query.start);
-  const reaching = await reachingConnections(
+  const reached = await reachedBy(
     tx,
     rows.map((row) => row.account.id),
   );
   return {
-    items: rows.map((row) => ({ ...row, ...(reaching.get(row.account.id) ?? { connections: [], probedAt: null }) })),
+    items: rows.map((row) => ({ ...row, ...(reached.get(row.account.id) ?? { connections: [], probedAt: null }) })),
     total: await tx.db.$count(accounts, where),
   };
 }
 
 type Reached = Pick<SeenAccount, "connections" | "probedAt">;
 
-async function reachingConnections(tx: TxCtx, accountIds: string[]): Promise<Map<string, Reached>> {
+async function reachedBy(tx: TxCtx, accountIds: string[]): Promise<Map<string, Reached>> {
   const found = new Map<string, Reached>();
   if (accountIds.length === 0) return found;
   const rows = await tx.db

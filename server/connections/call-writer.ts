@@ -45,7 +45,12 @@ export function createCallWriter({ database, log }: CallWriterOptions): CallWrit
       return [];
     } catch (error) {
       if (!isSpoilt(error)) return rows;
-      log.error({ err: error, calls: rows.length }, "calls to Amazon could not be recorded");
+      if (rows.length > 1) {
+        // One spoilt row must not take the others with it.
+        const half = rows.length >> 1;
+        return (await Promise.all([insert(rows.slice(0, half)), insert(rows.slice(half))])).flat();
+      }
+      log.error({ err: error }, "a call to Amazon could not be recorded");
       return [];
     }
   }

@@ -4,7 +4,13 @@ import { dbNow, dbNowPlus } from "../core/db/clock";
 import { countAll, listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import { users } from "../identity/tables";
-import type { ConnectionState, DiscoverySummary, Region, RegionDiscovery } from "./contract";
+import {
+  type ConnectionState,
+  type DiscoverySummary,
+  type Region,
+  type RegionDiscovery,
+  usableStates,
+} from "./contract";
 import { accountAccess, accounts, connections, grants } from "./tables";
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -23,18 +29,15 @@ export async function readConnections(tx: TxCtx, ids: readonly string[]): Promis
     .where(and(eq(connections.agencyId, tx.agencyId), inArray(connections.id, [...ids])));
 }
 
+/** It gives tokens. */
+export const usable = inArray(connections.state, [...usableStates]);
+
 /** Connections with a usable token that were last looked through before the moment. */
 export async function staleDiscoveries(tx: TxCtx, before: Date): Promise<string[]> {
   const rows = await tx.db
     .select({ id: connections.id })
     .from(connections)
-    .where(
-      and(
-        eq(connections.agencyId, tx.agencyId),
-        inArray(connections.state, ["healthy", "expiring", "degraded"]),
-        lt(connections.discoveredAt, before),
-      ),
-    );
+    .where(and(eq(connections.agencyId, tx.agencyId), usable, lt(connections.discoveredAt, before)));
   return rows.map(({ id }) => id);
 }
 

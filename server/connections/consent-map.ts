@@ -21,27 +21,36 @@ export interface ConsentMap {
 
 export async function drawConsentMap(tx: TxCtx): Promise<ConsentMap> {
   const [brands, accounts, consents] = [await mappedBrands(tx), await mappedAccounts(tx), await mappedConsents(tx)];
-  const reaching = new Map<string, Reaching[]>();
-  for (const one of await reachingConnections(
+  const found = await reachingConnections(
     tx,
     accounts.map(({ id }) => id),
-  )) {
-    const known = reaching.get(one.accountId);
-    if (known) known.push(one);
-    else reaching.set(one.accountId, [one]);
-  }
+  );
+  const reaching = grouped(found, ({ accountId }) => accountId);
   const held = accounts.map((account) => hold(account, reaching.get(account.id) ?? []));
   const ends = new Map(consents.map((one) => [one.id, one.consentExpiresAt]));
+  const byBrand = grouped(held, ({ account }) => account.brandId);
+  const byFirst = grouped(held, ({ readers: [first] }) => first?.connectionId);
+  const backups = new Map<string, number>();
+  for (const { readers } of held) {
+    for (const { connectionId } of readers.slice(1)) backups.set(connectionId, (backups.get(connectionId) ?? 0) + 1);
+  }
   return {
-    brands: brands.map((brand) =>
-      ofBrand(
-        brand,
-        held.filter(({ account }) => account.brandId === brand.id),
-        ends,
-      ),
-    ),
-    consents: consents.map((consent) => ofConsent(consent, held)),
+    brands: brands.map((brand) => ofBrand(brand, byBrand.get(brand.id) ?? [], ends)),
+    consents: consents.map((consent) => ({
+      ...ofConsent(consent, byFirst.get(consent.id) ?? []),
+      backup: backups.get(consent.id) ?? 0,
+    })),
   };
+}
+
+function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const known = groups.get(keyOf(item));
+    if (known) known.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 function hold(account: MappedAccount, reaching: readonly Reaching[]): Held {
@@ -104,8 +113,8 @@ function grantorsOf(held: readonly Held[]): BrandConsent["grantors"] {
   return [...found.values()].sort((a, b) => b.primary - a.primary || b.backup - a.backup || (a.name < b.name ? -1 : 1));
 }
 
-function ofConsent(consent: MappedConsent, held: readonly Held[]): Consent {
-  const readHere = held.filter(({ readers }) => readers[0]?.connectionId === consent.id);
+/** @param readHere the accounts that are read through it */
+function ofConsent(consent: MappedConsent, readHere: readonly Held[]): Omit<Consent, "backup"> {
   const accounts = readHere.map(({ account, readers: [, next] }) => ({
     id: account.id,
     name: account.name,
@@ -127,7 +136,6 @@ function ofConsent(consent: MappedConsent, held: readonly Held[]): Consent {
     consentedAt: consent.consentedAt.toISOString(),
     consentExpiresAt: consent.consentExpiresAt?.toISOString() ?? null,
     accounts,
-    backup: held.filter(({ readers }) => readers.slice(1).some((one) => one.connectionId === consent.id)).length,
     brands: [...brands.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     stops,
     moves: accounts.length - stops,

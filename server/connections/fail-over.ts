@@ -63,11 +63,7 @@ const auditOf = (
  * any discovery.
  * @param only of these accounts alone
  */
-export async function takeBackStranded(
-  tx: TxCtx,
-  connectionId: string,
-  only?: readonly string[],
-): Promise<void> {
+export async function takeBackStranded(tx: TxCtx, connectionId: string, only?: readonly string[]): Promise<void> {
   const taken = await takeInStranded(tx, connectionId, only);
   if (taken.length === 0) return;
   const connectionName = (await readConnection(tx, connectionId))?.amazonUserName ?? null;

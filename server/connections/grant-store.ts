@@ -3,6 +3,7 @@ import { and, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, ne, 
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { TxCtx } from "../core/context";
 import { dbNow, dbNowPlus } from "../core/db/clock";
+import { usable } from "./connection-store";
 import type { Region } from "./contract";
 import { connections, grants } from "./tables";
 
@@ -49,8 +50,7 @@ export async function leaseGrant(
   return row ? readOf(row) : null;
 }
 
-const usable = inArray(connections.state, ["healthy", "expiring", "degraded"]);
-const ofConnection = and(eq(connections.agencyId, grants.agencyId), eq(connections.id, grants.connectionId));
+export const ofConnection = and(eq(connections.agencyId, grants.agencyId), eq(connections.id, grants.connectionId));
 
 /** Leases grants of the regions that are due for renewal, the longest due first. Two processes never get the same one. */
 export async function claimDue(

@@ -38,11 +38,12 @@ export async function selectHistory(tx: TxCtx, page: Page): Promise<HistoryRow[]
   const seen = tx.brandsWith("accounts.read");
   const mayName = seen === "all" ? sql`true` : sql`brand_id::text = any(${array(seen)}::text[])`;
   const ofThese = page.connectionIds ? sql`and k.id::text = any(${array(page.connectionIds)}::text[])` : sql``;
+  const eventsOfThese = page.connectionIds ? sql`and target_id = any(${array(page.connectionIds)}::text[])` : sql``;
   const direction = page.newestFirst ? sql`desc` : sql`asc`;
   return tx.db.execute<HistoryRow>(sql`
     with events as (
       select * from ${auditEvents} where agency_id = ${tx.agencyId}::uuid
-        and (target_type = 'connection' or action = 'connection.keys_rotated'
+        and ((target_type = 'connection' ${eventsOfThese}) or action = 'connection.keys_rotated'
           or (target_type = 'account' and (before ? 'connectionId' or after ? 'connectionId')))
     ), told as (
       select k.id as connection_id, e.*, null::text as direction, null::text as other_name

@@ -3,7 +3,7 @@ import { and, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-
 import type { TxCtx } from "../core/context";
 import type { AccountRow } from "./account-store";
 import type { Candidate } from "./choose-connection";
-import { usableStates } from "./contract";
+import { usable } from "./connection-store";
 import { accountAccess, accounts, connections } from "./tables";
 
 const ours = (tx: TxCtx) => eq(accounts.agencyId, tx.agencyId);
@@ -33,6 +33,15 @@ export async function lockAccount(tx: TxCtx, id: string): Promise<AccountRow | n
     .where(and(ours(tx), eq(accounts.id, id)))
     .for("update");
   return row ?? null;
+}
+
+/** Null: it has none, or there is no such account. */
+export async function brandOfAccount(tx: TxCtx, id: string): Promise<string | null> {
+  const [row] = await tx.db
+    .select({ brandId: accounts.brandId })
+    .from(accounts)
+    .where(and(ours(tx), eq(accounts.id, id)));
+  return row?.brandId ?? null;
 }
 
 export interface Reaching extends Candidate {
@@ -88,11 +97,7 @@ export async function takeInStranded(
     .from(accountAccess)
     .innerJoin(
       connections,
-      and(
-        eq(connections.agencyId, accountAccess.agencyId),
-        eq(connections.id, accountAccess.connectionId),
-        inArray(connections.state, [...usableStates]),
-      ),
+      and(eq(connections.agencyId, accountAccess.agencyId), eq(connections.id, accountAccess.connectionId), usable),
     )
     .where(
       and(

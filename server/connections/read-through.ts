@@ -1,18 +1,21 @@
 import { command } from "../core/command";
 import { AppError, notFound } from "../core/errors";
 import { isUsable } from "./choose-connection";
+import { lockConnection } from "./connection-store";
 import { ReadThrough } from "./contract";
 import { getAccount } from "./list-accounts";
-import { lockAccount, reachingConnections, writeReadThrough } from "./reach-store";
+import { brandOfAccount, lockAccount, reachingConnections, writeReadThrough } from "./reach-store";
 
 /** A person's choice of the connection an account is read through. It holds until that connection is lost. */
 export const readThrough = command({
   name: "account.read-through",
   permission: "accounts.write",
   input: ReadThrough,
-  brandOf: async ({ id }, tx) => (await lockAccount(tx, id))?.brandId ?? null,
+  brandOf: ({ id }, tx) => brandOfAccount(tx, id),
   async run(tx, { id, connectionId }) {
     await getAccount(tx, id);
+    // Before the account, as where a connection is lost: it cannot be lost while it is chosen.
+    await lockConnection(tx, connectionId);
     const account = await lockAccount(tx, id);
     if (!account) throw notFound("The account");
     const reaching = await reachingConnections(tx, [id]);

@@ -46,12 +46,13 @@ export async function storeReplies(ctx: Ctx, replies: readonly Reply[]): Promise
       tx,
       wanted.flatMap(({ id }) => sealed.get(id) ?? []),
     );
+    for (const row of wanted) if (stored.has(row.id)) await becomeCalm(tx, row);
+    // Last: every agency's refreshes meet at this row.
     await gatesWell(
       tx,
       ctx.services.amazon.lwa,
       wanted.map(({ region }) => region),
     );
-    for (const row of wanted) if (stored.has(row.id)) await becomeCalm(tx, row);
     await tx.changed("connections", [...stored.keys()]);
     failpoint("token.storing");
     return stored;

@@ -26,6 +26,7 @@ export interface RefreshServiceOptions {
 
 const mostInFlight = 32;
 const pollMs = 1000;
+const failedLookMs = 5000;
 
 export function startRefreshService(options: RefreshServiceOptions): { stop(): Promise<void> } {
   const { database, log, inFlight = mostInFlight } = options;
@@ -33,37 +34,48 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
   const owner = randomUUID();
   const wake = createWake();
   const looks = new Map<string, Date>();
+  /** Agencies in which something came to be due since they were last begun to be looked at. */
+  const stirred = new Set<string>();
+  const stir = (agencyId: string) => {
+    stirred.add(agencyId);
+    wake.now();
+  };
   const renewer = createRenewer({
     log,
     onFree: (agencyId, renewed) => {
       // What failed may be due again before the agency's next look.
-      if (!renewed) looks.delete(agencyId);
-      if (!renewed || renewer.room() > 0) wake.now();
+      if (!renewed) stir(agencyId);
+      else if (renewer.room() > 0) wake.now();
     },
   });
   let stopped = false;
 
-  const listening = database.pool.listen(renewChannel, (agencyId) => {
-    looks.delete(agencyId);
-    wake.now();
-  });
+  const listening = database.pool.listen(renewChannel, stir);
   listening.catch((error) => log.warn({ err: error }, "renewals asked for are seen at the next look only"));
 
   async function round(): Promise<boolean> {
     const seen = await database.withSystem((db) => readRound(db, keys));
     renewer.resize(Math.max(1, Math.floor(inFlight / Math.max(1, seen.workers))));
-    await tellClientStanding(options, seen);
+    await tellClientStanding(options, seen).catch((error) =>
+      log.warn({ err: error }, "not everyone was told of the client"),
+    );
     const allowance = await allowanceOf(options, seen);
     let claimed = 0;
     for (const agencyId of turned(seen.agencies, renewer)) {
       if (stopped || renewer.room() === 0) return claimed > 0;
       const look = looks.get(agencyId);
-      if (look && look > seen.now) continue;
+      if (!stirred.delete(agencyId) && look && look > seen.now) continue;
       const ctx = options.context(agencyId);
-      const found = await lookAfter(ctx, { owner, allowance, limit: renewer.room() });
-      renewer.renew(ctx, found.leased);
-      claimed += found.leased.length;
-      looks.set(agencyId, found.nextLook);
+      try {
+        const found = await lookAfter(ctx, { owner, allowance, limit: renewer.room() });
+        renewer.renew(ctx, found.leased);
+        claimed += found.leased.length;
+        looks.set(agencyId, found.nextLook);
+      } catch (error) {
+        // The agencies after it must not wait for it.
+        log.warn({ err: error, agencyId }, "an agency's tokens could not be looked after");
+        looks.set(agencyId, new Date(seen.now.getTime() + failedLookMs));
+      }
     }
     return claimed > 0;
   }

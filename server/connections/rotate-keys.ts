@@ -47,15 +47,12 @@ export async function rotateKeys(ctx: Ctx): Promise<Rotation> {
 async function rotateGrants(ctx: Ctx, target: string): Promise<number> {
   let rotated = 0;
   for (let after: string | null = null; ; ) {
-    const page: { rotated: number; last: string | null } = await ctx.tx(async (tx) => {
-      const rows = await grantsSealedElsewhere(tx, target, { after, limit: batch });
-      let moved = 0;
-      for (const grant of rows) moved += (await rotateGrant(tx, grant, target)) ? 1 : 0;
-      return { rotated: moved, last: rows.at(-1)?.connectionId ?? null };
-    });
-    rotated += page.rotated;
-    if (page.last === null) return rotated;
-    after = page.last;
+    const page: GrantRow[] = await ctx.tx((tx) => grantsSealedElsewhere(tx, target, { after, limit: batch }));
+    const last = page.at(-1);
+    if (!last) return rotated;
+    // One transaction each: refreshes store several grants at once, in an order of their own.
+    for (const grant of page) if (await ctx.tx((tx) => rotateGrant(tx, grant, target))) rotated++;
+    after = last.connectionId;
   }
 }
 

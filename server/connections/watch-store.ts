@@ -3,13 +3,11 @@ import { and, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "
 import type { TxCtx } from "../core/context";
 import { dbNow, dbNowPlus } from "../core/db/clock";
 import type { Scope } from "../core/db/connect";
-import type { ConnectionRow } from "./connection-store";
+import { type ConnectionRow, usable } from "./connection-store";
 import type { Region } from "./contract";
 import { type GateRow, readGates } from "./gate-store";
+import { ofConnection } from "./grant-store";
 import { connections, grants } from "./tables";
-
-const ofConnection = and(eq(connections.agencyId, grants.agencyId), eq(connections.id, grants.connectionId));
-const usable = inArray(connections.state, ["healthy", "expiring", "degraded"]);
 
 /** Days before the end of a consent on which its owner is told, the nearest that has come; null before the first. */
 const noticeDue: SQL<number | null> = sql`case

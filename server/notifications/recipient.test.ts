@@ -19,7 +19,10 @@ test("the owner of a connection is told, whatever others there are", () => {
 });
 
 test("an owner with a role for one brand is told: reconnecting needs no more", () => {
-  const people = [person("olive", "owner", early), person("otto", "ops", { memberships: [{ brandId: "b", role: "ops" }] })];
+  const people = [
+    person("olive", "owner", early),
+    person("otto", "ops", { memberships: [{ brandId: "b", role: "ops" }] }),
+  ];
   expect(recipientOf(people, "otto")).toEqual({ userId: "otto", standsInFor: null });
 });
 

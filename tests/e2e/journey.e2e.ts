@@ -1,5 +1,6 @@
 // A new agency's first hour: sign in, connect, assign, watch the backfill, read the dashboard; its totals are the sandbox's own.
 import { mkdirSync } from "node:fs";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Rig, startRig } from "../../scripts/rig";
 import { until } from "../support/until";
@@ -18,6 +19,7 @@ interface Dashboard {
 let rig: Rig;
 let guest: Visit;
 let brandId = "";
+let connectionId = "";
 
 const email = "first@journey.example";
 const password = "a calm sea at noon";
@@ -80,6 +82,7 @@ test("a consent leads to a connection whose accounts are found while one looks; 
     page.locator("#allow").click(),
   ]);
   await page.waitForURL(/\/connections\/[0-9a-f-]{36}/);
+  connectionId = new URL(page.url()).pathname.split("/")[2] ?? "";
   await page.getByText("Northlight Media US").first().waitFor();
   await picture("connection");
   const exchanges = () => rig.sandbox.control.calls.list({ operation: "lwa.token" }).length;
@@ -187,9 +190,12 @@ const places = () => [
   "/sync",
   "/accounts",
   "/connections",
+  `/connections/${connectionId}`,
   "/connections/new",
   "/consents",
   "/consents?view=grantors",
+  "/calls",
+  "/inbox",
   "/people",
   "/audit",
   "/health",
@@ -214,7 +220,10 @@ test.each([
     for (const place of places()) {
       await page.goto(place);
       await page.locator("h1").first().waitFor();
-      await picture(`${name}${place.replace(brandId, "one").replaceAll("/", "-")}`, visited);
+      await picture(
+        `${name}${place.replace(brandId, "one").replace(connectionId, "one").replaceAll("/", "-")}`,
+        visited,
+      );
       expect([place, await accessibilityFaults(page)]).toEqual([place, []]);
       expect([place, await overflow(page)]).toEqual([place, 0]);
     }
@@ -223,6 +232,44 @@ test.each([
     await visited.close();
   }
 });
+
+/** As if the wait after so many refusals were over. */
+async function endWait(refusals: number): Promise<void> {
+  const sql = postgres(rig.databaseUrl, { max: 1 });
+  try {
+    await until(async () => {
+      const ended = await sql`update grants set retry_at = null where rejections = ${refusals} returning 1`;
+      return ended.length === 1;
+    });
+  } finally {
+    await sql.end();
+  }
+}
+
+test("a withdrawn consent shows on its connection, and one is told by a message that leads to the consent", async () => {
+  const { page } = guest;
+  await page.goto(`/connections/${connectionId}`);
+  await page.getByRole("button", { name: "Messages", exact: true }).waitFor();
+  const userId = rig.sandbox.control.world().users.find(({ name }) => name === "Ava Brandt")?.id;
+  expect(rig.sandbox.control.revoke({ userId })).toBeGreaterThan(0);
+  for (const refusals of [1, 2, 3]) {
+    await page.getByRole("button", { name: "Renew now" }).click();
+    if (refusals < 3) await endWait(refusals);
+  }
+  await page.getByText("Consent needed").first().waitFor();
+  await page.getByRole("button", { name: "Messages, 1 unread" }).click();
+  const latest = page.getByRole("dialog", { name: "Messages" });
+  await latest.getByText("Ava Brandt must consent again").waitFor();
+  await picture("consent-withdrawn");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await latest.getByRole("link", { name: "Reconnect Ava Brandt" }).click();
+  await page.getByRole("heading", { level: 1, name: "Reconnect Ava Brandt" }).waitFor();
+  await page.getByRole("button", { name: "Messages", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Continue to Amazon" }).click();
+  await page.locator("#allow").click();
+  await page.waitForURL(new RegExp(connectionId));
+  await page.getByText("Healthy", { exact: true }).first().waitFor();
+}, 30_000);
 
 test("disconnecting says what it affects, and the numbers stay", async () => {
   const { page } = guest;

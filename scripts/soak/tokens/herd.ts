@@ -10,14 +10,18 @@ export async function herd(soak: TokenRig, { short }: SoakOptions): Promise<Outc
   const connections = short ? 200 : 1000;
   await soak.fleet({ connections, agencies: short ? 5 : 20, spreadMs: 0 });
   soak.sandbox.control.faults.add({ path: "lwa.token", delayMs: 60, afterEffect: true });
-  const workers = [soak.startWorker(), soak.startWorker()];
+  const patient = { AMAZON_TOKEN_TIMEOUT_SECONDS: "10" };
+  const workers = [soak.startWorker(patient), soak.startWorker(patient)];
   // Their first breaths are not the herd's: both have to be there.
   await soak.sql`update grants set renew_at = tidemark_now() + interval '5 minutes'`;
   while (((await soak.sql`select 1 from worker_heartbeats`).length ?? 0) < workers.length) await pause(50);
   soak.sandbox.control.calls.clear();
   const begun = performance.now();
   await soak.advance(5 * 60_000);
-  while ((await soak.fresh(20)) < connections && performance.now() - begun < 120_000) await pause(50);
+  while ((await soak.fresh(20)) < connections && performance.now() - begun < 120_000) {
+    await pause(50);
+    await soak.advance(50);
+  }
   const seconds = (performance.now() - begun) / 1000;
   const most = mostInFlight(soak.sandbox);
   const [spread] = await soak.sql<{ minutes: number }[]>`

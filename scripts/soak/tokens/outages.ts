@@ -1,4 +1,5 @@
 // T2: the token hosts away for six hours in three ways. T8: one region away, the others as before.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SoakOptions } from "../options";
 import { check, type Outcome } from "./outcome";
 import type { TokenRig } from "./rig";
@@ -41,10 +42,10 @@ export async function outages(soak: TokenRig, { short }: SoakOptions): Promise<O
   const figures: string[] = [];
   const bars: Record<string, boolean> = {};
   for (const way of ways) {
-    const before = attempts(soak);
+    const before = await attempts(soak);
     way.begin(soak);
     for (let passed = 0; passed < 6 * hour; passed += 2 * minute) await step(soak, 2 * minute);
-    const asked = attempts(soak) - before;
+    const asked = (await attempts(soak)) - before;
     await way.end(soak);
     let back = 0;
     while (back < 30 && (await soak.fresh(1)) < connections) {
@@ -54,7 +55,8 @@ export async function outages(soak: TokenRig, { short }: SoakOptions): Promise<O
     const states = await soak.states();
     figures.push(`${way.name}: ${asked} calls, all fresh after ${back} min`);
     bars[`${way.name}: fresh within 10 minutes`] = back <= 10;
-    bars[`${way.name}: at most a call for each connection in 5 minutes`] = asked <= connections * 72;
+    bars[`${way.name}: asked, but at most once for each connection in 5 minutes`] =
+      asked > 0 && asked <= connections * 72;
     bars[`${way.name}: nobody disconnected`] = !states.needs_reconsent && !states.disconnected;
     bars[`${way.name}: all healthy again`] = states.healthy === connections;
     await settleIn(soak, connections);
@@ -62,8 +64,13 @@ export async function outages(soak: TokenRig, { short }: SoakOptions): Promise<O
   return check(figures.join(", "), bars);
 }
 
-/** What reached the sandbox; what was refused at the wire shows in the ledger. */
-const attempts = (soak: TokenRig) => soak.tokenCalls();
+/** By the ledger: what was refused at the wire never reached the sandbox. */
+async function attempts({ sql }: TokenRig): Promise<number> {
+  // It is written a moment behind.
+  await sleep(600);
+  const [row] = await sql<{ n: number }[]>`select count(*)::int as n from amazon_calls where operation = 'lwa.refresh'`;
+  return row?.n ?? 0;
+}
 
 async function settleIn(soak: TokenRig, connections: number): Promise<void> {
   for (let at = 0; at < 40 && (await soak.fresh(21)) < connections; at++) await step(soak, minute);

@@ -38,4 +38,5 @@ test.skipIf(!hasPython)(
     expect(python.rotated.map((token) => decrypt([current], token))).toEqual(texts);
     expect(python.made.map((token) => decrypt([current], token))).toEqual(texts);
   },
+  60_000,
 );

@@ -49,7 +49,8 @@ const identifying = ["date", "orderId", "orderCurrency", "lineItemId", "creative
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const text = z.string().nullish();
-const CampaignRow = z.looseObject({
+/** What a row says of itself; the numbers are read by `toFacts`. */
+export const CampaignRow = z.looseObject({
   date: z.union([z.string().regex(day, "is not a day"), z.int()]),
   orderId: AmazonId,
   lineItemId: AmazonId,
