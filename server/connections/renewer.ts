@@ -90,7 +90,7 @@ export function createRenewer({ log, onFree }: Options): Renewer {
     },
     room: () => {
       const held = waiting.length + underWay.size + beingStored.size;
-      return waiting.length > size / 2 ? 0 : Math.max(0, 3 * size - held);
+      return waiting.length > 2 * size ? 0 : Math.max(0, 5 * size - held);
     },
     taken: () => taken,
     resize: (wanted) => {

@@ -76,15 +76,16 @@ function recovered(change: ConnectionStateChanged, { owner }: Background): News 
   };
 }
 
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
 /** Told 30, 14, 7 and 1 days before. */
 export function consentNews(ending: ConsentEnding, { connection, owner }: Background): News {
   const name = oneLine(ending.name);
-  const left = ending.daysLeft === 1 ? "in a day" : `in ${ending.daysLeft} days`;
   const given = connection ? `It was given on ${momentWords(connection.consentedAt)}` : null;
   return {
     kind: "connection.consent_ending",
     signal: "attention",
-    title: `The consent of ${name} may end ${left}`,
+    title: `The consent of ${name} may end on ${day.format(new Date(ending.expiresAt))}`,
     body: paragraphs(
       sentences(
         `Amazon may end a consent after a year; this one on ${momentWords(ending.expiresAt)}`,
