@@ -83,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const ports: number[] = [];
   const close = async () => {
     await Promise.all(servers.map(stop));
-    closeParts();
+    await closeParts();
   };
   for (const [index, region] of REGIONS.entries()) {
     const server = createRegionServer({ sandbox, region, api, control: controlRouter });
@@ -108,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   };
 }
 
-function assemble(full: FullOptions): { sandbox: Sandbox; close(): void } {
+function assemble(full: FullOptions): { sandbox: Sandbox; close(): Promise<void> } {
   const parts: Partial<Sandbox> = {};
   const state = openState(full.stateDir, () => ({
     anchor: parts.world?.anchor,
@@ -154,8 +154,8 @@ function assemble(full: FullOptions): { sandbox: Sandbox; close(): void } {
   state.flush();
   return {
     sandbox,
-    close() {
-      desk.close();
+    async close() {
+      await desk.close();
       state.flush();
       if (full.stateDir === undefined) rmSync(filesRoot, { recursive: true, force: true });
     },

@@ -46,7 +46,8 @@ export interface ReportDesk {
   /** path of the finished file */
   file(report: Report): Promise<string>;
   state(): Report[];
-  close(): void;
+  /** Resolves when no file is being written any more: another sandbox may go on in the same folder. */
+  close(): Promise<void>;
 }
 
 const KEPT = 3000;
@@ -136,6 +137,7 @@ export function createDesk(parts: DeskParts): ReportDesk {
     state: () => [...reports.values()],
     close() {
       for (const timer of timers) clearTimeout(timer);
+      return queue;
     },
   };
 }
