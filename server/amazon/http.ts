@@ -118,7 +118,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   function tell(record: CallRecord): void {
-    log[record.error ? "warn" : "debug"](record, "amazon call");
+    log[levelOf(record)](record, "amazon call");
     try {
       onCall?.(record, currentCaller());
     } catch (error) {
@@ -248,4 +248,10 @@ async function* watched(body: ReadableStream<Uint8Array>, deadline: Deadline, ca
   } finally {
     deadline.close();
   }
+}
+
+/** A refusal is an answer, which whoever asked deals with, and which stands in the ledger. */
+function levelOf({ error }: CallRecord): "debug" | "info" | "warn" {
+  if (!error) return "debug";
+  return error === "rejected" || error === "unauthorized" ? "info" : "warn";
 }
