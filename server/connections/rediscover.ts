@@ -1,8 +1,8 @@
 import { command } from "../core/command";
-import { AppError, notFound } from "../core/errors";
-import { lockConnection, writeRegion } from "./connection-store";
+import { writeRegion } from "./connection-store";
 import { ConnectionId, Region } from "./contract";
 import { enqueueDiscovery } from "./enqueue-discovery";
+import { lockUsable } from "./lock-usable";
 
 /** Looks for accounts in all regions again. */
 export const rediscover = command({
@@ -10,13 +10,7 @@ export const rediscover = command({
   permission: "connections.write",
   input: ConnectionId,
   async run(tx, { id }) {
-    const connection = await lockConnection(tx, id);
-    if (!connection) throw notFound("The connection");
-    if (connection.state === "disconnected" || connection.state === "needs_reconsent") {
-      throw new AppError("precondition", "This connection has no usable token to look with.", {
-        remedy: connection.stateRemedy ?? "Connect the Amazon user again.",
-      });
-    }
+    const connection = await lockUsable(tx, id, "This connection has no usable token to look with.");
     for (const region of Region.options) {
       const { profiles, entities, advertisers } = connection.discovery[region];
       await writeRegion(tx, id, region, { state: "waiting", profiles, entities, advertisers });
