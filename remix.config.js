@@ -9,7 +9,11 @@ export default {
   serverBuildPath: "build/index.js",
   serverModuleFormat: "esm",
   serverPlatform: "node",
-  serverDependenciesToBundle: [/^antd\/es\/locale/, /^rc-(picker|pagination)\/es\/locale/],
+  // What draws pages goes into the one server file: thousands of small files are read at every start otherwise (docs/decisions/014).
+  serverDependenciesToBundle: [
+    /^(antd|rc-|@rc-component|@ant-design|@refinedev|@emotion|@ctrl)/,
+    /^(dayjs|classnames|lodash-es|@babel\/runtime)/,
+  ],
   ignoredRouteFiles: ["**/*"],
   watchPaths: ["./server/**/*.ts"],
   routes,

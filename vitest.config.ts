@@ -28,6 +28,8 @@ export default defineConfig({
           name: "db",
           include: [`${sources}/**/*.db.test.ts`],
           globalSetup: ["tests/support/postgres.ts"],
+          // Each test has an agency of its own: the files of one process may share its modules, which take long to load.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -41,7 +43,6 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.e2e.ts"],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

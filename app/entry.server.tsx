@@ -11,7 +11,7 @@ import { styledPage, warmSheets } from "./theme-css.server";
 
 export const streamTimeout = 10_000;
 // In development each rebuild would pay for it.
-if (process.env.NODE_ENV === "production") setImmediate(warmSheets);
+if (process.env.NODE_ENV === "production") setImmediate(() => warmSheets());
 
 /** Past this the page is sent as far as it came. */
 const RENDER_LIMIT_MS = streamTimeout + 1_000;

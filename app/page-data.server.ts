@@ -1,11 +1,13 @@
 // How pages read: as the signed-in person, with refusals turned into what the error boundary draws.
-import { type AppLoadContext, data } from "@remix-run/node";
+import { type AppLoadContext, data, redirect } from "@remix-run/node";
+import { describeResource } from "#server/api/describe";
 import { toAppError } from "#server/api/error-body";
 import { parseListQuery } from "#server/api/simple-rest";
 import type { Ctx } from "#server/core/context";
 import { type AppError, statusOf } from "#server/core/errors";
 import { requireRead } from "#server/core/query";
 import type { Resource } from "#server/core/resource";
+import { defaultViewOf } from "#server/workspace";
 import { type ListParams, type Seed, wireQueryOf } from "./ui/list-params";
 import type { Failure } from "./ui/states";
 
@@ -40,13 +42,28 @@ export async function orFailure<T>(context: AppLoadContext, work: () => Promise<
 }
 
 /** The first page of a list, exactly as `GET /api/v1/<resource>` would answer it. */
-export function readList<T>(context: AppLoadContext, resource: Resource, params: ListParams): Promise<Seed<T>> {
+export function readList<T>(
+  context: AppLoadContext,
+  resource: Resource,
+  params: ListParams,
+  viewsOf = resource.name,
+): Promise<Seed<T>> {
   return readPage(context, async (ctx) => {
     const spec = resource.list;
     if (!spec) throw new Error(`${resource.name} has no list`);
     requireRead(ctx, spec.permission, "anyBrand");
+    await openDefaultView(ctx, viewsOf, params.bareAt);
     const query = parseListQuery(wireQueryOf(params), spec);
     const { items, total } = await ctx.tx((tx) => spec.run(tx, query));
-    return { params, items: items as T[], total };
+    return { params, items: items as T[], total, description: describeResource(resource) };
   });
+}
+
+/** @throws a redirect, where the viewer wants another view of the list to open first */
+async function openDefaultView(ctx: Ctx, viewsOf: string, bareAt: string | undefined): Promise<void> {
+  const view = bareAt ? await defaultViewOf(ctx, viewsOf) : null;
+  if (!view) return;
+  const query = new URLSearchParams(view.query);
+  query.set("saved", view.id);
+  throw redirect(`${bareAt}?${query}`);
 }

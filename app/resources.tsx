@@ -4,18 +4,28 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  BankOutlined,
   BellOutlined,
+  BgColorsOutlined,
+  EditOutlined,
+  FileTextOutlined,
   HeartOutlined,
+  HistoryOutlined,
   HomeOutlined,
   IdcardOutlined,
+  KeyOutlined,
   NotificationOutlined,
   ProfileOutlined,
+  SafetyOutlined,
   SwapOutlined,
   SyncOutlined,
+  TableOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from "@ant-design/icons";
 import type { IResourceItem } from "@refinedev/core";
 import type { ReactNode } from "react";
+import type { PagePlace } from "#server/pages/contract";
 import type { Viewer } from "#server/workspace/contract";
 import { can } from "./providers/access-control";
 
@@ -28,6 +38,8 @@ export interface Destination {
   paths: { list: string; show?: string; create?: string; edit?: string };
   /** The noun of the permission; a page without one is open to everyone signed in. */
   noun?: string;
+  /** What of it the page needs; to read it where left out. */
+  act?: "write";
   /** The key after `g` that goes there. */
   goKey?: string;
 }
@@ -51,6 +63,15 @@ export const destinations: Destination[] = [
     paths: { list: "/campaigns", show: "/campaigns/:id" },
     noun: "campaigns",
     goKey: "c",
+  },
+  {
+    name: "change-sets",
+    label: "Changes",
+    icon: <EditOutlined />,
+    group: "main",
+    paths: { list: "/changes", show: "/changes/:id" },
+    noun: "changes",
+    goKey: "e",
   },
   {
     name: "connections",
@@ -89,12 +110,20 @@ export const destinations: Destination[] = [
     goKey: "d",
   },
   {
+    name: "restatements",
+    label: "What moved",
+    icon: <HistoryOutlined />,
+    group: "amazon",
+    paths: { list: "/restatements" },
+    noun: "insights",
+  },
+  {
     name: "amazon-calls",
     label: "Calls to Amazon",
     icon: <SwapOutlined />,
     group: "amazon",
     paths: { list: "/calls" },
-    noun: "connections",
+    noun: "calls",
     goKey: "k",
   },
   {
@@ -102,9 +131,60 @@ export const destinations: Destination[] = [
     label: "People",
     icon: <TeamOutlined />,
     group: "admin",
-    paths: { list: "/people" },
+    paths: { list: "/people", show: "/people/:id" },
     noun: "members",
     goKey: "p",
+  },
+  {
+    name: "sign-in-rules",
+    label: "Agency",
+    icon: <BankOutlined />,
+    group: "admin",
+    paths: { list: "/agency" },
+    noun: "agency",
+  },
+  {
+    name: "api-keys",
+    label: "API keys",
+    icon: <KeyOutlined />,
+    group: "admin",
+    paths: { list: "/api-keys" },
+    noun: "keys",
+  },
+  {
+    name: "themes",
+    label: "Themes",
+    icon: <BgColorsOutlined />,
+    group: "admin",
+    paths: { list: "/themes", show: "/themes/:id" },
+    noun: "themes",
+    goKey: "t",
+  },
+  {
+    name: "roles",
+    label: "Roles",
+    icon: <SafetyOutlined />,
+    group: "admin",
+    paths: { list: "/roles" },
+    noun: "roles",
+    goKey: "r",
+  },
+  {
+    name: "custom-pages",
+    label: "Custom pages",
+    icon: <TableOutlined />,
+    group: "admin",
+    paths: { list: "/custom-pages", show: "/pages/:id" },
+    noun: "pages",
+    act: "write",
+  },
+  {
+    name: "custom-actions",
+    label: "Custom actions",
+    icon: <ThunderboltOutlined />,
+    group: "admin",
+    paths: { list: "/custom-actions" },
+    noun: "actions",
   },
   {
     name: "audit-events",
@@ -123,6 +203,7 @@ export const destinations: Destination[] = [
     noun: "health",
   },
   { name: "messages", label: "Inbox", icon: <BellOutlined />, group: "profile", paths: { list: "/inbox" } },
+  { name: "exports", label: "Exports", icon: <FileTextOutlined />, group: "profile", paths: { list: "/exports" } },
   { name: "profile", label: "Profile", icon: <IdcardOutlined />, group: "profile", paths: { list: "/profile" } },
 ];
 
@@ -132,9 +213,28 @@ export const refineResources: IResourceItem[] = destinations.map(({ name, label,
   meta: { label, ...(noun ? { permission: noun } : {}) },
 }));
 
-/** The places of the rail this person may go, in the order of the list. */
-export const destinationsFor = (viewer: Pick<Viewer, "permissions">): Destination[] =>
-  destinations.filter(({ group, noun }) => group !== "profile" && (!noun || can(viewer, `${noun}.read`)));
+/** The places of the rail this person may go, in the order of the list; the agency's own pages after them. */
+export const destinationsFor = (
+  viewer: Pick<Viewer, "permissions">,
+  pages: readonly PagePlace[] = [],
+): Destination[] => [
+  ...destinations.filter(
+    ({ group, noun, act = "read" }) => group !== "profile" && (!noun || can(viewer, `${noun}.${act}`)),
+  ),
+  ...pages.flatMap(({ slug, title, menu }): Destination[] =>
+    menu === "none"
+      ? []
+      : [
+          {
+            name: `page-${slug}`,
+            label: title,
+            icon: <TableOutlined />,
+            group: menu,
+            paths: { list: `/pages/${slug}` },
+          },
+        ],
+  ),
+];
 
 /** Whether `pathname` lies in a destination. Home is only itself. */
 export const isWithin = (pathname: string, { paths }: Destination): boolean =>

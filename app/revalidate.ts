@@ -1,20 +1,39 @@
 import { type ShouldRevalidateFunction, useNavigation, useRevalidator } from "@remix-run/react";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 
 /** A reading that was asked for and is not over. A change of the query string that comes in between must not swallow it. */
 const reading = { wanted: false };
+
+/** A theme was published since the root was loaded: the next navigation brings it. */
+const look = { stale: false };
+
+export const lookChanged = (): void => {
+  look.stale = true;
+};
+export const lookIsStale = (): boolean => look.stale;
+export const lookIsFresh = (): void => {
+  look.stale = false;
+};
 
 /** Runs the loaders of the page again, also those that `keepsLoader` holds back. */
 export function useReread(): () => void {
   const { revalidate, state } = useRevalidator();
   const navigation = useNavigation();
   const isOver = state === "idle" && navigation.state === "idle";
+  const over = useRef(isOver);
+  const again = useRef(false);
   useEffect(() => {
-    if (isOver) reading.wanted = false;
-  }, [isOver]);
+    over.current = isOver;
+    if (!isOver) return;
+    reading.wanted = again.current;
+    if (again.current) revalidate();
+    again.current = false;
+  }, [isOver, revalidate]);
   return useCallback(() => {
     reading.wanted = true;
-    revalidate();
+    // To ask in between would cut off the reading that is under way: it is asked for once more afterwards.
+    if (over.current) revalidate();
+    else again.current = true;
   }, [revalidate]);
 }
 

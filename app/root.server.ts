@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { BrandTheme, Viewer } from "#server/workspace/contract";
 import { cookieOf, type ModeChoice, modeChoiceOf, modeOf, RAIL_COOKIE } from "./mode";
 import type { Mode } from "./palette";
+import { activeBrandOf } from "./shell/place";
 import { sheetHref } from "./theme-css.server";
 
 export interface RootData {
@@ -42,9 +43,15 @@ export async function viewerOrNobody(context: AppLoadContext): Promise<Viewer | 
   }
 }
 
+/** The look of the brand in view; the product's own where none is chosen, or the database is away. */
+async function themeOrNone(request: Request, context: AppLoadContext): Promise<BrandTheme | null> {
+  const { pathname, searchParams } = new URL(request.url);
+  return context.look.theme(activeBrandOf(pathname, searchParams)).catch(() => null);
+}
+
 export async function loadRoot(request: Request, context: AppLoadContext): Promise<RootData> {
   const mode = modeOf(request);
-  const theme = (await viewerOrNobody(context))?.theme ?? null;
+  const theme = await themeOrNone(request, context);
   return {
     mode,
     choice: modeChoiceOf(request),

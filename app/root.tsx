@@ -4,7 +4,6 @@ import {
   isRouteErrorResponse,
   Links,
   LiveReload,
-  Meta,
   Outlet,
   Scripts,
   ScrollRestoration,
@@ -17,11 +16,13 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { failureOf } from "./failure";
 import { preferenceCookie, SCHEME_COOKIE } from "./mode";
 import { useNonce } from "./nonce";
-import { isRereading, useReread } from "./revalidate";
+import { isRereading, lookIsFresh, lookIsStale, useReread } from "./revalidate";
 import { loadRoot, type RootData } from "./root.server";
+import { activeBrandOf } from "./shell/place";
 import { STYLE_MARKER } from "./style-marker";
 import stylesUrl from "./styles.css";
 import { cssVariables, themeOf } from "./theme";
+import { NamedMeta } from "./ui/named-meta";
 import { ErrorState } from "./ui/states";
 import { Tips } from "./ui/tips";
 import { ViewProvider } from "./ui/view";
@@ -46,6 +47,8 @@ export function shouldRevalidate({
   formMethod,
   defaultShouldRevalidate,
 }: ShouldRevalidateFunctionArgs) {
+  const brandOf = ({ pathname, searchParams }: URL) => activeBrandOf(pathname, searchParams);
+  if (lookIsStale() || brandOf(currentUrl) !== brandOf(nextUrl)) return true;
   const isPlainNavigation = currentUrl.href !== nextUrl.href && (!formMethod || formMethod === "GET");
   return isPlainNavigation && !isRereading() ? false : defaultShouldRevalidate;
 }
@@ -76,7 +79,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={mode} />
-        <Meta />
+        <NamedMeta name={brand?.productName ?? null} />
         <Links />
         {root.sheet ? <link rel="stylesheet" href={root.sheet} /> : null}
         {/* biome-ignore-start lint/security/noDangerouslySetInnerHtml: styles are text of our own making */}
@@ -124,7 +127,11 @@ function useSystemMode({ choice, mode }: Pick<RootData, "choice" | "mode">) {
 }
 
 export default function Root() {
-  useSystemMode(useRouteLoaderData<typeof loader>("root") ?? fallback);
+  const root = useRouteLoaderData<typeof loader>("root");
+  useSystemMode(root ?? fallback);
+  useEffect(() => {
+    if (root) lookIsFresh();
+  }, [root]);
   return <Outlet />;
 }
 

@@ -11,15 +11,17 @@ import {
 import { Fragment } from "react";
 import { failureOf } from "./failure";
 import { Providers } from "./providers";
-import { isRereading, useReread } from "./revalidate";
-import { Frame } from "./shell/frame";
+import { useNews } from "./providers/live";
+import { isRereading, lookChanged, useReread } from "./revalidate";
+import { Frame, SetUpFrame } from "./shell/frame";
 import { useRestartKey } from "./shell/use-place";
 import { ViewerContext } from "./shell/viewer";
-import { requireViewer } from "./shell.server";
+import { pagePlacesOf, requireViewer } from "./shell.server";
 import { ErrorState, NoPermission } from "./ui/states";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { viewer: await requireViewer(request, context) };
+  const viewer = await requireViewer(request, context);
+  return { viewer, pages: await pagePlacesOf(viewer, context) };
 }
 
 export function shouldRevalidate({
@@ -35,16 +37,18 @@ export function shouldRevalidate({
 
 export default function Shell() {
   const restartKey = useRestartKey();
+  useNews(["themes"], lookChanged);
   const { viewer } = useRouteLoaderData<typeof loader>("shell") ?? {};
   if (!viewer) return null;
+  const Surround = viewer.secondFactorMissing ? SetUpFrame : Frame;
   return (
     <ViewerContext.Provider value={viewer}>
       <Providers viewer={viewer}>
-        <Frame viewer={viewer}>
+        <Surround viewer={viewer}>
           <Fragment key={restartKey}>
             <Outlet />
           </Fragment>
-        </Frame>
+        </Surround>
       </Providers>
     </ViewerContext.Provider>
   );

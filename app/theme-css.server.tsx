@@ -22,14 +22,15 @@ interface Sheet {
 }
 
 const PATH_MAP = ".data-ant-cssinjs-cache-path{";
-/** Themes times modes kept at once; the oldest goes first. */
+/** Themes times modes kept at once; what was not used for longest goes first. */
 const KEPT_SHEETS = 64;
 const HASH_LENGTH = 20;
 
 const sheets = new Map<string, Sheet>();
 
+// Two brands that look the same share one.
 const keyOf = (brand: BrandTheme | null, mode: Mode): string =>
-  `${mode} ${brand ? `${brand.version} ${brand.accent} ${brand.radius ?? ""}` : ""}`;
+  brand ? `${mode} ${brand.accent[mode]} ${brand.radius}` : mode;
 
 // The map must come from the page alone: one in the file could override a fuller one.
 const splitMap = (extracted: string): { css: string; map: string } => {
@@ -55,20 +56,22 @@ function build(brand: BrandTheme | null, mode: Mode): Sheet {
 function sheetOf(brand: BrandTheme | null, mode: Mode): Sheet {
   const key = keyOf(brand, mode);
   const known = sheets.get(key);
-  if (known) return known;
-  const made = build(brand, mode);
+  sheets.delete(key);
+  const made = known ?? build(brand, mode);
   sheets.set(key, made);
   const oldest = sheets.keys().next().value;
   if (sheets.size > KEPT_SHEETS && oldest !== undefined) sheets.delete(oldest);
   return made;
 }
 
-export const sheetHref = (brand: BrandTheme | null, mode: Mode): string => `/theme/${sheetOf(brand, mode).hash}.css`;
+/** Names the version of the theme too: a process that has not drawn it yet can find it by that. */
+export const sheetHref = (brand: BrandTheme | null, mode: Mode): string =>
+  `/theme/${sheetOf(brand, mode).hash}.css${brand ? `?of=${brand.version}` : ""}`;
 
-/** Renders the product's own themes, so that the first visitor does not wait for them. */
-export function warmSheets(): void {
-  sheetOf(null, "light");
-  sheetOf(null, "dark");
+/** Renders a theme, the product's own if none is given, so that its first visitor does not wait for it. */
+export function warmSheets(brand: BrandTheme | null = null): void {
+  sheetOf(brand, "light");
+  sheetOf(brand, "dark");
 }
 
 /** The file with this hash. A process that has not drawn `brand` yet, such as one just started, draws it first. */
@@ -76,11 +79,7 @@ export function themeSheet(hash: string, brand: BrandTheme | null): string | nul
   const find = () => [...sheets.values()].find((sheet) => sheet.hash === hash)?.css;
   const known = find();
   if (known !== undefined) return known;
-  warmSheets();
-  if (brand) {
-    sheetOf(brand, "light");
-    sheetOf(brand, "dark");
-  }
+  warmSheets(brand);
   return find() ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { contrastOf, mix } from "./contrast";
+import { contrastOf, mix } from "#server/workspace/contrast-contract";
+import { failingPairs, nearestAccent } from "#server/workspace/theme-contract";
 import { type Mode, type Palette, palettes, series } from "./palette";
 import { paletteOf } from "./theme";
 
@@ -35,7 +36,7 @@ for (const mode of modes) {
 
   test(`a brand's accent is corrected until it is readable in ${mode} mode`, () => {
     for (const accent of ["#ffff00", "#000000", "#ffffff", "#ff0000", "#808080", "#0b6e75", "#FF9900"]) {
-      const own = paletteOf({ version: "1", accent }, mode);
+      const own = paletteOf({ accent: { light: accent, dark: accent }, radius: 6 }, mode);
       for (const ground of grounds) expect(contrastOf(own.accent, own[ground]), accent).toBeGreaterThanOrEqual(4.5);
       expect(contrastOf(own.accent, own.accentTint), accent).toBeGreaterThanOrEqual(4.5);
       expect(contrastOf(own.onAccent, own.accent), accent).toBeGreaterThanOrEqual(4.5);
@@ -44,5 +45,16 @@ for (const mode of modes) {
 }
 
 test("a colour that is not a colour leaves the product's own accent", () => {
-  expect(paletteOf({ version: "1", accent: "url(x)" }, "light").accent).toBe(palettes.light.accent);
+  expect(paletteOf({ accent: { light: "url(x)", dark: "url(x)" }, radius: 6 }, "light").accent).toBe(
+    palettes.light.accent,
+  );
+});
+
+test("a colour that passes is left as it is; one that fails is told, and moved to the nearest that passes", () => {
+  expect(failingPairs("#7a1fa2", "light")).toEqual([]);
+  expect(nearestAccent("#7a1fa2", "light")).toBe("#7a1fa2");
+  expect(failingPairs("#ff9900", "light").map(({ where }) => where)).toContain("Links on the page");
+  expect(failingPairs(nearestAccent("#ff9900", "light"), "light")).toEqual([]);
+  expect(failingPairs("#7a1fa2", "dark").length).toBeGreaterThan(0);
+  for (const mode of modes) expect(failingPairs(palettes[mode].accent, mode)).toEqual([]);
 });

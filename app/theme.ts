@@ -1,20 +1,22 @@
 import { theme as antd, type ThemeConfig } from "antd";
 import type { CSSProperties } from "react";
 import type { BrandTheme } from "#server/workspace/contract";
-import { contrastOf, isHexColour, mix, readable } from "./contrast";
+import { mix } from "#server/workspace/contrast-contract";
+import { accentTintOf, nearestAccent, onAccentOf } from "#server/workspace/theme-contract";
 import { type Mode, type Palette, palettes } from "./palette";
 
+/** What of a theme the drawing needs. */
+export type Look = Pick<BrandTheme, "accent" | "radius">;
+
 /** The palette of a mode with the brand's accent in it, moved only as far as AA contrast demands. */
-export function paletteOf(brand: BrandTheme | null, mode: Mode): Palette {
+export function paletteOf(brand: Look | null, mode: Mode): Palette {
   const base = palettes[mode];
-  if (!brand || !isHexColour(brand.accent)) return base;
-  const towards = mode === "light" ? "#000000" : "#ffffff";
-  const backgrounds = [base.surface, base.canvas, base.raised, base.hover];
-  const accent = readable(brand.accent.toLowerCase(), backgrounds, towards, 4.9);
-  const accentTint = mix(accent, base.surface, mode === "light" ? 0.09 : 0.14);
-  const onAccent = contrastOf("#ffffff", accent) >= 4.5 ? "#ffffff" : "#0e1014";
-  return { ...base, accent: readable(accent, [accentTint], towards), accentTint, onAccent };
+  if (!brand || !isHexColour(brand.accent[mode])) return base;
+  const accent = nearestAccent(brand.accent[mode], mode);
+  return { ...base, accent, accentTint: accentTintOf(accent, mode), onAccent: onAccentOf(accent) };
 }
+
+const isHexColour = (value: string): boolean => /^#[0-9a-f]{6}$/i.test(value);
 
 type Algorithm = Exclude<NonNullable<ThemeConfig["algorithm"]>, unknown[]>;
 
@@ -86,7 +88,7 @@ const neutralTokens = (p: Palette) => ({
 });
 
 /** Antd's theme for a brand and a mode. The same input gives an equal object, so server and browser agree on class names. */
-export function themeOf(brand: BrandTheme | null, mode: Mode): ThemeConfig {
+export function themeOf(brand: Look | null, mode: Mode): ThemeConfig {
   const p = paletteOf(brand, mode);
   return {
     cssVar: false,
@@ -139,7 +141,7 @@ export function themeOf(brand: BrandTheme | null, mode: Mode): ThemeConfig {
 }
 
 /** The palette as CSS variables (`--tm-surface`, ...), put on `<html>` so that a change of mode needs no new file. */
-export function cssVariables(brand: BrandTheme | null, mode: Mode): CSSProperties {
+export function cssVariables(brand: Look | null, mode: Mode): CSSProperties {
   const entries = Object.entries(paletteOf(brand, mode)).map(([name, value]) => [
     `--tm-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     value,

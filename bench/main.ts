@@ -1,5 +1,10 @@
 // `npm run bench [name]`: without a name, lists the benchmarks and runs them all.
 const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
+  audit: {
+    claim:
+      "audit events written with the hash chain against the same inserts without; a log verified against reading it",
+    run: async () => (await import("./audit")).bench(),
+  },
   sync: {
     claim: "rows from the sandbox to facts, against plain COPY of the same rows into the same table",
     run: async () => (await import("./sync")).bench(),
@@ -11,6 +16,14 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
   tokens: {
     claim: "the refresh service against a bare loop of the same token requests",
     run: async () => (await import("./tokens")).bench(),
+  },
+  admin: {
+    claim: "list, filter, sort and edit over 100,000 rows at 50 requests a second, against the bare SQL",
+    run: async () => (await import("./admin")).bench(),
+  },
+  permissions: {
+    claim: "a permission check with 200 brands' memberships, against 1 ms",
+    run: async () => (await import("./permissions")).bench(),
   },
   page: {
     claim: "campaigns and dashboard: server time, time to content, first-load JavaScript",

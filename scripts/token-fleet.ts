@@ -79,7 +79,7 @@ export async function launchFleet(options: FleetOptions): Promise<Member[]> {
 async function anAgency(sql: Sql, at: number): Promise<Tenant> {
   const [agencyId, userId] = [randomUUID(), randomUUID()];
   await sql`insert into agencies ${sql({ id: agencyId, name: `Agency ${at + 1}` })}`;
-  await sql`insert into users ${sql({ agency_id: agencyId, id: userId, email: `owner${at}@fleet.example`, name: `Owner ${at + 1}`, password_hash: "-" })}`;
+  await sql`insert into users ${sql({ agency_id: agencyId, id: userId, email: `owner${at}@fleet.example`, name: `Owner ${at + 1}`, person_id: userId })}`;
   await sql`insert into memberships ${sql({ agency_id: agencyId, user_id: userId, role: "owner" })}`;
   return { agencyId, userId };
 }

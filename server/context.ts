@@ -4,11 +4,14 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { appendAudit } from "./audit";
 import type { Clock } from "./core/clock";
-import type { Actor, Ctx, EnqueueOptions, Permission, Services, Topic, TxCtx } from "./core/context";
-import type { Database, Scope } from "./core/db/connect";
+import type { Actor, Ctx, EnqueueOptions, Origin, Services, Topic, TxCtx } from "./core/context";
+import { type Database, type Scope, withSavepoint } from "./core/db/connect";
 import type { Job } from "./core/jobs/define";
 import type { Log } from "./core/log";
-import { brandsOf, type Membership, mayDo } from "./workspace/permissions";
+import { inAgency } from "./identity";
+import { type KeyBounds, narrow } from "./key-bounds";
+import { selectActiveMemberships } from "./workspace";
+import { type Membership, rightsOf } from "./workspace/permissions";
 
 export interface ContextSource {
   database: Database;
@@ -23,24 +26,48 @@ export interface ContextOptions {
   actor: Actor;
   /** Left out for the system's own jobs, which may do everything within their agency. */
   memberships?: readonly Membership[];
+  /** What an API key may, of what its owner may. */
+  bounds?: KeyBounds;
+  /** Whose memberships these are where they are not the actor's own; nothing can be changed then. */
+  viewingAs?: Ctx["viewingAs"];
   requestId?: string;
+  /** Where the request came from. */
+  origin?: Origin | null;
 }
 
 export function makeContext(source: ContextSource, options: ContextOptions): Ctx {
-  const { agencyId, actor, memberships, requestId = randomUUID() } = options;
+  const { agencyId, actor, memberships, viewingAs = null, requestId = randomUUID(), origin = null } = options;
+  const rights = rightsOf(memberships ?? null, source.clock());
   const ctx: Ctx = {
     agencyId,
     actor,
-    brandIds: memberships ? brandsOf(memberships) : "all",
-    brandsWith: (permission) => (memberships ? brandsOf(memberships, permission) : "all"),
-    can: (permission: Permission, brandId) => (memberships ? mayDo(memberships, permission, brandId) : true),
+    origin,
+    viewingAs,
+    brandIds: rights.brandsWith(),
+    brandsWith: (permission) => rights.brandsWith(permission),
+    can: (permission, brandId) => rights.can(permission, brandId),
     now: source.clock,
     log: source.log.child({ requestId, agencyId }),
     requestId,
     services: source.services,
+    asMember: ({ userId, name }) => memberContext(source, { agencyId, userId, name, requestId }, actor),
     tx: (work) => source.database.withAgency(agencyId, (scope) => work(inTransaction(source, ctx, scope))),
   };
-  return ctx;
+  return options.bounds ? Object.assign(ctx, narrow(ctx, options.bounds)) : ctx;
+}
+
+interface Member {
+  agencyId: string;
+  userId: string;
+  name: string;
+  requestId: string;
+}
+
+async function memberContext(source: ContextSource, { userId, name, ...rest }: Member, asks: Actor): Promise<Ctx> {
+  if (asks.kind !== "system") throw new Error("only jobs of the system act for others");
+  const memberships = await inAgency(source, rest.agencyId, (scope) => selectActiveMemberships(scope, userId));
+  // No session's id: nothing of the person's sign-in is in reach.
+  return makeContext(source, { ...rest, actor: { kind: "user", userId, name, sessionId: "" }, memberships });
 }
 
 /** The ctx of a job or tick: the system itself, within one agency. */
@@ -54,6 +81,7 @@ function inTransaction(source: ContextSource, ctx: Ctx, scope: Scope): TxCtx {
     ...ctx,
     ...scope,
     tx: (work) => work(tx),
+    attempt: (work) => withSavepoint(scope, (inner) => work(inTransaction(source, ctx, inner))),
     audit: (entry) => appendAudit(ctx, scope.db, entry),
     enqueue: (job, input, options) => enqueue(tx, job, input, options),
     announce: (topic, payload) => announce(source, tx, topic, payload),

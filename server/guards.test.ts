@@ -6,10 +6,14 @@ import { expect, test } from "vitest";
 import { largestBody, limitBody, sameOrigin } from "./guards";
 
 const own = "https://tidemark.example.com";
+const brandHost = "reports.client.example";
+const domains = {
+  find: async (host: string) => (host === brandHost ? { host, agencyId: "an agency", brandId: "a brand" } : null),
+};
 
 async function answerTo(headers: Record<string, string | number>, method = "POST"): Promise<number | undefined> {
   const app = express();
-  app.use(limitBody, sameOrigin(own));
+  app.use(limitBody, sameOrigin(own, domains));
   app.all("*", (_request, response) => void response.sendStatus(204));
   const server = app.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -40,4 +44,12 @@ test("a change that comes from another site, or from nowhere, is refused; readin
   expect(await answerTo({ "content-length": 0 })).toBe(403);
   expect(await answerTo({ origin: own, "content-length": 0 })).toBe(204);
   expect(await answerTo({}, "GET")).toBe(204);
+});
+
+test("under a client's own host a change must come from that host, and elsewhere never from it", async () => {
+  const client = `https://${brandHost}`;
+  expect(await answerTo({ host: brandHost, origin: client, "content-length": 0 })).toBe(204);
+  expect(await answerTo({ host: brandHost, origin: own, "content-length": 0 })).toBe(403);
+  expect(await answerTo({ host: "tidemark.example.com", origin: client, "content-length": 0 })).toBe(403);
+  expect(await answerTo({ host: "other.example", origin: "https://other.example", "content-length": 0 })).toBe(403);
 });

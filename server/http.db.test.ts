@@ -13,6 +13,7 @@ import { createLog } from "./core/log";
 import { type RunningHttp, startHttp } from "./http";
 import { jobs } from "./jobs";
 import type { Product } from "./product";
+import { knownDomains } from "./workspace";
 
 const { db, ownerUrl } = testDatabase();
 const publicUrl = "http://localhost:3000";
@@ -31,6 +32,7 @@ const product: Product = {
   ...source,
   database: db,
   identity,
+  domains: knownDomains({ database: db, clock, publicUrl }),
   jobs,
   ownerUrl,
   close: async () => {},
@@ -46,7 +48,9 @@ const product: Product = {
     heartbeatSeconds: 5,
     production: true,
     trustProxy: 0,
+    apiLimits: { person: 600, key: 300, anonymous: 120, agency: 6000 },
     mail: null,
+    outgoingPrivateHosts: [],
     amazon: {
       environment: "sandbox",
       clientId: "a client",

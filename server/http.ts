@@ -8,14 +8,17 @@ import { broadcastDevReady } from "@remix-run/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { errorBody, toAppError } from "./api/error-body";
+import { admitCalls, type CallerSource } from "./api-caller";
 import { statusOf } from "./core/errors";
 import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
+import { auditFile, writtenFile } from "./downloads";
 import { limitBody, sameOrigin } from "./guards";
 import { keepPrivate, requestIdentity, securityHeaders } from "./headers";
 import { checkReadiness, readHealth } from "./health";
+import { type InboundLimits, openInboundLimits } from "./inbound-limits";
 import { type LiveHub, startLive } from "./live";
-import { identify, identifyAnew, loadContext, notSignedIn } from "./load-context";
+import { admit, identifyAnew, loadContext, notSignedIn, refusalsRecorded } from "./load-context";
 import type { Product } from "./product";
 
 export interface RunningHttp {
@@ -28,7 +31,9 @@ const drainMs = 2000;
 export async function startHttp(product: Product, build: ServerBuild): Promise<RunningHttp> {
   const live = await startLive(product.database, product.log);
   const state = { draining: false };
-  const app = createApp(product, build, live, state);
+  const { apiLimits, redisUrl } = product.env;
+  const limits = await openInboundLimits({ limits: apiLimits, redisUrl, log: product.log });
+  const app = createApp(product, build, { live, limits, state });
   const server = createServer(app);
   await listen(server, product.env);
   if (!product.env.production) await broadcastDevReady(build);
@@ -43,6 +48,7 @@ export async function startHttp(product: Product, build: ServerBuild): Promise<R
       const timer = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;
       clearTimeout(timer);
+      await limits.close();
     },
   };
 }
@@ -54,7 +60,13 @@ function listen(server: Server, env: Product["env"]): Promise<void> {
   });
 }
 
-function createApp(product: Product, build: ServerBuild, live: LiveHub, state: { draining: boolean }): Express {
+interface Parts {
+  live: LiveHub;
+  limits: InboundLimits;
+  state: { draining: boolean };
+}
+
+function createApp(product: Product, build: ServerBuild, { live, limits, state }: Parts): Express {
   const { env, log } = product;
   const app = express();
   app.disable("x-powered-by");
@@ -73,7 +85,11 @@ function createApp(product: Product, build: ServerBuild, live: LiveHub, state: {
   const publicDir = join(projectRoot(), "public");
   app.use("/build", express.static(join(publicDir, "build"), { immutable: true, maxAge: "1y", index: false }));
   app.use(express.static(publicDir, { maxAge: "1h", index: false }));
-  app.use(keepPrivate, limitBody, sameOrigin(env.publicUrl));
+  const session: CallerSource["session"] = async (request, response) =>
+    (await admit(product, request, response))?.ctx ?? null;
+  app.use(keepPrivate, admitCalls({ product, limits, session }), limitBody, sameOrigin(env.publicUrl, product.domains));
+  app.get("/exports/audit-events", auditFile(product));
+  app.get("/exports/files/:id", writtenFile(product));
   app.all(
     "*",
     createRequestHandler({
@@ -118,9 +134,10 @@ function healthRoutes(app: Express, product: Product, state: { draining: boolean
   });
   app.get("/healthz", keepPrivate, async (request, response, next) => {
     try {
-      const session = await identify(product, request, response);
+      const session = await admit(product, request, response);
       if (!session) throw notSignedIn();
-      response.json(await readHealth(product.database, session.ctx, state.draining));
+      const health = () => readHealth(product.database, session.ctx, state.draining);
+      response.json(await refusalsRecorded(session.ctx, request, health));
     } catch (error) {
       next(error);
     }
@@ -131,7 +148,8 @@ function liveRoute(product: Product, live: LiveHub): RequestHandler {
   return async (request, response, next) => {
     const watcher = async () => {
       const session = await identifyAnew(product, request, response);
-      return session && { agencyId: session.ctx.agencyId, allBrands: session.ctx.brandIds === "all" };
+      if (!session || session.viewer.secondFactorMissing) return null;
+      return { agencyId: session.ctx.agencyId, allBrands: session.ctx.brandIds === "all" };
     };
     try {
       const who = await watcher();

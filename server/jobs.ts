@@ -1,11 +1,17 @@
 // Every job and every tick of the product: one import and one entry each.
+import { writeExportJob } from "./api/lists/export-job";
+import { auditTick } from "./audit/jobs";
 import { discoverAccountsJob, forgetCallsTick, probeAccountJob, rediscoverTick } from "./connections/jobs";
 import type { Job, Tick } from "./core/jobs/define";
+import { forgetExportsTick } from "./exports/jobs";
 import { forgetSessionsTick } from "./identity/jobs";
 import {
+  applyChangesJob,
   cleanTick,
   collectReportJob,
+  learnMaturityJob,
   planDiscoveredJob,
+  planReportsTick,
   planTick,
   requestReportJob,
   syncEntitiesJob,
@@ -14,30 +20,49 @@ import {
   deliverJob,
   deliverOverdueTick,
   forgetDeliveriesTick,
+  sendLetterJob,
   tellClientStandingJob,
   tellConsentEndingJob,
+  tellKeyExpiringJob,
   tellStateChangeJob,
 } from "./notifications/jobs";
+import { forgetRunsTick, sendOverdueRunsTick, sendRunJob } from "./pages/jobs";
+import { pruneAuditTick, recheckDomainJob, recheckDomainsTick, warnOfKeysTick } from "./workspace/jobs";
 
 export const jobs: readonly Job[] = [
+  applyChangesJob,
   collectReportJob,
+  learnMaturityJob,
   deliverJob,
   discoverAccountsJob,
   planDiscoveredJob,
   probeAccountJob,
+  recheckDomainJob,
   requestReportJob,
+  sendLetterJob,
+  sendRunJob,
   syncEntitiesJob,
   tellClientStandingJob,
   tellConsentEndingJob,
+  tellKeyExpiringJob,
   tellStateChangeJob,
+  writeExportJob,
 ];
 
 export const ticks: readonly Tick[] = [
+  auditTick,
   cleanTick,
   deliverOverdueTick,
   forgetCallsTick,
   forgetDeliveriesTick,
+  forgetExportsTick,
+  forgetRunsTick,
   forgetSessionsTick,
+  planReportsTick,
   planTick,
+  pruneAuditTick,
+  recheckDomainsTick,
   rediscoverTick,
+  sendOverdueRunsTick,
+  warnOfKeysTick,
 ];

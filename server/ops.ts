@@ -1,6 +1,7 @@
 // The operators' command line: `npm run ops -- <command>`. Each command opens the product, does one thing and ends.
 import { Command as Program } from "commander";
 import { z } from "zod";
+import { rotateSigningKeys } from "./audit";
 import { forgetLostTokens, rotateKeys } from "./connections";
 import { systemContext } from "./context";
 import { parseInput } from "./core/command";
@@ -9,7 +10,11 @@ import { AppError } from "./core/errors";
 import { createLog } from "./core/log";
 import { wholeList } from "./core/query";
 import { type BusinessHealth, businessHealth, checkReadiness, workerHealth } from "./health";
+import { rotateSecrets } from "./identity";
 import { listSyncStatus, syncNow } from "./insights";
+import { agencyCommands } from "./ops-agencies";
+import { auditCommand } from "./ops-audit";
+import { rotateActionSecrets } from "./pages";
 import { agencyIds, openProduct, type Product, requireKeys } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
 
@@ -26,6 +31,8 @@ export async function runOps(args: string[]): Promise<void> {
     .description("bring the database to this version (every start does so too)")
     .action(() => withProduct(async () => say("The database is at this version.")));
   userCommand(program);
+  auditCommand(program, withProduct);
+  agencyCommands(program, withProduct, say);
   program
     .command("sync")
     .description("ask for entities and the last two days of every account now")
@@ -33,7 +40,7 @@ export async function runOps(args: string[]): Promise<void> {
     .action((options: { agency?: string }) => withProduct((product) => sync(product, options.agency)));
   program
     .command("rotate-keys")
-    .description("re-seal stored tokens under the newest encryption key, while the product runs")
+    .description("re-seal stored tokens and second factors under the newest encryption key, while the product runs")
     .action(() => withProduct(rotate));
   program
     .command("forget-lost-keys")
@@ -60,7 +67,7 @@ function userCommand(program: Program): void {
     .requiredOption("--name <name>", "the person's name")
     .option("--agency <id>", "the agency to join")
     .option("--agency-name <name>", "name of a new agency; the person becomes its owner")
-    .option("--role <role>", "admin, ops, lead or client (with --agency)", "ops")
+    .option("--role <role>", "admin, ops, lead, analyst or client (with --agency)", "ops")
     .action(async (options: Record<string, string>) => {
       const password = (await readInput()).trim();
       await withProduct((product) => createPerson(product, { ...options, password }));
@@ -108,8 +115,14 @@ async function rotate(product: Product): Promise<void> {
     say(
       `${agencyId}: ${counts.rotated} re-sealed, ${counts.current} already under the newest key, ${counts.failed} failed.`,
     );
-    left += counts.failed;
+    const actions = await rotateActionSecrets(systemContext(product, { agencyId, job: "ops rotate-keys" }));
+    say(`${agencyId}: secrets of ${actions.rotated} actions re-sealed, ${actions.failed} failed.`);
+    left += counts.failed + actions.failed;
   }
+  left += await rotateSigningKeys(product);
+  const people = await rotateSecrets({ ...product, vault: product.services.vault });
+  say(`Second factors of people: ${people.rotated} re-sealed, ${people.failed} failed.`);
+  left += people.failed;
   say(left === 0 ? "Older keys are no longer needed." : `${left} rows still need an older key: keep it and run again.`);
   if (left > 0) process.exitCode = 1;
 }

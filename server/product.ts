@@ -1,9 +1,11 @@
 // Puts the parts together: environment, database, keys, Amazon client. One per process.
 import { randomBytes } from "node:crypto";
+import { Resolver } from "node:dns/promises";
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import { createAmazon, createLimiter, openRedisLimits } from "./amazon";
+import { catalogue } from "./api/catalogue";
 import { countLostKeys, createCallLedger } from "./connections";
 import { type ContextSource, systemContext } from "./context";
 import { type Clock, systemClock } from "./core/clock";
@@ -15,9 +17,12 @@ import { startEmbedded } from "./core/db/embedded";
 import { migrateDatabase } from "./core/db/migrate";
 import type { Env } from "./core/env";
 import { AppError } from "./core/errors";
+import type { MailRoute } from "./core/letters";
 import type { Log } from "./core/log";
+import { createOutgoing } from "./core/outgoing/outgoing";
 import { type IdentitySource, identitySource } from "./identity";
 import { jobs } from "./jobs";
+import { type KnownDomains, knownDomains } from "./workspace";
 
 export interface Product extends ContextSource {
   env: Env;
@@ -25,6 +30,8 @@ export interface Product extends ContextSource {
   services: Services;
   /** For what happens before there is a ctx: sign-in, sessions. */
   identity: IdentitySource;
+  /** Host names of clients' own. */
+  domains: KnownDomains;
   ownerUrl: string;
   /** Writes what is left of the call ledger, closes the database, and stops it where this process is the last user of the embedded one. */
   close(): Promise<void>;
@@ -48,13 +55,21 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
   const limiter = createLimiter({ clock, store: limits });
   const timeouts = { tokenMs: env.amazon.tokenTimeoutSeconds * 1000 };
   const ledger = createCallLedger({ database, log });
-  const identity = identitySource({ database, clock, log, publicUrl: env.publicUrl });
+  const vault = createVault({ keys, scheme: env.encryptionScheme });
+  const { publicUrl } = env;
+  const mailRoute = mailRouteOf(env);
+  const identity = identitySource({ database, clock, log, publicUrl, vault, mailRoute });
   const services: Services = {
     attempts: identity.attempts,
     amazon: createAmazon({ clientId, clientSecret, hosts, clock, log, limiter, onCall: ledger.record, timeouts }),
-    vault: createVault({ keys, scheme: env.encryptionScheme }),
-    publicUrl: env.publicUrl,
+    vault,
+    publicUrl,
     mail: env.mail,
+    mailRoute,
+    resolveTxt: (name) => new Resolver({ timeout: 3000, tries: 2 }).resolveTxt(name),
+    checkpointFolder: join(dataDir, "audit-checkpoints"),
+    catalogue,
+    outgoing: createOutgoing({ privateHosts: env.outgoingPrivateHosts }),
   };
   return {
     env,
@@ -63,15 +78,23 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
     database,
     services,
     identity,
+    domains: knownDomains({ database, clock, publicUrl: env.publicUrl }),
     jobs,
     ownerUrl,
     async close() {
       await ledger.close();
+      await services.outgoing.close();
       await limits?.close();
       await database.close();
       await embedded?.stop();
     },
   };
+}
+
+/** Without a mail server the sandbox keeps mails on a page; in production there is then no way for them. */
+function mailRouteOf({ mail, amazon }: Env): MailRoute {
+  if (mail) return "server";
+  return amazon.environment === "sandbox" ? "outbox" : null;
 }
 
 /** @throws {AppError} precondition where stored tokens need an encryption key that is not configured */

@@ -11,16 +11,29 @@ interface Named {
   name: string;
 }
 
-/** "name: Acme to Acme Home"; only what differs, brands by their names. */
+export interface FieldChange {
+  field: string;
+  from: string;
+  to: string;
+  changed: boolean;
+}
+
+/** Field by field, what is inside another by its path; brands by their names. */
+export function changesOf(event: Pick<AuditEvent, "before" | "after">, brands: readonly Named[] = []): FieldChange[] {
+  const [before, after] = [fieldsOf(named(event.before, brands)), fieldsOf(named(event.after, brands))];
+  return [...new Set([...before.keys(), ...after.keys()])].map((path) => {
+    const [from, to] = [before.get(path) ?? "", after.get(path) ?? ""];
+    return { field: fieldWords(path), from, to, changed: from !== to };
+  });
+}
+
+/** "name: Acme to Acme Home"; only what differs. */
 export function changeWords(event: Pick<AuditEvent, "before" | "after">, brands: readonly Named[] = []): string {
-  const [before, after] = [named(event.before, brands), named(event.after, brands)];
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return fields
-    .filter((field) => wordsOf(before[field]) !== wordsOf(after[field]))
-    .map((field) => {
-      const [from, to] = [wordsOf(before[field]), wordsOf(after[field])];
-      if (from === "") return `${fieldWords(field)}: ${to}`;
-      return `${fieldWords(field)}: ${from} to ${to === "" ? "nothing" : to}`;
+  return changesOf(event, brands)
+    .filter(({ changed }) => changed)
+    .map(({ field, from, to }) => {
+      if (from === "") return `${field}: ${to}`;
+      return `${field}: ${from} to ${to === "" ? "nothing" : to}`;
     })
     .join("; ");
 }
@@ -31,8 +44,21 @@ function named(values: AuditEvent["before"], brands: readonly Named[]): Record<s
   return { brand: brandName ?? brands.find(({ id }) => id === brandId)?.name ?? brandId, ...rest };
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function fieldsOf(values: Record<string, unknown>, path = ""): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [key, value] of Object.entries(values)) {
+    if (isObject(value)) for (const [inner, words] of fieldsOf(value, `${path}${key}.`)) fields.set(inner, words);
+    else fields.set(path + key, wordsOf(value));
+  }
+  return fields;
+}
+
 /** `amazonUserId` as "amazon user id". */
-const fieldWords = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const fieldWords = (path: string): string =>
+  path.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll(".", " · ");
 
 /** A value of the log in words. */
 export function wordsOf(value: unknown): string {

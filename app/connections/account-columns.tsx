@@ -17,10 +17,11 @@ export const brandColumn: Column<Account> = {
   title: "Brand",
   sort: true,
   narrow: true,
-  render: ({ brandName }) =>
+  render: ({ brandName, brandArchived }) =>
     brandName ? (
-      <span className="tm-brief" data-tip={brandName}>
+      <span className="tm-brief" data-tip={brandArchived ? `${brandName}, archived` : brandName}>
         {brandName}
+        {brandArchived ? <span className="tm-muted">, archived</span> : null}
       </span>
     ) : (
       <span className="tm-muted">none</span>

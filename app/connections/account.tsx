@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { accountKindNames, regionNames } from "#server/connections/contract";
+import { type Account, accountKindNames, regionNames } from "#server/connections/contract";
 import { can } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { useReread } from "~/revalidate";
@@ -18,6 +18,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 export const loader = (args: LoaderFunctionArgs) => loadAccount(args);
 
+const brandWords = ({ brandName, brandArchived }: Pick<Account, "brandName" | "brandArchived">): string =>
+  brandArchived ? `${brandName}, archived` : (brandName ?? "none");
+
 export default function AccountPage() {
   const { account, sync, lastRun } = useLoaderData<typeof loader>();
   const mayWrite = can(useViewer(), "accounts.write");
@@ -32,7 +35,7 @@ export default function AccountPage() {
     >
       <Facts
         items={[
-          { label: "Brand", value: mayWrite ? <BrandSelect account={account} /> : (account.brandName ?? "none") },
+          { label: "Brand", value: mayWrite ? <BrandSelect account={account} /> : brandWords(account) },
           { label: "Currency", value: account.currency },
           { label: "Time zone of its days", value: account.timeZone },
           { label: "Country", value: account.countryCode },

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Button } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Account } from "#server/connections/contract";
 import { can, canEverywhere } from "~/providers/access-control";
 import { keepsLoader } from "~/revalidate";
@@ -13,11 +12,10 @@ import { useSeededTable } from "~/ui/use-list";
 import { brandColumn, moreColumns, nameColumn, whatColumns } from "./account-columns";
 import { AccountFilters } from "./account-filters";
 import { loadAccounts } from "./accounts.server";
-import { AssignDrawer } from "./assign-drawer";
+import { useAssignForm } from "./assign-form";
 import { BrandSelect } from "./brand-select";
 import { ConnectLink } from "./connections";
 import { useLastData } from "./use-last-data";
-import { plural } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "Accounts · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadAccounts(args);
@@ -33,9 +31,8 @@ export default function Accounts() {
   const { brand, permanent, seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<Account>("accounts", seed, { permanent });
   const viewer = useViewer();
-  const [selected, setSelected] = useState<string[]>([]);
-  const [assigning, setAssigning] = useState(false);
   const mayAssign = can(viewer, "accounts.write");
+  const assignForm = useAssignForm();
   const lastData = useLastData(table.rows);
   const columns = useMemo(
     () => [nameColumn, mayAssign ? inlineBrand : brandColumn, lastData, ...whatColumns, ...moreColumns],
@@ -61,27 +58,7 @@ export default function Accounts() {
             They are found when someone connects an Amazon user, in all three regions.
           </EmptyState>
         }
-        {...(mayAssign
-          ? {
-              selection: {
-                selected,
-                onChange: setSelected,
-                labelOf: (account: Account) => account.name,
-                actions: (
-                  <Button type="primary" onClick={() => setAssigning(true)}>
-                    Assign {plural(selected.length, "account")}
-                  </Button>
-                ),
-              },
-            }
-          : {})}
-      />
-      <AssignDrawer
-        accounts={table.rows.filter((account) => selected.includes(account.id))}
-        accountIds={selected}
-        open={assigning}
-        onClose={() => setAssigning(false)}
-        onDone={() => setSelected([])}
+        bulkForms={{ assign: assignForm }}
       />
     </Page>
   );

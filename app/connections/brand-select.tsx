@@ -14,7 +14,14 @@ export function BrandSelect({ account }: { account: Account }) {
   const named = account.brandId && !brands.some(({ id }) => id === account.brandId);
   const options = [
     { value: NONE, label: "Not assigned" },
-    ...(named ? [{ value: account.brandId ?? "", label: account.brandName ?? "" }] : []),
+    ...(named
+      ? [
+          {
+            value: account.brandId ?? "",
+            label: `${account.brandName ?? ""}${account.brandArchived ? ", archived" : ""}`,
+          },
+        ]
+      : []),
     ...brands.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const choose = async (value: string) => {

@@ -32,7 +32,7 @@ export async function loadCalls({ request, context }: LoaderFunctionArgs) {
       const byName = { ...wholeList(), sort: { field: "name", order: "asc" as const } };
       const byUser = { ...wholeList(), sort: { field: "amazonUserName", order: "asc" as const } };
       const accounts = tx.can("accounts.read", "anyBrand") ? (await listAccounts(tx, byName)).items : [];
-      const { items: connections } = await listConnections(tx, byUser);
+      const connections = tx.can("connections.read", "anyBrand") ? (await listConnections(tx, byUser)).items : [];
       return {
         accounts: accounts.map(({ id, name }) => ({ id, name })),
         connections: connections.map(({ id, amazonUserName }) => ({ id, name: amazonUserName })),

@@ -1,18 +1,43 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { describeMetrics, getBrandDashboard } from "#server/insights";
-import { pageRange, rangeTextOf } from "~/insights/page-range.server";
+import type { TxCtx } from "#server/core/context";
+import { wholeList } from "#server/core/query";
+import { getWallBrand } from "#server/dashboards";
+import { breakdownTabs, describeMetrics, getBrandDashboard, listExplanations } from "#server/insights";
+import { getBrand, listMembers } from "#server/workspace";
+import { explanationQuery, pageRange, pageView } from "~/insights/page-range.server";
 import { readPage } from "~/page-data.server";
 
 export async function loadBrand({ request, params, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
-  const board = await readPage(context, (ctx) =>
-    ctx.tx((tx) => getBrandDashboard(tx, params.id ?? "", rangeTextOf(url))),
+  const id = params.id ?? "";
+  const read = await readPage(context, (ctx) =>
+    ctx.tx(async (tx) => {
+      const board = await getBrandDashboard(tx, id, pageView(url));
+      const explanations = await listExplanations(tx, explanationQuery(url, { field: "brandId", id }));
+      const brand = await getBrand(tx, id);
+      // An archived brand is on no wall.
+      const signs = brand.archivedAt ? null : await getWallBrand(tx, id);
+      return { board, brand, signs, explanations: explanations.items, people: await peopleOf(tx, id) };
+    }),
   );
+  const { board } = read;
   const { zones } = board.freshness;
   return {
-    board,
+    ...read,
     metrics: describeMetrics(),
+    tabs: breakdownTabs(),
     range: pageRange(url, board.range),
     ...(zones.length === 1 ? { zone: zones[0] } : {}),
   };
+}
+
+/** Active people with a role for the brand or for all; null for those who may not know. */
+async function peopleOf(tx: TxCtx, brandId: string) {
+  if (!tx.can("members.read", brandId)) return null;
+  const filters = [{ field: "state", operator: "eq" as const, values: ["active"] }];
+  const { items } = await listMembers(tx, { ...wholeList(1000), filters });
+  return items.flatMap(({ id, name, roles }) => {
+    const own = roles.filter((role) => role.brandId === null || role.brandId === brandId);
+    return own.length === 0 ? [] : [{ id, name, roles: own }];
+  });
 }

@@ -1,21 +1,29 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import type { BrandDashboard } from "#server/insights/contract";
+import { Breakdowns } from "~/insights/breakdowns";
+import { ExplanationSection } from "~/insights/explanation";
 import { DailyChart, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
+import { ReachTable } from "~/insights/reach-table";
 import { SyncProgress } from "~/insights/sync-progress";
 import { can } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
+import { viewParams } from "~/ui/date-range";
 import { Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
+import { StatusTag } from "~/ui/status-tag";
+import { wallNews } from "~/workspace/active-brands";
+import { BrandActs } from "~/workspace/brand-acts";
 import { loadBrand } from "./brand.server";
+import { BrandFacts } from "./brand-facts";
 import { TopCampaigns } from "./top-campaigns";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.board.name ?? "Brand"} · Tidemark` }];
 export const loader = (args: LoaderFunctionArgs) => loadBrand(args);
-export const shouldRevalidate = keepsLoader("range", "compare");
+export const shouldRevalidate = keepsLoader("why", ...viewParams);
 export const handle = { range: true };
 
 function NoAccounts({ name }: { name: string }) {
@@ -37,38 +45,63 @@ function Filling({ accounts }: Pick<BrandDashboard, "accounts">) {
 }
 
 export default function BrandPage() {
-  const { board, metrics, range } = useLoaderData<typeof loader>();
+  const { board, brand, signs, people, metrics, tabs, range, explanations } = useLoaderData<typeof loader>();
   const { name, sections, freshness, settled, accounts, topCampaigns } = board;
   const { section, choice } = useCurrencySection(sections);
   const { search } = useLocation();
   const revalidate = useReread();
   const viewer = useViewer();
-  useNews(["brand-dashboards", "sync-status", "accounts"], revalidate);
-  const trail = [{ label: "Brands", to: "/brands" }];
+  useNews(wallNews, revalidate);
+  const frame = {
+    title: name,
+    trail: [{ label: "Brands", to: "/brands" }],
+    state: brand.archivedAt ? <StatusTag signal="off">Archived</StatusTag> : null,
+  };
+  const act = <BrandActs brand={brand} onDone={revalidate} />;
+  const facts = <BrandFacts brand={brand} signs={signs} people={people} />;
   if (!section) {
     return (
-      <Page title={name} description="How the brand's campaigns do." trail={trail}>
+      <Page {...frame} description="How the brand's campaigns do." action={act}>
         <NoAccounts name={name} />
+        {facts}
       </Page>
     );
   }
   const actions = { sync: can(viewer, "insights.write"), open: can(viewer, "accounts.read") };
   return (
     <Page
-      title={name}
+      {...frame}
       description="How the brand's campaigns do over the days chosen above."
-      action={choice}
-      trail={trail}
+      action={
+        <>
+          {choice}
+          {act}
+        </>
+      }
     >
       <Filling accounts={accounts} />
       <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
       <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
-      <Section title="Campaigns with most spend" side={<Link to={`/campaigns?brand=${board.id}`}>All campaigns</Link>}>
+      {range.compared ? (
+        <ExplanationSection
+          explanation={explanations.find(({ currency }) => currency === section.currency) ?? null}
+          metrics={metrics}
+          parts="campaigns"
+          partPath={(id) => `/campaigns/${encodeURIComponent(id)}${search}`}
+        />
+      ) : null}
+      <Section
+        title={section.hidden.length > 0 ? "Campaigns with most impressions" : "Campaigns with most spend"}
+        side={<Link to={`/campaigns?brand=${board.id}`}>All campaigns</Link>}
+      >
         <TopCampaigns campaigns={topCampaigns} metrics={metrics} search={search} />
       </Section>
+      <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={section.currency} metrics={metrics} />
+      <ReachTable brandId={board.id} range={range} />
       <Section title="Accounts">
         <SyncProgress syncs={accounts} label="Accounts of the brand" actions={actions} />
       </Section>
+      {facts}
     </Page>
   );
 }

@@ -24,7 +24,13 @@ const metricColumn = (metric: MetricInfo) => ({
   onCell: () => ({ "data-label": metric.label }) as object,
   render: (_: unknown, campaign: Campaign) => (
     <TideLine maturity={maturityOf(metric, campaign.settled, campaign.freshness)} edge="right">
-      <MetricFigure metric={metric} value={campaign.values[metric.id]} currency={campaign.currency} show="code" />
+      <MetricFigure
+        metric={metric}
+        value={campaign.values[metric.id]}
+        currency={campaign.currency}
+        hidden={campaign.hidden}
+        show="code"
+      />
     </TideLine>
   ),
 });
@@ -38,7 +44,7 @@ export function TopCampaigns({ campaigns, metrics, search }: TopCampaignsProps) 
   return (
     <div className="tm-table" data-height="auto">
       <Table<Campaign>
-        aria-label="Campaigns with most spend"
+        aria-label="Top campaigns"
         size="small"
         rowKey="id"
         pagination={false}

@@ -1,13 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { acceptInvitation, openInvitation } from "#server/workspace";
+import { acceptAsMyself, acceptInvitation, isInvited, openInvitation } from "#server/workspace";
 import { orFailure } from "~/page-data.server";
 import { answerForm, textOf } from "./answer.server";
 
 export async function loadInvitation({ params, context }: LoaderFunctionArgs) {
   const invitation = await orFailure(context, () => openInvitation(context.identity, params.key ?? ""));
   const status = invitation.state === "pending" ? 200 : 404;
+  const isMe = await orFailure(context, () => isInvited(context.identity, params.key ?? "", context.visitor));
   return data(
-    { invitation, sandbox: context.environment === "sandbox" },
+    { invitation, isMe, sandbox: context.environment === "sandbox" },
     // The address is a secret: it must not stay in a cache.
     { status, headers: { "cache-control": "no-store" } },
   );
@@ -22,7 +23,10 @@ export async function submitInvitation({ request, params, context }: ActionFunct
     typed: { name },
     to: "/",
     work: async () => {
-      const { setCookie, purpose, brandIds } = await acceptInvitation(context.identity, given, context.visitor);
+      const { identity, visitor } = context;
+      const { setCookie, purpose, brandIds } = form.has("myself")
+        ? await acceptAsMyself(identity, given.key, visitor)
+        : await acceptInvitation(identity, given, visitor);
       return purpose === "connect" ? { setCookie, to: consentPath(brandIds ?? []) } : { setCookie };
     },
   });

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import type { OpenInvitation } from "#server/workspace/contract";
+import type { Failure } from "~/ui/states";
 import { loadInvitation, submitInvitation } from "./accept-invitation.server";
 import { Alone, LoneForm } from "./alone";
 import { Field } from "./field";
@@ -25,7 +26,7 @@ const reasons: Record<Exclude<OpenInvitation["state"], "pending">, { title: stri
 };
 
 export default function AcceptInvitation() {
-  const { invitation, sandbox } = useLoaderData<typeof loader>();
+  const { invitation, isMe, sandbox } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   if (invitation.state !== "pending") {
     const { title, words } = reasons[invitation.state];
@@ -38,7 +39,8 @@ export default function AcceptInvitation() {
       </Alone>
     );
   }
-  const { agencyName, email, name, invitedBy, purpose, brands } = invitation;
+  const { agencyName, email, name, invitedBy, purpose, brands, known } = invitation;
+  if (known) return <JoinAsMyself invitation={invitation} isMe={isMe} failure={refusal?.failure} />;
   // The address cannot be changed here, so what is wrong with it is said above the form.
   const failure = refusal?.fields.email ? { message: refusal.fields.email } : refusal?.failure;
   return (
@@ -64,6 +66,39 @@ export default function AcceptInvitation() {
           error={refusal?.fields.password}
         />
       </LoneForm>
+    </Alone>
+  );
+}
+
+type Pending = Extract<OpenInvitation, { state: "pending" }>;
+
+/** For who signs in to Tidemark already: the same person, one more agency. */
+function JoinAsMyself({
+  invitation,
+  isMe,
+  failure,
+}: {
+  invitation: Pending;
+  isMe: boolean;
+  failure: Failure | null | undefined;
+}) {
+  const { agencyName, email, invitedBy } = invitation;
+  const { pathname } = useLocation();
+  return (
+    <Alone title={`Join ${agencyName}`}>
+      <p className="tm-muted">
+        {invitedBy} invited you. <strong>{email}</strong> signs in to Tidemark already, so you go on with what you sign
+        in with. You can go from one agency to the other in the profile menu.
+      </p>
+      {isMe ? (
+        <LoneForm act={`Join ${agencyName}`} failure={failure}>
+          <input type="hidden" name="myself" value="1" />
+        </LoneForm>
+      ) : (
+        <p>
+          <Link to={`/sign-in?to=${encodeURIComponent(pathname)}`}>Sign in as {email}</Link> to join.
+        </p>
+      )}
     </Alone>
   );
 }

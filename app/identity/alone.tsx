@@ -3,7 +3,7 @@
 import { Form } from "@remix-run/react";
 import { Alert, Button } from "antd";
 import type { ReactNode } from "react";
-import { Mark } from "~/ui/mark";
+import { BrandSign, useProductName } from "~/ui/brand-sign";
 import type { Failure } from "~/ui/states";
 
 interface AloneProps {
@@ -18,7 +18,7 @@ export function Alone({ title, sandbox = false, children }: AloneProps) {
     <main className="tm-alone">
       <div className="tm-sign-in">
         <p className="tm-sign-in-brand">
-          <Mark /> <strong>Tidemark</strong>
+          <BrandSign /> <strong>{useProductName()}</strong>
         </p>
         <h1>{title}</h1>
         {children}

@@ -15,12 +15,12 @@ interface Answer {
   /** Where to go afterwards; a path of this site. */
   to: string;
   /** May itself say where to go. */
-  work(): Promise<{ setCookie: string; to?: string }>;
+  work(): Promise<{ setCookie: string | string[]; to?: string }>;
 }
 
 /** @throws the redirect that signs in */
 export async function answerForm({ context, typed, to: otherwise, work }: Answer) {
-  let setCookie: string;
+  let setCookie: string | string[];
   let to: string;
   try {
     ({ setCookie, to = otherwise } = await work());
@@ -30,7 +30,8 @@ export async function answerForm({ context, typed, to: otherwise, work }: Answer
     const refusal: Refusal = { failure: named ? null : { message, remedy }, fields, typed };
     return data(refusal, { status });
   }
-  throw redirect(to, { headers: { "set-cookie": setCookie } });
+  const headers = new Headers([setCookie].flat().map((line) => ["set-cookie", line] as [string, string]));
+  throw redirect(to, { headers });
 }
 
 export const textOf = (form: FormData, name: string): string => {

@@ -1,7 +1,8 @@
 import { Input, type InputProps } from "antd";
 import { useId } from "react";
 
-interface FieldProps extends Pick<InputProps, "type" | "autoComplete" | "defaultValue" | "autoFocus" | "readOnly"> {
+interface FieldProps
+  extends Pick<InputProps, "type" | "autoComplete" | "defaultValue" | "autoFocus" | "readOnly" | "inputMode"> {
   name: string;
   label: string;
   /** What is wanted, under the field. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { wholeList } from "#server/core/query";
-import { getProfile, listOwnSessions } from "#server/identity";
+import { getProfile, listOwnPasskeys, listOwnSessions } from "#server/identity";
 import { getNotificationPreferences } from "#server/notifications";
 import { readPage } from "~/page-data.server";
 
@@ -9,6 +9,7 @@ export const loadProfile = ({ context }: LoaderFunctionArgs) =>
     ctx.tx(async (tx) => ({
       profile: await getProfile(tx, "me"),
       preferences: await getNotificationPreferences(tx, "me"),
+      passkeys: (await listOwnPasskeys(tx, wholeList())).items,
       sessions: (await listOwnSessions(tx, wholeList())).items,
     })),
   );

@@ -43,8 +43,13 @@ export function SessionTable({ sessions, onEnded }: { sessions: OwnSession[]; on
         </>
       ),
     },
-    { key: "seen", title: "Last used", render: (_, { seenAt }) => <Time at={seenAt} /> },
-    { key: "since", title: "Signed in", className: "tm-wide-only", render: (_, one) => <Time at={one.createdAt} /> },
+    { key: "seen", title: "Last used", render: (_, { seenAt }) => <Time at={seenAt} past /> },
+    {
+      key: "since",
+      title: "Signed in",
+      className: "tm-wide-only",
+      render: (_, one) => <Time at={one.createdAt} past />,
+    },
     { key: "ip", title: "Address", className: "tm-wide-only", render: (_, { ip }) => <code>{ip ?? "unknown"}</code> },
     {
       key: "end",
@@ -78,7 +83,9 @@ export function SessionTable({ sessions, onEnded }: { sessions: OwnSession[]; on
       <div className="tm-table" data-height="auto">
         <Table<OwnSession> size="small" rowKey="id" dataSource={sessions} columns={columns} pagination={false} />
       </div>
-      <p className="tm-field-hint">A session ends by itself after 12 hours without use, or 30 days after sign-in.</p>
+      <p className="tm-field-hint">
+        A session ends by itself some time after its last use, and after sign-in: your agency says when.
+      </p>
     </Section>
   );
 }

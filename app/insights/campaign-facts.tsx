@@ -2,37 +2,28 @@ import type { Campaign, CampaignInsights } from "#server/insights/contract";
 import { can } from "~/providers/access-control";
 import { Link } from "~/providers/router";
 import { useViewer } from "~/shell/viewer";
-import { formatDay } from "~/ui/format";
 import { Facts } from "~/ui/page";
-import { Money } from "~/ui/values";
-import { useView } from "~/ui/view";
-import { codeWords } from "./status-words";
+import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
+import { codeWords, EntityTag } from "./status-words";
 
 const periods: Record<string, string> = { DAILY: "a day", MONTHLY: "a month", LIFETIME: "in all" };
 
-/** A moment as the day it falls on in a zone. */
-const dayIn = (moment: string, zone: string): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
-    new Date(moment),
-  );
+const cellOf = (row: Campaign) => ({ entity: "campaign" as const, row, timeZone: row.timeZone });
 
-function Flight({ campaign }: { campaign: Pick<Campaign, "startsAt" | "endsAt" | "timeZone"> }) {
-  const { locale } = useView();
-  const words = (moment: string | null) =>
-    moment ? formatDay(dayIn(moment, campaign.timeZone), { locale }) : "no date";
+function Flight({ campaign }: { campaign: Campaign }) {
   return (
     <>
-      {words(campaign.startsAt)} – {words(campaign.endsAt)}
+      <DayCell of={cellOf(campaign)} field="startsAt" /> – <DayCell of={cellOf(campaign)} field="endsAt" />
     </>
   );
 }
 
 function Budget({ campaign }: { campaign: Campaign }) {
-  const { budget, budgetPeriod, currency } = campaign;
-  if (!budget) return <span className="tm-muted">by flight</span>;
+  const { budget, budgetPeriod } = campaign;
+  if (!budget && campaign.hidden.length === 0) return <span className="tm-muted">by flight</span>;
   return (
     <>
-      <Money micros={budget} currency={currency} show="code" /> {periods[budgetPeriod ?? ""] ?? ""}
+      <MoneyCell of={cellOf(campaign)} field="budget" show="code" /> {periods[budgetPeriod ?? ""] ?? ""}
     </>
   );
 }
@@ -43,6 +34,15 @@ export function CampaignFacts({ insights: { campaign, flights } }: { insights: C
   return (
     <Facts
       items={[
+        { label: "Name", value: <NameCell of={cellOf(campaign)}>{campaign.name}</NameCell> },
+        {
+          label: "Status",
+          value: (
+            <StateCell of={cellOf(campaign)}>
+              <EntityTag {...campaign} />
+            </StateCell>
+          ),
+        },
         {
           label: "Account",
           value: mayOpen ? (

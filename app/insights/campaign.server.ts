@@ -1,16 +1,31 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { describeMetrics, getCampaignInsights } from "#server/insights";
+import {
+  breakdownTabs,
+  describeMetrics,
+  getCampaignInsights,
+  listExplanations,
+  readDraft,
+  readHistory,
+} from "#server/insights";
 import { readPage } from "~/page-data.server";
-import { pageRange, rangeTextOf } from "./page-range.server";
+import { explanationQuery, pageRange, pageView } from "./page-range.server";
 
 export async function loadCampaign({ request, params, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const insights = await readPage(context, (ctx) =>
-    ctx.tx((tx) => getCampaignInsights(tx, params.id ?? "", rangeTextOf(url))),
+    ctx.tx((tx) => getCampaignInsights(tx, params.id ?? "", pageView(url))),
+  );
+  const id = params.id ?? "";
+  const explanations = await readPage(context, (ctx) =>
+    ctx.tx((tx) => listExplanations(tx, explanationQuery(url, { field: "campaignId", id }))),
   );
   return {
     insights,
+    explanation: explanations.items[0] ?? null,
+    draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
+    history: await readPage(context, (ctx) => ctx.tx((tx) => readHistory(tx, id))),
     metrics: describeMetrics(),
+    tabs: breakdownTabs().filter(({ ofCampaigns }) => ofCampaigns),
     range: pageRange(url, insights.range),
     zone: insights.campaign.timeZone,
   };

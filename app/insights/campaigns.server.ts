@@ -1,22 +1,19 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { describeMetrics, describeRange } from "#server/insights";
+import { describeMetrics, describeRange, readDraft } from "#server/insights";
 import { campaignsResource, campaignTotalsResource } from "#server/insights/api";
 import type { Campaign, CampaignTotal } from "#server/insights/contract";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
-import { pageRange, rangeTextOf } from "./page-range.server";
-
-const eq = (field: string, value: string) => ({ field, operator: "eq" as const, value });
+import { eq, pageRange, pageView, viewFilters } from "./page-range.server";
 
 export async function loadCampaigns({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const brand = url.searchParams.get("brand");
-  const rangeText = rangeTextOf(url);
-  const permanent = [eq("range", rangeText), ...(brand ? [eq("brandId", brand)] : [])];
-  const params = listParamsOf(url, { sorters: [{ field: "spend", order: "desc" }], permanent });
-  const about = await readPage(context, (ctx) =>
-    ctx.tx((tx) => describeRange(tx, brand ? [brand] : undefined, rangeText)),
-  );
+  const view = pageView(url);
+  const permanent = [...viewFilters(view), ...(brand ? [eq("brandId", brand)] : [])];
+  const about = await readPage(context, (ctx) => ctx.tx((tx) => describeRange(tx, brand ? [brand] : undefined, view)));
+  const most = about.moneyHidden ? "impressions" : "spend";
+  const params = listParamsOf(url, { sorters: [{ field: most, order: "desc" }], permanent });
   const [zone] = about.freshness.zones;
   return {
     permanent,
@@ -26,8 +23,10 @@ export async function loadCampaigns({ request, context }: LoaderFunctionArgs) {
       currentPage: 1,
       pageSize: 100,
     }),
+    draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
     metrics: describeMetrics(),
     accounts: about.accounts,
+    moneyHidden: about.moneyHidden,
     freshness: about.freshness,
     settled: about.settled,
     range: pageRange(url, about.range),

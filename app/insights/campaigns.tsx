@@ -3,23 +3,27 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { Select } from "antd";
 import { useMemo } from "react";
 import type { Campaign } from "#server/insights/contract";
-import { canEverywhere } from "~/providers/access-control";
+import { can, canEverywhere } from "~/providers/access-control";
 import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { DataTable } from "~/ui/data-table";
+import { isViewParam, viewParams } from "~/ui/date-range";
 import { Page } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { type ListState, useSeededTable } from "~/ui/use-list";
+import { BulkChanges } from "./bulk-changes";
 import { campaignColumns } from "./campaign-columns";
 import { loadCampaigns } from "./campaigns.server";
+import { DraftProvider } from "./draft";
+import { DraftBar } from "./draft-bar";
 import { FreshnessLine } from "./freshness-line";
 import { deliveryOptions, stateOptions } from "./status-words";
 import { useTotals } from "./use-totals";
 
 export const meta: MetaFunction = () => [{ title: "Campaigns · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadCampaigns(args);
-export const shouldRevalidate = keepsLoader("brand", "range", "compare");
+export const shouldRevalidate = keepsLoader("brand", ...viewParams);
 export const handle = { range: true };
 
 interface FiltersProps {
@@ -67,12 +71,7 @@ function NothingYet() {
 }
 
 export default function Campaigns() {
-  const { seed, permanent, totals, metrics, accounts, freshness, settled } = useLoaderData<typeof loader>();
-  const table = useSeededTable<Campaign>("campaigns", seed, { permanent });
-  const shownTotals = useTotals(table, totals, permanent);
-  const { search } = useLocation();
-  const kept = useMemo(() => keptSearch(search), [search]);
-  const columns = useMemo(() => campaignColumns(metrics, shownTotals, kept), [metrics, shownTotals, kept]);
+  const { draft, freshness, settled } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Campaigns"
@@ -80,20 +79,48 @@ export default function Campaigns() {
       state={<FreshnessLine freshness={freshness} settled={settled} />}
       width="full"
     >
-      <DataTable
-        table={table}
-        columns={columns}
-        what="campaigns"
-        searchLabel="Search campaigns by name or id"
-        filters={<Filters table={table} accounts={accounts} />}
-        empty={<NothingYet />}
-      />
+      <DraftProvider initial={draft}>
+        <CampaignTable />
+        <DraftBar />
+      </DraftProvider>
     </Page>
+  );
+}
+
+function CampaignTable() {
+  const { seed, permanent, totals, metrics, accounts, moneyHidden } = useLoaderData<typeof loader>();
+  const table = useSeededTable<Campaign>("campaigns", seed, { permanent });
+  const shownTotals = useTotals(table, totals, permanent);
+  const mayEdit = can(useViewer(), "campaigns.write");
+  const { search } = useLocation();
+  const kept = useMemo(() => keptSearch(search), [search]);
+  const columns = useMemo(
+    () => campaignColumns({ metrics, totals: shownTotals, search: kept, mayEdit, moneyHidden }),
+    [metrics, shownTotals, kept, mayEdit, moneyHidden],
+  );
+  const bulk = (ids: string[], clear: () => void) => (
+    <BulkChanges
+      entity="campaign"
+      ids={ids}
+      currencies={[...new Set(table.rows.filter(({ id }) => ids.includes(id)).map(({ currency }) => currency))]}
+      onDone={clear}
+    />
+  );
+  return (
+    <DataTable
+      table={table}
+      columns={columns}
+      what="campaigns"
+      searchLabel="Search campaigns by name or id"
+      filters={<Filters table={table} accounts={accounts} />}
+      empty={<NothingYet />}
+      {...(mayEdit ? { moreActs: bulk } : {})}
+    />
   );
 }
 
 /** The days go along to the campaign's own page. */
 function keptSearch(search: string): string {
-  const kept = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => /^(range|compare)$/.test(name)));
+  const kept = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => isViewParam(name)));
   return kept.size > 0 ? `?${kept}` : "";
 }

@@ -1,6 +1,7 @@
 // Tiles and the daily chart of one section: a campaign's, or a brand's in one currency.
 import { Segmented, Select } from "antd";
-import type { Freshness, MetricInfo, SettledByRule, Section as Sums } from "#server/insights/contract";
+import type { Freshness, Kpi, MetricInfo, SettledByRule, Section as Sums } from "#server/insights/contract";
+import type { MetricValue } from "#server/insights/metrics";
 import { useUrlParams } from "~/providers/router";
 import { type ChartSeries, DataChart } from "~/ui/data-chart";
 import type { ResolvedRange } from "~/ui/date-range";
@@ -10,7 +11,7 @@ import { KpiRow, KpiTile } from "~/ui/kpi-tile";
 import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
 import { FreshnessLine } from "./freshness-line";
-import { axisText, chartText, MetricFigure, metricNumber, metricText } from "./metric-value";
+import { axisText, chartText, isHidden, MetricFigure, metricNumber, metricText, roundText } from "./metric-value";
 
 export interface SectionProps {
   section: Sums;
@@ -25,7 +26,27 @@ export const metricsOf = (section: Sums, metrics: MetricInfo[]): MetricInfo[] =>
 
 const zoneWords = (zones: string[]) => (zones.length > 2 ? `${zones.length} zones` : zones.join(" and "));
 
-/** What the tide line says of a metric. */
+/** What the tide line says of a tile: what is settled, and the 80% band of the final value. */
+function maturityOfKpi(metric: MetricInfo, kpi: Kpi | undefined, { freshness, settled, currency, locale }: KpiContext) {
+  const byDays = maturityOf(metric, settled, freshness);
+  if (!kpi) return byDays;
+  const { settled: share, band80, expected } = kpi.maturity;
+  if (!band80) return { ...byDays, settled: share };
+  const text = (value: MetricValue) => roundText({ metric, value, currency }, locale);
+  const [low, high] = band80.map((value) => metricNumber(metric, value) ?? 0);
+  const isNarrow = low === undefined || high === undefined || high - low < high / 1000;
+  const words = isNarrow ? text(expected) : `${text(band80[0])}–${text(band80[1])}`;
+  return { ...byDays, settled: share, expected: words };
+}
+
+interface KpiContext {
+  freshness: Freshness;
+  settled: SettledByRule;
+  currency: string;
+  locale: string;
+}
+
+/** What the tide line says of a metric whose growth is not known: the share of days that are settled. */
 export const maturityOf = ({ settle }: Pick<MetricInfo, "settle">, settled: SettledByRule, freshness: Freshness) => ({
   settled: settled[settle].share,
   ...(freshness.dataThrough ? { dataTo: freshness.dataThrough } : {}),
@@ -52,21 +73,23 @@ export function Tile({ metric, section, range, freshness, settled }: TileProps) 
   const value = kpi?.value ?? null;
   const previous = kpi?.previous ?? null;
   const known = days.some((day) => day.values !== null);
-  const compared = range.compared
-    ? {
-        delta: deltaOf(metricNumber(metric, value), metricNumber(metric, previous)),
-        previous: previous === null ? null : metricText({ metric, value: previous, currency }, locale),
-        comparedWith: words(range.previous),
-      }
-    : {};
+  const concealed = isHidden(metric, section.hidden);
+  const compared =
+    range.compared && !concealed
+      ? {
+          delta: deltaOf(metricNumber(metric, value), metricNumber(metric, previous)),
+          previous: previous === null ? null : metricText({ metric, value: previous, currency }, locale),
+          comparedWith: `${words(range.previous)}${range.sameAge ? ", at the same age" : ""}`,
+        }
+      : {};
   return (
     <KpiTile
       label={metric.label}
       definition={`${metric.definition} Amazon: ${metric.amazon}.`}
-      value={known ? <MetricFigure metric={metric} value={value} currency={currency} /> : null}
+      value={known ? <MetricFigure metric={metric} value={value} currency={currency} hidden={section.hidden} /> : null}
       better={metric.better ?? "neither"}
-      maturity={maturityOf(metric, settled, freshness)}
-      trend={days.map((day) => metricNumber(metric, day.values?.[metric.id]))}
+      maturity={concealed ? null : maturityOfKpi(metric, kpi, { freshness, settled, currency, locale })}
+      {...(concealed ? {} : { trend: days.map((day) => metricNumber(metric, day.values?.[metric.id])) })}
       settledCount={days.filter((day) => day.settled[metric.settle]).length}
       {...compared}
     />
@@ -78,7 +101,7 @@ type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshnes
 export function DailyChart({ section, metrics, range, freshness }: ChartProps) {
   const { locale } = useView();
   const [params, setParams] = useUrlParams();
-  const offered = metricsOf(section, metrics);
+  const offered = metricsOf(section, metrics).filter((one) => !isHidden(one, section.hidden));
   const metric = offered.find(({ id }) => id === params.get("metric")) ?? offered[0];
   if (!metric) return null;
   const choice = (
@@ -117,13 +140,24 @@ function seriesOf({ metric, section: { days, previousDays }, range, freshness }:
       partial: day === freshness.partialDay,
     })),
   };
-  if (!range.compared || previousDays.every((day) => day.values === null)) return [current];
+  const expected: ChartSeries = {
+    key: "expected",
+    label: "Expected when final",
+    dashed: true,
+    points: days.map(({ day, settled, expected: values }) => ({
+      day,
+      value: settled[metric.settle] ? null : metricNumber(metric, values?.[metric.id]),
+    })),
+  };
+  const own = expected.points.some(({ value }) => value !== null) ? [current, expected] : [current];
+  if (!range.compared || previousDays.every((day) => day.values === null)) return own;
   // The n-th day before is drawn under the n-th day.
   const points = days.map(({ day }, index) => ({
     day,
     value: metricNumber(metric, previousDays[index]?.values?.[metric.id]),
   }));
-  return [current, { key: "previous", label: "Previous period", dashed: true, points }];
+  const label = range.compare === "year" ? "Year before" : "Previous period";
+  return [...own, { key: "previous", label, dashed: true, points }];
 }
 
 /** Which currency's section is shown, where there are several: money of two is never added. */

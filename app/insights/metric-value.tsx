@@ -1,18 +1,29 @@
 // A metric's value as an element, as text and as a point of a chart, by the unit the dictionary gives it.
-import type { MetricInfo } from "#server/insights/contract";
+import type { Hidden, MetricInfo } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
 import { decimalOfMicros, formatMoney, formatNumber, formatPercent } from "~/ui/format";
-import { Count, Money, Percent } from "~/ui/values";
+import { Count, HiddenFigure, Money, Percent } from "~/ui/values";
 
 export interface ValueProps {
   metric: MetricInfo;
   value: MetricValue | undefined;
   currency: string;
+  /** What this reader may not see of the record. */
+  hidden?: Hidden;
   /** How money names its currency. */
   show?: "symbol" | "code" | "none";
 }
 
-export function MetricFigure({ metric, value, currency, show = "symbol" }: ValueProps) {
+/** Whether the metric is null because this reader may not see it. */
+export const isHidden = ({ money }: Pick<MetricInfo, "money">, hidden: Hidden | undefined): boolean =>
+  money && hidden?.includes("money") === true;
+
+export const HiddenMoney = () => (
+  <HiddenFigure why="Your role does not show money here; an owner or admin can give you one that does" />
+);
+
+export function MetricFigure({ metric, value, currency, hidden, show = "symbol" }: ValueProps) {
+  if (isHidden(metric, hidden)) return <HiddenMoney />;
   if (metric.unit === "money") return <Money micros={textOf(value)} currency={currency} show={show} />;
   if (metric.unit === "percent") return <Percent ratio={numberOf(value)} />;
   return <Count value={numberOf(value)} decimals={metric.unit === "multiple" ? 2 : 0} />;
@@ -22,6 +33,15 @@ export function metricText({ metric, value, currency }: ValueProps, locale: stri
   if (metric.unit === "money") return formatMoney(textOf(value), currency, { locale });
   if (metric.unit === "percent") return formatPercent(numberOf(value), { locale });
   return formatNumber(numberOf(value), { locale, decimals: metric.unit === "multiple" ? 2 : 0 });
+}
+
+const hundred = 100;
+
+/** The same where cents would say more than is known: large amounts of money without them. */
+export function roundText(shown: ValueProps, locale: string): string {
+  const { metric, value, currency } = shown;
+  if (metric.unit !== "money" || Math.abs(metricNumber(metric, value) ?? 0) < hundred) return metricText(shown, locale);
+  return formatMoney(textOf(value), currency, { locale, decimals: 0 });
 }
 
 /** For charts and comparisons, where a double is exact enough; money in units of its currency. */

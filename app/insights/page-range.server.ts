@@ -1,15 +1,61 @@
+import { type ListQuery, wholeList } from "#server/core/query";
+import type { Comparison } from "#server/insights";
 import type { Range } from "#server/insights/contract";
+import { isMetricId } from "#server/insights/metrics";
 import { DEFAULT_RANGE, daysOf, type ResolvedRange, rangePresets } from "~/ui/date-range";
 
-/** The `range` of a page's URL; what cannot be read counts as the default. */
-export function rangeTextOf(url: URL): string {
-  const text = url.searchParams.get("range");
-  return text && daysOf(text, new Date().toISOString().slice(0, 10)) ? text : DEFAULT_RANGE;
+/** How a page's URL asks to see its numbers; what cannot be read counts as the default. */
+export interface PageView {
+  range: string;
+  compare: Comparison;
+  sameAge: boolean;
+  asOf?: string;
+}
+
+export function pageView(url: URL): PageView {
+  const params = url.searchParams;
+  const text = params.get("range");
+  const asOf = params.get("asof");
+  const isPast = asOf !== null && Date.parse(asOf) <= Date.now();
+  return {
+    range: text && daysOf(text, new Date().toISOString().slice(0, 10)) ? text : DEFAULT_RANGE,
+    compare: params.get("compare") === "year" ? "year" : "previous",
+    sameAge: params.get("age") === "same",
+    ...(isPast ? { asOf: new Date(asOf).toISOString() } : {}),
+  };
+}
+
+/** The same as filters of a list. */
+export const viewFilters = ({ range, compare, sameAge, asOf }: PageView) => [
+  eq("range", range),
+  ...(compare === "year" ? [eq("compare", compare)] : []),
+  ...(sameAge ? [eq("sameAge", "true")] : []),
+  ...(asOf ? [eq("asOf", asOf)] : []),
+];
+
+/** One filter of a list. */
+export const eq = (field: string, value: string) => ({ field, operator: "eq" as const, value });
+
+/** What is explained on a page: the number of its URL, of the brand or the campaign that it shows. */
+export function explanationQuery(url: URL, { field, id }: { field: "brandId" | "campaignId"; id: string }): ListQuery {
+  const why = url.searchParams.get("why");
+  const filters = [
+    eq(field, id),
+    ...viewFilters(pageView(url)),
+    ...(why && isMetricId(why) ? [eq("metric", why)] : []),
+  ];
+  return { ...wholeList(10), filters: filters.map(({ value, ...filter }) => ({ ...filter, values: [value] })) };
 }
 
 /** The server's range as the top bar's picker takes it. */
-export const pageRange = (url: URL, range: Range): ResolvedRange => ({
-  ...range,
-  label: rangePresets.find(({ id }) => id === range.id)?.label ?? "Custom range",
-  compared: url.searchParams.get("compare") !== "none",
-});
+export function pageRange(url: URL, range: Range): ResolvedRange {
+  const { compare, sameAge, asOf } = pageView(url);
+  return {
+    ...range,
+    label: rangePresets.find(({ id }) => id === range.id)?.label ?? "Custom range",
+    compared: url.searchParams.get("compare") !== "none",
+    compare,
+    sameAge,
+    asOf: asOf ?? null,
+  };
+}

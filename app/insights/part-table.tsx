@@ -1,7 +1,7 @@
 // Ad groups or creatives of one campaign: few rows, sorted in the browser.
 import { Table } from "antd";
 import type { ReactNode } from "react";
-import type { MetricInfo } from "#server/insights/contract";
+import type { Hidden, MetricInfo } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
 import { type Maturity, TideLine } from "~/ui/tide-line";
 import { MetricFigure, metricNumber } from "./metric-value";
@@ -10,6 +10,7 @@ export interface Part {
   id: string;
   name: string;
   values: Record<string, MetricValue>;
+  hidden: Hidden;
 }
 
 export interface PartTableProps<T extends Part> {
@@ -19,15 +20,18 @@ export interface PartTableProps<T extends Part> {
   rows: T[];
   metrics: MetricInfo[];
   currency: string;
-  about: { title: string; render(row: T): ReactNode }[];
+  about: { title: string; numeric?: boolean; render(row: T): ReactNode }[];
   maturityOf(metric: MetricInfo): Maturity;
+  /** The name as it is shown; left out: as it is. */
+  nameOf?(row: T): ReactNode;
+  selection?: { selected: string[]; onChange(ids: string[]): void };
 }
 
 const shown = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
 const narrow = ["spend", "roas"];
 
 export function PartTable<T extends Part>(props: PartTableProps<T>) {
-  const { label, first, rows, metrics, currency, about, maturityOf } = props;
+  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, selection } = props;
   const columns = [
     {
       key: "name",
@@ -37,11 +41,12 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
       rowScope: "row" as const,
       width: 280,
       sorter: (a: T, b: T) => a.name.localeCompare(b.name),
+      render: (_: unknown, row: T) => nameOf?.(row) ?? row.name,
     },
-    ...about.map(({ title, render }) => ({
+    ...about.map(({ title, numeric, render }) => ({
       key: title,
       title,
-      className: "tm-wide-only",
+      className: numeric ? "tm-numeric tm-wide-only" : "tm-wide-only",
       render: (_: unknown, row: T) => render(row),
       onCell: () => ({ "data-label": title }) as object,
     })),
@@ -57,7 +62,13 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
         onCell: () => ({ "data-label": metric.label }) as object,
         render: (_: unknown, row: T) => (
           <TideLine maturity={maturityOf(metric)} edge="right">
-            <MetricFigure metric={metric} value={row.values[metric.id]} currency={currency} show="none" />
+            <MetricFigure
+              metric={metric}
+              value={row.values[metric.id]}
+              currency={currency}
+              hidden={row.hidden}
+              show="none"
+            />
           </TideLine>
         ),
       })),
@@ -73,6 +84,19 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
         pagination={false}
         showSorterTooltip={false}
         scroll={{ x: "max-content" }}
+        {...(selection
+          ? {
+              rowSelection: {
+                selectedRowKeys: selection.selected,
+                onChange: (keys) => selection.onChange(keys.map(String)),
+                fixed: true,
+                columnWidth: 40,
+                columnTitle: (box: ReactNode) => box,
+                getCheckboxProps: (row: T) => ({ "aria-label": `Select ${row.name}` }) as object,
+                getTitleCheckboxProps: () => ({ "aria-label": `Select all ${label.toLowerCase()}` }) as object,
+              },
+            }
+          : {})}
       />
     </div>
   );

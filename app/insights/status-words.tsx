@@ -85,6 +85,15 @@ export function RunTag({ run }: { run: Pick<SyncRun, "state" | "note"> }) {
 
 export const runStateOptions = Object.entries(runWords).map(([value, { word }]) => ({ value, label: word }));
 
+/** Why a day moved: what Amazon was asked for then. */
+export const causeWords: Record<SyncRun["kind"], string> = {
+  recent: "Amazon completed a recent day",
+  settle: "Amazon restated it",
+  backfill: "Its first backfill",
+  catchup: "A gap was filled",
+  manual: "Somebody asked for it",
+};
+
 export const kindWords: Record<SyncRun["kind"], string> = {
   recent: "Last two days",
   settle: "Settle window",

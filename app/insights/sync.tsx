@@ -13,6 +13,7 @@ import { EmptyState } from "~/ui/states";
 import { Time } from "~/ui/time";
 import { useSeededTable } from "~/ui/use-list";
 import { Count, Day } from "~/ui/values";
+import { ReportDays } from "./report-days";
 import { kindWords, RunTag, runStateOptions } from "./status-words";
 import { loadSync } from "./sync.server";
 import { SyncProgress } from "./sync-progress";
@@ -27,8 +28,7 @@ const columns: Column<SyncRun>[] = [
     key: "subject",
     title: "What",
     narrow: true,
-    render: ({ subject, kind }) =>
-      subject === "entities" ? "Campaigns, ad groups, ads" : `Report, ${kindWords[kind].toLowerCase()}`,
+    render: ({ subject, what, kind }) => (subject === "entities" ? what : `${what}, ${kindWords[kind].toLowerCase()}`),
   },
   {
     key: "range",
@@ -94,7 +94,8 @@ export default function Sync() {
         {syncs.length > 0 ? <SyncProgress syncs={syncs} label="Accounts" actions={actions} /> : <NoAccounts />}
         {more > 0 ? <p className="tm-muted">{more} more accounts; choose a brand to see its own.</p> : null}
       </Section>
-      <Section title="Syncs" side={can(viewer, "connections.read") ? <Link to="/calls">Calls to Amazon</Link> : null}>
+      <ReportDays syncs={syncs} mayFill={actions.sync} />
+      <Section title="Syncs" side={can(viewer, "calls.read") ? <Link to="/calls">Calls to Amazon</Link> : null}>
         <DataTable
           table={table}
           columns={columns}

@@ -1,5 +1,5 @@
 // simple-rest over our own axios: our error body becomes Refine's HttpError, and what the API does not know is refused.
-import type { CrudFilter, DataProvider, HttpError } from "@refinedev/core";
+import type { BaseRecord, CrudFilter, DataProvider, HttpError } from "@refinedev/core";
 import restProvider from "@refinedev/simple-rest";
 import axios, { type AxiosInstance, isAxiosError } from "axios";
 import { isKnownOperator } from "~/ui/list-params";
@@ -11,6 +11,8 @@ export interface ApiError extends HttpError {
   code: string;
   remedy?: string;
   requestId?: string;
+  /** Of a conflict: the record as it is now. */
+  present?: BaseRecord;
 }
 
 interface ErrorBody {
@@ -19,6 +21,7 @@ interface ErrorBody {
   code?: string;
   remedy?: string;
   errors?: Record<string, string>;
+  present?: BaseRecord;
   requestId?: string;
 }
 
@@ -48,6 +51,7 @@ export function toApiError(error: unknown): ApiError {
     ...(body.remedy ? { remedy: body.remedy } : {}),
     ...(body.requestId ? { requestId: body.requestId } : {}),
     ...(body.errors ? { errors: body.errors } : {}),
+    ...(body.present ? { present: body.present } : {}),
   };
 }
 

@@ -10,14 +10,17 @@ import {
 import {
   matchPath,
   Link as RemixLink,
+  useBeforeUnload,
+  useBlocker,
   useHref,
   useLinkClickHandler,
   useLocation,
   useNavigate,
+  useNavigation,
   useParams,
   useSearchParams,
 } from "@remix-run/react";
-import { type ComponentProps, forwardRef, useCallback, useContext } from "react";
+import { type ComponentProps, forwardRef, useCallback, useContext, useEffect } from "react";
 import { parseQuery, stringifyQuery } from "~/ui/list-params";
 
 interface Place {
@@ -67,17 +70,22 @@ export function parsePlace(
 
 export const routerProvider: RouterProvider = {
   go: () => {
-    const { pathname, search, hash } = useLocation();
+    const shown = useLocation();
+    const coming = useNavigation().location;
     const navigate = useNavigate();
+    const { pathname, search, hash } = coming?.pathname === shown.pathname ? coming : shown;
+    const isLeaving = coming !== undefined && coming.pathname !== pathname;
     return useCallback(
       (config: GoConfig) => {
         const target = targetOf(config, { pathname, search, hash });
         if (config.type === "path") return target;
         const stays = !config.to || config.to === pathname;
         if (stays && target === `${pathname}${search}${hash}`) return;
+        // A list that writes its state into the address must not call back who is on the way elsewhere.
+        if (stays && isLeaving) return;
         navigate(target, { replace: config.type === "replace", preventScrollReset: stays });
       },
-      [pathname, search, hash, navigate],
+      [pathname, search, hash, isLeaving, navigate],
     );
   },
   back: () => {
@@ -145,4 +153,24 @@ export function useUrlParams(): [URLSearchParams, (values: Record<string, string
     [setParams],
   );
   return [params, set];
+}
+
+/** Asks before the page is left with something unsaved. `ask` gets what to do when the person goes all the same. */
+export function useLeaveGuard(unsaved: boolean, ask: (answer: { leave(): void; stay(): void }) => void): void {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => unsaved && currentLocation.pathname !== nextLocation.pathname,
+  );
+  useBeforeUnload(
+    useCallback(
+      (event) => {
+        if (unsaved) event.preventDefault();
+      },
+      [unsaved],
+    ),
+  );
+  const isBlocked = blocker.state === "blocked";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one question for each attempt to leave
+  useEffect(() => {
+    if (blocker.state === "blocked") ask({ leave: () => blocker.proceed(), stay: () => blocker.reset() });
+  }, [isBlocked]);
 }

@@ -6,6 +6,11 @@ import type { SingleKeys } from "./use-keys";
 const fixed = [
   { keys: ["Ctrl", "K"], act: "Go to a page, brand or campaign" },
   { keys: ["/"], act: "Search this list" },
+  { keys: ["j"], act: "Next row; k: the row before" },
+  { keys: ["x"], act: "Select the row" },
+  { keys: ["e"], act: "Edit in the table" },
+  { keys: ["c"], act: "Create" },
+  { keys: ["h"], act: "History of the row" },
   { keys: ["b"], act: "Choose a brand" },
   { keys: ["T"], act: "Show the focused chart as a table" },
   { keys: ["Esc"], act: "Close" },

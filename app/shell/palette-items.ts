@@ -2,7 +2,8 @@ import { useList } from "@refinedev/core";
 import { useEffect, useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
 import { can } from "~/providers/access-control";
-import { destinations, destinationsFor } from "~/resources";
+import { destinations } from "~/resources";
+import { useDestinations } from "./use-destinations";
 import { usePlace } from "./use-place";
 
 export interface PaletteItem {
@@ -44,7 +45,7 @@ export function usePaletteItems(viewer: Viewer, text: string): { items: PaletteI
   });
 
   const profile = destinations.filter(({ group }) => group === "profile");
-  const pages = [...destinationsFor(viewer), ...profile]
+  const pages = [...useDestinations(viewer), ...profile]
     .filter(({ label }) => has(label, text))
     .map(({ name, label, paths }) => ({ key: name, group: "Pages" as const, label, to: linkTo(paths.list) }));
   const brands = viewer.brands

@@ -1,6 +1,7 @@
-// What of the URL goes along when one moves between pages: the active brand and the range.
+// What of the URL goes along when one moves between pages: the active brand and how numbers are looked at.
+import { viewParams } from "~/ui/date-range";
 
-const CARRIED = ["brand", "range", "compare"];
+const CARRIED = ["brand", ...viewParams];
 const brandPage = /^\/brands\/([^/]+)/;
 
 /** The active brand: named by the path of a brand's page, else by `brand`. */

@@ -1,6 +1,9 @@
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { useList } from "@refinedev/core";
 import { useFetcher, useRouteLoaderData, useSubmit } from "@remix-run/react";
 import { Dropdown, type MenuProps } from "antd";
+import { useState } from "react";
+import type { Place } from "#server/identity/contract";
 import type { Viewer } from "#server/workspace/contract";
 import type { ModeChoice } from "~/mode";
 import { Link } from "~/providers/router";
@@ -13,12 +16,15 @@ const choices: { key: ModeChoice; label: string }[] = [
   { key: "system", label: "As the system" },
 ];
 
-export function ProfileMenu({ viewer, onKeys }: { viewer: Viewer; onKeys: () => void }) {
+/** Without `onKeys` only what is open to who has yet to set up a second factor. */
+export function ProfileMenu({ viewer, onKeys }: { viewer: Viewer; onKeys?: () => void }) {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const fetcher = useFetcher();
   const submit = useSubmit();
   const { user } = viewer;
-  const own = destinations.filter(({ group }) => group === "profile");
+  const own = destinations.filter(({ group, name }) => group === "profile" && (onKeys || name === "profile"));
+  const [opened, setOpened] = useState(false);
+  const places = usePlaces(opened);
   const items: MenuProps["items"] = [
     {
       type: "group",
@@ -46,7 +52,25 @@ export function ProfileMenu({ viewer, onKeys }: { viewer: Viewer; onKeys: () => 
     },
     { type: "divider" },
     ...own.map(({ name, label, icon, paths }) => ({ key: name, icon, label: <Link to={paths.list}>{label}</Link> })),
-    { key: "keys", label: "Keyboard shortcuts", extra: "?", onClick: onKeys },
+    ...(onKeys ? [{ key: "keys", label: "Keyboard shortcuts", extra: "?", onClick: onKeys }] : []),
+    ...(places.length > 1
+      ? [
+          { type: "divider" as const },
+          {
+            type: "group" as const,
+            key: "places",
+            label: "Agency",
+            children: places.map(({ id, agencyName, current }) => ({
+              key: id,
+              label: agencyName,
+              extra: current ? "✓" : "",
+              onClick: () => {
+                if (!current) submit({ agencyId: id }, { method: "post", action: "/switch-agency" });
+              },
+            })),
+          },
+        ]
+      : []),
     { type: "divider" },
     {
       key: "sign-out",
@@ -56,7 +80,12 @@ export function ProfileMenu({ viewer, onKeys }: { viewer: Viewer; onKeys: () => 
     },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+    <Dropdown
+      menu={{ items }}
+      trigger={["click"]}
+      placement="bottomRight"
+      onOpenChange={(open) => open && setOpened(true)}
+    >
       <button
         type="button"
         className="tm-profile"
@@ -68,4 +97,15 @@ export function ProfileMenu({ viewer, onKeys }: { viewer: Viewer; onKeys: () => 
       </button>
     </Dropdown>
   );
+}
+
+/** The agencies the person works for, read when the menu is first opened. */
+function usePlaces(wanted: boolean): Place[] {
+  const { result } = useList<Place>({
+    resource: "places",
+    pagination: { mode: "off" },
+    queryOptions: { enabled: wanted },
+    errorNotification: false,
+  });
+  return result.data;
 }

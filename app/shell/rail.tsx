@@ -5,9 +5,10 @@ import { useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
 import { preferenceCookie, RAIL_COOKIE } from "~/mode";
 import { Link } from "~/providers/router";
-import { type Destination, destinationsFor, isWithin } from "~/resources";
+import { type Destination, isWithin } from "~/resources";
 import type { RootData } from "~/root.server";
-import { Mark } from "~/ui/mark";
+import { BrandSign, useProductName } from "~/ui/brand-sign";
+import { useDestinations } from "./use-destinations";
 import { usePlace } from "./use-place";
 
 /** How many places fit the bottom bar besides "More". */
@@ -49,7 +50,8 @@ export function Rail({ viewer }: { viewer: Viewer }) {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const [narrow, setNarrow] = useState(root?.rail === "narrow");
   const { linkTo } = usePlace();
-  const places = destinationsFor(viewer);
+  const productName = useProductName();
+  const places = useDestinations(viewer);
   const toggle = () => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
     document.cookie = preferenceCookie(RAIL_COOKIE, narrow ? "wide" : "narrow");
@@ -57,10 +59,10 @@ export function Rail({ viewer }: { viewer: Viewer }) {
   };
   return (
     <nav className="tm-rail" data-narrow={narrow} aria-label="Main">
-      <Link to={linkTo("/")} className="tm-rail-home" aria-label="Tidemark, home">
-        <Mark />
+      <Link to={linkTo("/")} className="tm-rail-home" aria-label={`${productName}, home`}>
+        <BrandSign />
         <span className="tm-rail-word">
-          <strong>Tidemark</strong>
+          <strong>{productName}</strong>
           <small>{viewer.agency.name}</small>
         </span>
       </Link>
@@ -79,7 +81,7 @@ export function Rail({ viewer }: { viewer: Viewer }) {
 /** The rail at narrow width: the first places, and a drawer with all. */
 export function BottomBar({ viewer }: { viewer: Viewer }) {
   const [open, setOpen] = useState(false);
-  const places = destinationsFor(viewer);
+  const places = useDestinations(viewer);
   const close = () => setOpen(false);
   return (
     <nav className="tm-bottom" aria-label="Main, narrow">

@@ -7,8 +7,9 @@ const OFF_KEY = "tm-single-keys";
 /** How long after `g` the second key counts. */
 const CHORD_MS = 1_200;
 
-const isTyping = (target: EventTarget | null): boolean =>
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !(target instanceof HTMLInputElement && target.type === "checkbox") &&
   (target.isContentEditable ||
     ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) ||
     target.closest("[role=dialog]") !== null);
@@ -26,7 +27,7 @@ export interface SingleKeys {
   set(on: boolean): void;
 }
 
-const readOn = (): boolean => {
+export const readOn = (): boolean => {
   try {
     return localStorage.getItem(OFF_KEY) !== "off";
   } catch {

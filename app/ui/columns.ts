@@ -23,6 +23,8 @@ export interface Column<T> {
   /** The value of the totals row. */
   total?: ReactNode;
   maturity?(row: T): Maturity | null;
+  /** The described field this column is written to a file as, and edited as; its key where left out. */
+  field?: string;
 }
 
 export const sortFieldOf = <T>(column: Column<T>): string | null =>
@@ -35,3 +37,7 @@ export function chosenColumns<T>(columns: Column<T>[], cols: string | null): Col
   const chosen = cols === null ? null : new Set(cols.split(","));
   return [first, ...rest.filter(({ key, optional }) => (chosen ? chosen.has(key) : !optional))];
 }
+
+/** Keys of the described fields that columns show, for a file of what is on the screen. */
+export const fieldsOf = <T>(columns: readonly Column<T>[], known: readonly { key: string }[]): string[] =>
+  columns.map(({ key, field }) => field ?? key).filter((key) => known.some((one) => one.key === key));

@@ -1,6 +1,10 @@
 import type { BaseRecord } from "@refinedev/core";
 import { Alert, Button, Table, type TableColumnType, type TableProps } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import type { BulkForm } from "~/lists/bulk-form";
+import type { OtherFiles } from "~/lists/file-menu";
+import { SavedViews } from "~/lists/saved-views";
+import { type RowSelection, useListActs } from "~/lists/use-list-acts";
 import { type Column, sortFieldOf } from "./columns";
 import { Hint } from "./hint";
 import { Pager } from "./pager";
@@ -14,15 +18,6 @@ export type { Column } from "./columns";
 
 type Row = BaseRecord & { id?: string };
 
-export interface Selection<T> {
-  selected: string[];
-  onChange(ids: string[]): void;
-  /** Names a row for screen readers: "Select Summer launch". */
-  labelOf(row: T): string;
-  /** Buttons that name the act: "Pause 12 campaigns". */
-  actions: ReactNode;
-}
-
 export interface DataTableProps<T extends Row> {
   table: ListState<T>;
   columns: Column<T>[];
@@ -33,9 +28,22 @@ export interface DataTableProps<T extends Row> {
   /** Label of the search field; without it there is none. */
   searchLabel?: string;
   filters?: ReactNode;
-  selection?: Selection<T>;
+  /** Acts on the selected rows besides those of the resource: "Compare 2 campaigns"; `clear` ends the selection. */
+  moreActs?: (ids: string[], clear: () => void) => ReactNode;
+  /** The resource's acts that make sense for these rows; all where left out. */
+  bulkActions?: readonly string[];
+  /** By action: what it asks for, where the page knows better than the description. */
+  bulkForms?: Record<string, BulkForm>;
+  /** Files of another shape than these rows, beside theirs. */
+  otherFiles?: OtherFiles;
+  /** What a row is called; its name where left out. */
+  labelOf?: (row: T) => string;
   /** `page` keeps the header in view by scrolling inside; `auto` grows with its rows. */
   height?: "page" | "auto";
+  /** Whether an empty list offers to be filled from a file. Default true. */
+  takesFiles?: boolean;
+  /** Whose views are offered; those of the resource where left out. */
+  viewsOf?: string;
   /** Where the server stops counting. */
   mostCounted?: number;
 }
@@ -99,7 +107,7 @@ const selectionOf = <T extends Row>({
   selected,
   onChange,
   labelOf,
-}: Selection<T>): TableProps<Line<T>>["rowSelection"] => ({
+}: RowSelection<T>): TableProps<Line<T>>["rowSelection"] => ({
   selectedRowKeys: selected,
   onChange: (keys) => onChange(keys.filter((key) => key !== "total").map(String)),
   fixed: true,
@@ -111,36 +119,51 @@ const selectionOf = <T extends Row>({
   getTitleCheckboxProps: () => ({ "aria-label": "Select all rows of this page" }) as object,
 });
 
-/** A list as a table: search, filters, columns, sorting, totals, selection, pages. The URL holds all of it. */
+/** A list as a table: search, filters, views, columns, sorting, totals, selection, edits, files, pages. The URL holds what is shown. */
 export function DataTable<T extends Row>(props: DataTableProps<T>) {
-  const { table, columns, what, filters, selection, searchLabel } = props;
+  const { table, columns, what, filters, searchLabel, takesFiles = true } = props;
   const { shown } = useColumnChoice(columns);
+  const list = useRef<HTMLDivElement>(null);
+  const acts = useListActs({ ...props, shown, list });
   const nothing = !table.loading && !table.error && table.total === 0;
-  if (nothing && !table.narrowed) return props.empty ?? <EmptyState title={`No ${what} yet`} />;
+  const isEmpty = nothing && !table.narrowed;
   return (
-    <div className="tm-list">
-      <TableTools
-        columns={columns}
-        search={searchLabel ? { value: table.search, onSearch: table.setSearch, label: searchLabel } : undefined}
-        filters={filters}
-        selection={
-          selection
-            ? { count: selection.selected.length, actions: selection.actions, onClear: () => selection.onChange([]) }
-            : undefined
-        }
-      />
+    <div className="tm-list" ref={list}>
+      {acts.bar ??
+        (isEmpty ? null : (
+          <TableTools
+            columns={columns}
+            search={searchLabel ? { value: table.search, onSearch: table.setSearch, label: searchLabel } : undefined}
+            filters={filters}
+            views={<SavedViews resource={props.viewsOf ?? table.description.name} what={what} />}
+            tools={acts.tools}
+          />
+        ))}
+      {isEmpty ? (
+        <>
+          {props.empty ?? <EmptyState title={`No ${what} yet`} />}
+          {takesFiles ? acts.importing : null}
+        </>
+      ) : null}
       {table.loading ? <TableSkeleton columns={shown} /> : null}
-      {nothing ? <NoMatch what={what} onClear={table.clear} /> : null}
+      {nothing && !isEmpty ? <NoMatch what={what} onClear={table.clear} /> : null}
       {table.error && table.rows.length === 0 ? (
         <ErrorState title={`The ${what} could not be loaded`} error={table.error} onRetry={table.refetch} />
       ) : null}
-      {table.rows.length > 0 ? <Rows {...props} shown={shown} /> : null}
+      {table.rows.length > 0 ? <Rows {...props} shown={acts.columns} {...acts.rows} /> : null}
+      {acts.drawers}
     </div>
   );
 }
 
-function Rows<T extends Row>(props: DataTableProps<T> & { shown: Column<T>[] }) {
-  const { table, what, selection, height = "page", shown } = props;
+interface RowsProps<T extends Row> extends DataTableProps<T> {
+  shown: Column<T>[];
+  selection: RowSelection<T> | null;
+  current: string | null;
+}
+
+function Rows<T extends Row>(props: RowsProps<T>) {
+  const { table, what, selection, current, height = "page", shown } = props;
   const [compact] = useCompactRows();
   const hasTotals = shown.some(({ total }) => total !== undefined);
   const lines: Line<T>[] = hasTotals ? [{ id: "total", [TOTAL]: true }, ...table.rows] : table.rows;
@@ -173,7 +196,7 @@ function Rows<T extends Row>(props: DataTableProps<T> & { shown: Column<T>[] }) 
           pagination={false}
           scroll={{ x: "max-content" }}
           onChange={onChange}
-          rowClassName={(line) => (isTotal(line) ? "tm-total" : "")}
+          rowClassName={(line) => (isTotal(line) ? "tm-total" : line.id === current ? "tm-current" : "")}
           {...(selection
             ? { rowSelection: selectionOf(selection) as NonNullable<TableProps<Line<T>>["rowSelection"]> }
             : {})}

@@ -1,5 +1,5 @@
 import { CalendarOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Input, Popover } from "antd";
+import { Button, Checkbox, Input, Popover, Radio } from "antd";
 import { useState } from "react";
 import { useUrlParams } from "~/providers/router";
 import { DEFAULT_RANGE, daysOf, type ResolvedRange, rangePresets } from "./date-range";
@@ -53,6 +53,39 @@ function CustomRange({ range, onRange }: { range: ResolvedRange; onRange: (text:
   );
 }
 
+const dayMs = 86_400_000;
+const shifted = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+/** What the numbers are compared with, and whether at the same age. */
+function Comparing({ range }: { range: ResolvedRange }) {
+  const [, setParams] = useUrlParams();
+  const words = useRangeWords();
+  const before = { from: shifted(range.from, -range.days), to: shifted(range.from, -1) };
+  const year = Math.ceil(range.days / 364) * 364;
+  const yearBefore = { from: shifted(range.from, -year), to: shifted(range.to, -year) };
+  return (
+    <fieldset className="tm-compare">
+      <legend>Compare with</legend>
+      <Radio.Group
+        value={range.compared ? range.compare : "none"}
+        onChange={({ target }) => setParams({ compare: target.value === "previous" ? null : String(target.value) })}
+      >
+        <Radio value="previous">{words(before)}, just before</Radio>
+        <Radio value="year">{words(yearBefore)}, same weekdays</Radio>
+        <Radio value="none">Nothing</Radio>
+      </Radio.Group>
+      <Checkbox
+        checked={range.sameAge}
+        disabled={!range.compared}
+        onChange={({ target }) => setParams({ age: target.checked ? "same" : null })}
+      >
+        At the same age: as they stood when they were as young as these days are now
+      </Checkbox>
+    </fieldset>
+  );
+}
+
 /** The range and comparison of a page, kept in the URL. `zone` is the zone of the days. */
 export function DateRangePicker({ range, zone }: { range: ResolvedRange; zone?: string | undefined }) {
   const [open, setOpen] = useState(false);
@@ -75,12 +108,7 @@ export function DateRangePicker({ range, zone }: { range: ResolvedRange; zone?: 
       </ul>
       <div>
         <CustomRange key={range.id} range={range} onRange={choose} />
-        <Checkbox
-          checked={range.compared}
-          onChange={(event) => setParams({ compare: event.target.checked ? null : "none" })}
-        >
-          Compare with {words(range.previous)}
-        </Checkbox>
+        <Comparing range={range} />
         {zone ? <p className="tm-muted">Days in {zone}</p> : null}
       </div>
     </div>

@@ -11,6 +11,10 @@ export const rangePresets = [
   { id: "last-month", label: "Last month" },
 ] as const;
 
+/** What of a URL says how numbers are looked at. */
+export const viewParams = ["range", "compare", "age", "asof"] as const;
+export const isViewParam = (name: string): boolean => viewParams.some((known) => known === name);
+
 export type RangePreset = (typeof rangePresets)[number]["id"];
 
 export const DEFAULT_RANGE: RangePreset = "last-30-days";
@@ -26,10 +30,16 @@ export interface ResolvedRange extends Days {
   id: string;
   label: string;
   days: number;
-  /** The days of the same length just before. */
+  /** As many days that it is compared with. */
   previous: Days;
   /** Whether the URL asks for a comparison with `previous`. */
   compared: boolean;
+  /** Whether these are the days just before, or those of the year before, weekday upon weekday. */
+  compare: "previous" | "year";
+  /** Whether they are seen as they stood at the age the range has now. */
+  sameAge: boolean;
+  /** The moment the numbers are seen as of, ISO 8601; null: now. */
+  asOf: string | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -83,28 +93,4 @@ const customDays = (text: string): Days | null => {
 export function daysOf(text: string, today: string): Days | null {
   const preset = rangePresets.find(({ id }) => id === text);
   return preset ? daysOfPreset(preset.id, today) : customDays(text);
-}
-
-/** Reads `range` and `compare` from a URL. What cannot be read counts as the default. */
-export function resolveRange(params: URLSearchParams, today: string): ResolvedRange {
-  const asked = params.get("range") ?? DEFAULT_RANGE;
-  const read = daysOf(asked, today);
-  const id = read ? asked : DEFAULT_RANGE;
-  const { from, to } = read ?? daysOfPreset(DEFAULT_RANGE, today);
-  const days = numberOfDay(to) - numberOfDay(from) + 1;
-  return {
-    id,
-    from,
-    to,
-    days,
-    label: rangePresets.find((preset) => preset.id === id)?.label ?? "Custom range",
-    previous: { from: addDays(from, -days), to: addDays(from, -1) },
-    compared: params.get("compare") !== "none",
-  };
-}
-
-/** Every day from `from` to `to`. */
-export function eachDay({ from, to }: Days): string[] {
-  const first = numberOfDay(from);
-  return Array.from({ length: Math.max(0, numberOfDay(to) - first + 1) }, (_, index) => dayOfNumber(first + index));
 }

@@ -13,20 +13,27 @@ function dayOf(moment: string | string[] | undefined): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+interface DayFiltersProps<T extends BaseRecord> {
+  table: ListState<T>;
+  field: string;
+  /** Names the field where a list has several such filters. */
+  label?: string;
+}
+
 /** From one day to another, both included, on a field that holds moments. */
-export function DayFilters<T extends BaseRecord>({ table, field }: { table: ListState<T>; field: string }) {
+export function DayFilters<T extends BaseRecord>({ table, field, label }: DayFiltersProps<T>) {
   return (
     <>
       <Input
         type="date"
-        aria-label="From day"
+        aria-label={label ? `${label}, from day` : "From day"}
         className="tm-day-field"
         value={dayOf(table.filterValue(field, "gte"))}
         onChange={({ target }) => table.setFilter(field, startOf(target.value), "gte")}
       />
       <Input
         type="date"
-        aria-label="To day"
+        aria-label={label ? `${label}, to day` : "To day"}
         className="tm-day-field"
         value={dayOf(table.filterValue(field, "lte"))}
         onChange={({ target }) => table.setFilter(field, endOf(target.value), "lte")}

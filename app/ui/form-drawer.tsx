@@ -2,6 +2,7 @@
 import type { BaseRecord } from "@refinedev/core";
 import type { FormInstance } from "antd";
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import type { ComparedField } from "./conflict";
 
 export interface FormDrawerProps<V extends object> {
   open: boolean;
@@ -18,6 +19,10 @@ export interface FormDrawerProps<V extends object> {
   onDone?: (record: BaseRecord) => void;
   /** What of the record the form holds, where its fields have another shape. */
   toForm?: (record: BaseRecord) => V;
+  /** What is sent of the form's values; `before` is what it was filled with. */
+  toInput?: (values: V, before: V | null) => object;
+  /** The fields to show where somebody else saved first, so that one can choose; else the refusal is said in words. */
+  compared?: readonly ComparedField<V>[];
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 

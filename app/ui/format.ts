@@ -57,6 +57,12 @@ export function decimalOfMicros(micros: bigint | string): string {
   return `${amount < 0n ? "-" : ""}${digits.slice(0, -6)}${fraction ? `.${fraction}` : ""}`;
 }
 
+/** The micros of a decimal amount as a person types it; null where it is none, or finer than a micro. */
+export function microsOfDecimal(text: string): string | null {
+  const [, whole = "", fraction = ""] = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim()) ?? [];
+  return whole === "" ? null : BigInt(`${whole}${fraction.padEnd(6, "0")}`).toString();
+}
+
 /** Micros of a currency as money: "$1,234.56", "1,234.56 USD" or "1,234.56". */
 export function formatMoney(
   micros: bigint | string | null | undefined,

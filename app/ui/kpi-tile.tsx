@@ -56,6 +56,18 @@ function DeltaLine({
   );
 }
 
+/** "83% settled · 1.18–1.24 expected"; the tide line says the same to those who cannot see it. */
+function Settling({ settled, expected }: Maturity) {
+  const { locale } = useView();
+  if (settled >= 1) return null;
+  const share = formatPercent(Math.min(settled, 0.99), { locale, decimals: 0 });
+  return (
+    <div className="tm-kpi-settling" aria-hidden="true">
+      {share} settled{expected ? ` · ${expected} expected` : ""}
+    </div>
+  );
+}
+
 /** One number with its change, trend and maturity. Place several in a `KpiRow`. */
 export function KpiTile(props: KpiTileProps) {
   const { label, definition, value, maturity, trend, settledCount, href, delta } = props;
@@ -69,6 +81,7 @@ export function KpiTile(props: KpiTileProps) {
       <div className="tm-kpi-value">
         <TideLine maturity={value === null ? null : maturity}>{figure}</TideLine>
       </div>
+      {maturity && value !== null ? <Settling {...maturity} /> : null}
       {delta !== undefined && value !== null ? <DeltaLine {...props} /> : null}
       {trend && value !== null ? (
         <Sparkline values={trend} label={`${label}, daily trend`} settledCount={settledCount} />

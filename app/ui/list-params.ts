@@ -1,8 +1,11 @@
 // The state of a list as the URL holds it (Refine's form) and as the API is asked for it (simple-rest's form).
 import type { CrudFilter, CrudOperators, CrudSort } from "@refinedev/core";
 import qs from "qs";
+import type { ResourceDescription } from "#server/api/describe";
 
 export interface ListParams {
+  /** The page's path, where its URL says nothing of the list: a view may open first. */
+  bareAt?: string;
   currentPage: number;
   pageSize: number;
   sorters: CrudSort[];
@@ -22,6 +25,8 @@ export interface Seed<T> {
   params: ListParams;
   items: T[];
   total: number;
+  /** Of the resource: names, kinds and actions, which tools, files and edits are made from. */
+  description: ResourceDescription;
 }
 
 export const PAGE_SIZES = [25, 50, 100];
@@ -75,11 +80,13 @@ const isSet = (filter: CrudFilter): boolean =>
 /** What the table will ask for first, given the page's URL: the loader seeds with exactly this. */
 export function listParamsOf(url: URL | string, defaults: ListDefaults = {}): ListParams {
   const query = parseQuery(typeof url === "string" ? url : url.search);
+  const isBare = typeof url !== "string" && url.search === "";
   const sorters = readSorters(query.sorters);
   const filters = readFilters(query.filters);
   const chosen = filters.length > 0 ? filters : (defaults.filters ?? []);
   const permanent = defaults.permanent ?? [];
   return {
+    ...(isBare ? { bareAt: url.pathname } : {}),
     currentPage: readPositive(query.currentPage, 1),
     pageSize: readPositive(query.pageSize, defaults.pageSize ?? 25),
     sorters: sorters.length > 0 ? sorters : (defaults.sorters ?? []),
@@ -102,4 +109,13 @@ export function wireQueryOf(params: ListParams): URLSearchParams {
     for (const value of Array.isArray(filter.value) ? filter.value : [filter.value]) wire.append(name, String(value));
   }
   return wire;
+}
+
+/** What a list is narrowed and sorted by, as the API is asked: without the window. */
+export function wireFiltersOf(params: Pick<ListParams, "sorters" | "filters">): string {
+  const filters = params.filters.filter(isSet);
+  const wire = wireQueryOf({ sorters: params.sorters, filters, currentPage: 1, pageSize: 1 });
+  wire.delete("_start");
+  wire.delete("_end");
+  return wire.toString();
 }

@@ -6,6 +6,9 @@ import { formatNumber } from "./format";
 import { PAGE_SIZES } from "./list-params";
 import { useView } from "./view";
 
+/** Lists count no further. */
+export const MOST_COUNTED = 10_000;
+
 export interface PagerProps {
   page: number;
   pageSize: number;
@@ -53,7 +56,7 @@ function PageLink(props: { to: number; pager: PagerProps; label: string; childre
 
 /** Pages as real links: a middle click opens page 3 in a new tab. */
 export function Pager(pager: PagerProps) {
-  const { page, pageSize, what, onPage, mostCounted = Number.POSITIVE_INFINITY } = pager;
+  const { page, pageSize, what, onPage, mostCounted = MOST_COUNTED } = pager;
   const more = pager.total > mostCounted;
   const total = Math.min(pager.total, mostCounted);
   const { locale } = useView();

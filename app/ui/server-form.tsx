@@ -1,5 +1,5 @@
 import { Alert, Form, type FormInstance } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { ApiError } from "~/providers/data";
 
 interface ServerFormProps<V extends object> {
@@ -13,6 +13,8 @@ interface ServerFormProps<V extends object> {
 export function ServerForm<V extends object>({ initialValues, onSend, children }: ServerFormProps<V>) {
   const [form] = Form.useForm<V>();
   const [failure, setFailure] = useState<ApiError | null>(null);
+  // Fields of two forms on one page may have the same name.
+  const name = useId().replaceAll(":", "");
   const send = async (values: V) => {
     setFailure(null);
     try {
@@ -28,6 +30,7 @@ export function ServerForm<V extends object>({ initialValues, onSend, children }
   return (
     <Form<V>
       form={form}
+      name={name}
       layout="vertical"
       requiredMark={false}
       className="tm-server-form"

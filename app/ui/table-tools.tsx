@@ -90,28 +90,21 @@ export interface TableToolsProps<T> {
   columns: Column<T>[];
   search?: { value: string; onSearch: (text: string) => void; label: string } | undefined;
   filters?: ReactNode;
-  /** Shown in place of the filters while rows are selected. */
-  selection?: { count: number; actions: ReactNode; onClear: () => void } | undefined;
+  /** Before the search: views. */
+  views?: ReactNode;
+  /** Beside the column chooser. */
+  tools?: ReactNode;
 }
 
-/** The line above a table: search, filters, column chooser; or the acts on the selected rows. */
-export function TableTools<T>({ columns, search, filters, selection }: TableToolsProps<T>) {
-  if (selection && selection.count > 0) {
-    return (
-      <section className="tm-tools tm-tools-selection" aria-label="Selected rows">
-        <strong aria-live="polite">{selection.count} selected</strong>
-        {selection.actions}
-        <Button type="text" onClick={selection.onClear}>
-          Clear selection
-        </Button>
-      </section>
-    );
-  }
+/** The line above a table: views, search, filters, column chooser, files. */
+export function TableTools<T>({ columns, search, filters, views, tools }: TableToolsProps<T>) {
   return (
     <div className="tm-tools">
       {search ? <SearchField {...search} /> : null}
       {filters}
+      {views}
       <span className="tm-spring" />
+      {tools}
       {columns.length > 3 ? <ColumnChooser columns={columns} /> : null}
     </div>
   );

@@ -10,15 +10,15 @@ export interface Maturity {
   dataTo?: string;
   /** The zone of the report days, as IANA name. */
   zone?: string;
-  /** The expected final value, already formatted. */
-  expected?: { low: string; high: string };
+  /** The final value that is expected, already formatted: "1.18–1.24". */
+  expected?: string;
 }
 
 export function maturityWords(maturity: Maturity, locale: string): string {
   const { settled, expected, dataTo, zone } = maturity;
   const parts = [
     settled >= 1 ? "final" : `${formatPercent(Math.min(settled, 0.99), { locale, decimals: 0 })} settled`,
-    expected && settled < 1 ? `final expected ${expected.low}–${expected.high}` : null,
+    expected && settled < 1 ? `final expected ${expected}` : null,
     dataTo ? `data to ${formatDay(dataTo, { locale, year: false })}${zone ? `, ${zone}` : ""}` : null,
   ];
   return parts.filter(Boolean).join(" · ");

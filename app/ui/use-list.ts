@@ -1,9 +1,10 @@
 // Refine's useTable with its first page from the loader, so that the server renders rows and the browser asks for none of them again.
 import { type BaseRecord, type CrudFilter, type CrudSort, type HttpError, useTable } from "@refinedev/core";
 import { useCallback, useEffect, useMemo, useRef } from "react";
+import type { ResourceDescription } from "#server/api/describe";
 import type { ApiError } from "~/providers/data";
 import { useUrlParams } from "~/providers/router";
-import { type ListDefaults, type Seed, stringifyQuery } from "./list-params";
+import { type ListDefaults, type Seed, stringifyQuery, wireFiltersOf } from "./list-params";
 
 export interface ListOptions extends Pick<ListDefaults, "permanent"> {
   /** Follow the resource's live news. Default true. */
@@ -12,6 +13,9 @@ export interface ListOptions extends Pick<ListDefaults, "permanent"> {
 
 /** The state of a list and what can be done with it; give it to `DataTable`. */
 export interface ListState<T extends BaseRecord> {
+  description: ResourceDescription;
+  /** What the API is asked for, without the window: all rows that match. */
+  wire: string;
   rows: T[];
   total: number;
   page: number;
@@ -90,6 +94,8 @@ export function useSeededTable<T extends BaseRecord>(
   );
 
   return {
+    description: seed.description,
+    wire: wireFiltersOf({ sorters, filters }),
     rows: table.result.data,
     total: table.result.total ?? 0,
     page: currentPage,

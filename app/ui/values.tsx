@@ -29,6 +29,14 @@ export function Money(props: { micros: bigint | string | null | undefined; curre
   return <Figure text={formatMoney(micros, currency, { locale, ...options })} missing={micros == null} />;
 }
 
+/** What this reader may not see, and whom to ask. */
+export const HiddenFigure = ({ why }: { why: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard
+  <span className="tm-muted" data-tip={why} tabIndex={0}>
+    hidden<span className="tm-unseen">: {why}</span>
+  </span>
+);
+
 export function Count(props: { value: number | bigint | string | null | undefined } & NumberOptions) {
   const { value, ...options } = props;
   const { locale } = useView();

@@ -1,45 +1,34 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Button } from "antd";
-import { useMemo, useState } from "react";
-import type { Brand } from "#server/workspace/contract";
-import { can } from "~/providers/access-control";
+import { type ReactNode, useState } from "react";
+import { Unassigned } from "~/dashboards/unassigned";
+import { can, canEverywhere } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link, useUrlParams } from "~/providers/router";
 import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
-import { type Column, DataTable } from "~/ui/data-table";
 import { Page } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
-import { Time } from "~/ui/time";
-import { useSeededTable } from "~/ui/use-list";
+import { ActiveBrands } from "./active-brands";
+import { ArchivedBrands } from "./archived-brands";
 import { BrandDrawer } from "./brand-drawer";
 import { loadBrands } from "./brands.server";
-import { useArchiving } from "./use-archiving";
 
 export const meta: MetaFunction = () => [{ title: "Brands · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadBrands(args);
-export const shouldRevalidate = keepsLoader("show");
+export const shouldRevalidate = keepsLoader("show", "view");
 
-type Editing = Brand | "new" | null;
+type Editing = { id: string; name: string } | "new" | null;
 
 export default function Brands() {
-  const { seed, permanent, archived, accounts } = useLoaderData<typeof loader>();
-  const table = useSeededTable<Brand>("brands", seed, { permanent });
-  const revalidate = useReread();
+  const data = useLoaderData<typeof loader>();
+  const viewer = useViewer();
+  const reread = useReread();
   const [editing, setEditing] = useState<Editing>(null);
-  const mayWrite = can(useViewer(), "brands.write");
-  const refresh = () => {
-    table.refetch();
-    revalidate();
-  };
-  useNews(["accounts"], revalidate);
-  const archiving = useArchiving(refresh);
-  const columns = useMemo(
-    () => brandColumns({ mayWrite, archived, accounts, onEdit: setEditing, ...archiving }),
-    [mayWrite, archived, accounts, archiving],
-  );
-  const create = mayWrite ? (
+  const mayWrite = can(viewer, "brands.write");
+  useNews(["accounts", "brands"], reread);
+  const create = canEverywhere(viewer, "brands.write") ? (
     <Button type="primary" onClick={() => setEditing("new")}>
       New brand
     </Button>
@@ -47,51 +36,66 @@ export default function Brands() {
   return (
     <Page
       title="Brands"
-      description="Your agency's clients. Accounts, roles and dashboards belong to a brand."
+      description="Your agency's clients, those in most need of a person first. Accounts, roles and dashboards belong to a brand."
       width="full"
       action={create}
     >
-      <ShowSwitch archived={archived} />
-      <DataTable
-        table={table}
-        columns={columns}
-        what={archived ? "archived brands" : "brands"}
-        searchLabel="Search brands"
-        empty={<NoBrands archived={archived} create={create} />}
-      />
+      <Unassigned count={data.unassigned} />
+      <ViewSwitch show={data.show} />
+      {data.show === "archived" ? (
+        <ArchivedBrands seed={data.seed} permanent={data.permanent} mayWrite={mayWrite} onChanged={reread} />
+      ) : (
+        <ActiveBrands
+          key={data.show}
+          view={data.show}
+          seed={data.seed}
+          choices={data.choices}
+          mayWrite={mayWrite}
+          empty={<NoBrands create={create} />}
+          onEdit={setEditing}
+          onChanged={reread}
+        />
+      )}
       <BrandDrawer
         brand={editing === "new" ? null : editing}
+        tags={data.choices.tags}
         open={editing !== null}
         onClose={() => setEditing(null)}
-        onDone={refresh}
+        onDone={reread}
       />
     </Page>
   );
 }
 
-function ShowSwitch({ archived }: { archived: boolean }) {
+const views = [
+  { show: "wall", label: "Wall" },
+  { show: "table", label: "Table" },
+  { show: "archived", label: "Archived" },
+] as const;
+
+/** The wall and the table are two views of one list: filters and order go along. */
+function ViewSwitch({ show }: { show: (typeof views)[number]["show"] }) {
   const [params] = useUrlParams();
-  const to = (show: string | null) => {
-    const next = new URLSearchParams([...params].filter(([name]) => !/^(show|currentPage|filters)/.test(name)));
-    if (show) next.set("show", show);
-    return `?${next}`;
+  const to = (next: string) => {
+    const dropped =
+      next === "archived" || show === "archived" ? /^(show|view|sorters|filters|c|pa)/ : /^(show|view|c|pa)/;
+    const kept = new URLSearchParams([...params].filter(([name]) => !dropped.test(name)));
+    if (next === "archived") kept.set("show", next);
+    if (next === "table") kept.set("view", next);
+    return `?${kept}`;
   };
   return (
-    <nav className="tm-switch" aria-label="Which brands">
-      <Link to={to(null)} aria-current={archived ? undefined : "page"}>
-        Active
-      </Link>
-      <Link to={to("archived")} aria-current={archived ? "page" : undefined}>
-        Archived
-      </Link>
+    <nav className="tm-switch" aria-label="Which brands, and how">
+      {views.map((view) => (
+        <Link key={view.show} to={to(view.show)} aria-current={view.show === show ? "page" : undefined}>
+          {view.label}
+        </Link>
+      ))}
     </nav>
   );
 }
 
-function NoBrands({ archived, create }: { archived: boolean; create: React.ReactNode }) {
-  if (archived) {
-    return <EmptyState title="No archived brands">A brand you archive waits here and can be restored.</EmptyState>;
-  }
+function NoBrands({ create }: { create: ReactNode }) {
   return (
     <EmptyState title="Your clients will be listed here" action={create}>
       {create
@@ -99,58 +103,4 @@ function NoBrands({ archived, create }: { archived: boolean; create: React.React
         : "Nobody has given you a brand yet. An owner or admin of your agency can."}
     </EmptyState>
   );
-}
-
-interface RowActs extends ReturnType<typeof useArchiving> {
-  mayWrite: boolean;
-  archived: boolean;
-  /** How many each brand has; null for those who may not know. */
-  accounts: Record<string, number> | null;
-  onEdit: (brand: Brand) => void;
-}
-
-const accountsColumn = (accounts: Record<string, number>): Column<Brand> => ({
-  key: "accounts",
-  title: "Accounts",
-  numeric: true,
-  width: 120,
-  render: ({ id }) => <Link to={`/accounts?brand=${id}`}>{accounts[id] ?? 0}</Link>,
-});
-
-function brandColumns({ mayWrite, archived, accounts, onEdit, archive, restore }: RowActs): Column<Brand>[] {
-  const columns: Column<Brand>[] = [
-    {
-      key: "name",
-      title: "Brand",
-      sort: true,
-      width: 320,
-      render: (brand) => <Link to={`/brands/${brand.id}`}>{brand.name}</Link>,
-    },
-    ...(accounts ? [accountsColumn(accounts)] : []),
-    { key: "createdAt", title: "Created", sort: true, narrow: true, render: (brand) => <Time at={brand.createdAt} /> },
-  ];
-  if (archived) {
-    columns.push({ key: "archivedAt", title: "Archived", render: (brand) => <Time at={brand.archivedAt} /> });
-  }
-  if (!mayWrite) return columns;
-  const acts: Column<Brand> = {
-    key: "acts",
-    title: "Actions",
-    narrow: true,
-    render: (brand) => (
-      <span className="tm-row-acts">
-        <Button size="small" aria-label={`Rename ${brand.name}`} onClick={() => onEdit(brand)}>
-          Rename
-        </Button>
-        <Button
-          size="small"
-          aria-label={`${archived ? "Restore" : "Archive"} ${brand.name}`}
-          onClick={() => (archived ? restore(brand) : archive(brand))}
-        >
-          {archived ? "Restore" : "Archive"}
-        </Button>
-      </span>
-    ),
-  };
-  return [...columns, acts];
 }

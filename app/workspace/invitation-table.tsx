@@ -1,11 +1,12 @@
 import { Button, Table, type TableColumnsType } from "antd";
-import { type Invitation, type InvitationLink, roleNames } from "#server/workspace/contract";
+import type { Invitation, InvitationLink } from "#server/workspace/contract";
 import { useAct } from "~/providers/act";
 import { useViewer } from "~/shell/viewer";
 import { useConfirm } from "~/ui/confirm";
 import { Section } from "~/ui/page";
 import { StatusTag } from "~/ui/status-tag";
 import { Time } from "~/ui/time";
+import { Until } from "./role-words";
 
 interface InvitationTableProps {
   invitations: Invitation[];
@@ -50,7 +51,15 @@ export function InvitationTable({ invitations, onLink, onChanged }: InvitationTa
         </>
       ),
     },
-    { key: "role", title: "Role", render: (_, one) => `${roleNames[one.role]}: ${brandWords(one.brandIds)}` },
+    {
+      key: "role",
+      title: "Role",
+      render: (_, { roleName, brandIds, until }) => (
+        <>
+          {roleName}: {brandWords(brandIds)} {until ? <Until day={until} /> : null}
+        </>
+      ),
+    },
     {
       key: "purpose",
       title: "Asked to",

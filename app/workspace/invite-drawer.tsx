@@ -1,13 +1,14 @@
 import { Form, Input, Radio, Select } from "antd";
-import { type InvitationLink, type Role, wholeAgencyRoles } from "#server/workspace/contract";
+import { type InvitationLink, wholeAgencyRoles } from "#server/workspace/contract";
 import { useViewer } from "~/shell/viewer";
 import { FormDrawer } from "~/ui/form-drawer";
-import { RoleSelect } from "./role-fields";
+import { RoleSelect, UntilField } from "./role-fields";
 
 interface InviteForm {
   email: string;
   name: string;
-  role: Role;
+  role: string;
+  until: string | null;
   /** Null: all brands. */
   brandIds: string[] | null;
 }
@@ -18,6 +19,8 @@ interface InviteDrawerProps {
   onDone: (made: InvitationLink) => void;
 }
 
+export const isForAll = (role: string): boolean => wholeAgencyRoles.some((whole) => whole === role);
+
 export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
   return (
     <FormDrawer<InviteForm>
@@ -25,14 +28,17 @@ export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
       onClose={onClose}
       title="Invite somebody"
       resource="invitations"
-      act="Create link"
+      act="Invite"
       done="Invitation created"
-      initialValues={{ role: "lead", brandIds: null }}
+      initialValues={{ role: "lead", brandIds: null, until: null }}
       onDone={(record) => onDone(record as unknown as InvitationLink)}
     >
       {(form) => (
         <>
-          <p className="tm-form-lead">You get a link to hand over. It works once, for 7 days.</p>
+          <p className="tm-form-lead">
+            They get a mail with a link, where this installation can send mails, and you see the link too. It works
+            once, for 7 days.
+          </p>
           <Form.Item
             name="email"
             label="Email"
@@ -46,7 +52,7 @@ export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
           <Form.Item name="role" label="Role" required>
             <RoleSelect
               onChange={(role) => {
-                if (wholeAgencyRoles.includes(role)) form.setFieldValue("brandIds", null);
+                if (isForAll(role)) form.setFieldValue("brandIds", null);
               }}
             />
           </Form.Item>
@@ -63,9 +69,16 @@ export function InviteDrawer({ open, onClose, onDone }: InviteDrawerProps) {
                   },
                 ]}
               >
-                <BrandsField fixed={wholeAgencyRoles.includes(form.getFieldValue("role"))} />
+                <BrandsField fixed={isForAll(form.getFieldValue("role"))} />
               </Form.Item>
             )}
+          </Form.Item>
+          <Form.Item
+            name="until"
+            label="Until"
+            extra="Access ends by itself after this day, UTC. Empty: it does not end."
+          >
+            <UntilField />
           </Form.Item>
         </>
       )}

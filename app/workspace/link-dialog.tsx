@@ -8,7 +8,7 @@ export function LinkDialog({ invitation, onClose }: { invitation: InvitationLink
     <Modal
       open={invitation !== null}
       onCancel={onClose}
-      title={invitation ? `Send this link to ${invitation.name}` : ""}
+      title={invitation ? `${invitation.mailed ? "The" : "Send this"} link for ${invitation.name}` : ""}
       footer={
         <Button type="primary" onClick={onClose}>
           Done
@@ -16,6 +16,7 @@ export function LinkDialog({ invitation, onClose }: { invitation: InvitationLink
       }
     >
       <p>
+        {invitation?.mailed ? `A mail with this link was sent to ${invitation.email}. ` : null}
         It lets {invitation?.email} join, once, within 7 days. It is shown only now; you can make a new one at any time.
       </p>
       <div className="tm-copy-line">

@@ -1,8 +1,10 @@
 import { Button } from "antd";
-import { type Member, type MemberRole, roleNames } from "#server/workspace/contract";
+import type { Member } from "#server/workspace/contract";
+import { Link } from "~/providers/router";
 import type { Column } from "~/ui/data-table";
 import { StatusTag } from "~/ui/status-tag";
 import { Time } from "~/ui/time";
+import { roleWords } from "./role-words";
 
 interface MemberActs {
   /** The viewer's own id. */
@@ -11,16 +13,6 @@ interface MemberActs {
   onRoles: (member: Member) => void;
   suspend: (member: Member) => void;
   reactivate: (member: Member) => void;
-}
-
-/** "Ops: Acme, Beta · Client: Gamma"; a role for all brands says so. */
-export function roleWords(roles: readonly MemberRole[]): string {
-  const brandsByRole = new Map<string, string[]>();
-  for (const { role, brandId, brandName } of roles) {
-    const words = brandId === null ? "all brands" : (brandName ?? "a removed brand");
-    brandsByRole.set(roleNames[role], [...(brandsByRole.get(roleNames[role]) ?? []), words]);
-  }
-  return [...brandsByRole].map(([role, brands]) => `${role}: ${brands.join(", ")}`).join(" · ");
 }
 
 export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: MemberActs): Column<Member>[] {
@@ -32,7 +24,7 @@ export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: Me
       width: 200,
       render: ({ id, name }) => (
         <>
-          <strong>{name}</strong> {id === me ? <span className="tm-muted">you</span> : null}
+          <Link to={`/people/${id}`}>{name}</Link> {id === me ? <span className="tm-muted">you</span> : null}
         </>
       ),
     },
@@ -60,7 +52,7 @@ export function memberColumns({ me, mayWrite, onRoles, suspend, reactivate }: Me
       key: "lastSignedInAt",
       title: "Last signed in",
       sort: true,
-      render: ({ lastSignedInAt }) => <Time at={lastSignedInAt} none="Never" />,
+      render: ({ lastSignedInAt }) => <Time at={lastSignedInAt} none="Never" past />,
     },
   ];
   if (!mayWrite) return columns;

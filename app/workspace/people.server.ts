@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { invitationsResource, membersResource } from "#server/workspace/api";
+import { describeResource } from "#server/api/describe";
+import { invitationsResource, memberRolesResource, membersResource } from "#server/workspace/api";
 import type { Invitation, Member } from "#server/workspace/contract";
 import { readList } from "~/page-data.server";
 import { can } from "~/providers/access-control";
@@ -21,5 +22,5 @@ export async function loadPeople({ request, context }: LoaderFunctionArgs) {
     readList<Member>(context, membersResource, params),
     can(viewer, "members.write") ? readList<Invitation>(context, invitationsResource, openInvitations) : null,
   ]);
-  return { seed, invitations: invitations?.items ?? null };
+  return { seed, invitations: invitations?.items ?? null, roleFile: describeResource(memberRolesResource) };
 }

@@ -3,19 +3,21 @@ import { useLoaderData } from "@remix-run/react";
 import { Button, Select } from "antd";
 import { useMemo, useState } from "react";
 import type { InvitationLink, Member } from "#server/workspace/contract";
+import { useAct } from "~/providers/act";
 import { useNews } from "~/providers/live";
 import { keepsLoader, useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { DataTable } from "~/ui/data-table";
 import { Page } from "~/ui/page";
 import { useSeededTable } from "~/ui/use-list";
+import { GiveDrawer } from "./give-drawer";
 import { InvitationTable } from "./invitation-table";
 import { InviteDrawer } from "./invite-drawer";
 import { LinkDialog } from "./link-dialog";
 import { memberColumns } from "./member-columns";
 import { loadPeople } from "./people.server";
 import { RolesDrawer } from "./roles-drawer";
-import { useSuspending } from "./use-suspending";
+import { SuspendDrawer } from "./suspend-drawer";
 
 export const meta: MetaFunction = () => [{ title: "People · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadPeople(args);
@@ -27,20 +29,24 @@ const states = [
 ];
 
 export default function People() {
-  const { seed, invitations } = useLoaderData<typeof loader>();
+  const { seed, invitations, roleFile } = useLoaderData<typeof loader>();
   const table = useSeededTable<Member>("members", seed);
   const { user } = useViewer();
   const revalidate = useReread();
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<InvitationLink | null>(null);
   const [editing, setEditing] = useState<Member | null>(null);
-  const suspending = useSuspending(table.refetch);
+  const [suspending, setSuspending] = useState<Member | null>(null);
+  const [giving, setGiving] = useState({ memberIds: [] as string[], open: false });
+  const { act } = useAct("members");
   useNews(["invitations"], revalidate);
   const mayWrite = invitations !== null;
-  const columns = useMemo(
-    () => memberColumns({ me: user.id, mayWrite, onRoles: setEditing, ...suspending }),
-    [user.id, mayWrite, suspending],
-  );
+  const columns = useMemo(() => {
+    const reactivate = ({ id, name }: Member) => {
+      act({ id, action: "reactivate", done: `${name} can sign in again` }).catch(() => {});
+    };
+    return memberColumns({ me: user.id, mayWrite, onRoles: setEditing, suspend: setSuspending, reactivate });
+  }, [user.id, mayWrite, act]);
   return (
     <Page
       title="People"
@@ -60,6 +66,15 @@ export default function People() {
         what="people"
         searchLabel="Search people"
         height="auto"
+        bulkActions={[]}
+        otherFiles={{ description: roleFile, what: "roles" }}
+        {...(mayWrite
+          ? {
+              moreActs: (memberIds: string[]) => (
+                <Button onClick={() => setGiving({ memberIds, open: true })}>Give a role to {memberIds.length}</Button>
+              ),
+            }
+          : {})}
         filters={
           <Select
             aria-label="State"
@@ -81,6 +96,12 @@ export default function People() {
         }}
       />
       <RolesDrawer member={editing} onClose={() => setEditing(null)} onDone={table.refetch} />
+      <SuspendDrawer member={suspending} onClose={() => setSuspending(null)} onDone={table.refetch} />
+      <GiveDrawer
+        {...giving}
+        onClose={() => setGiving(({ memberIds }) => ({ memberIds, open: false }))}
+        onDone={table.refetch}
+      />
       <LinkDialog invitation={link} onClose={() => setLink(null)} />
     </Page>
   );

@@ -3,14 +3,18 @@ import { Button, Form } from "antd";
 import type { Member, RoleGrant } from "#server/workspace/contract";
 import { useViewer } from "~/shell/viewer";
 import { FormDrawer } from "~/ui/form-drawer";
-import { ALL_BRANDS, BrandSelect, RoleSelect, useBrandOptions } from "./role-fields";
+import { ALL_BRANDS, BrandSelect, RoleSelect, UntilField, useBrandOptions } from "./role-fields";
 
 interface RolesForm {
   roles: RoleGrant[];
 }
 
 const formOf = (record: BaseRecord): RolesForm => ({
-  roles: (record as unknown as Member).roles.map(({ brandId, role }) => ({ brandId, role })),
+  roles: (record as unknown as Member).roles.map(({ brandId, role, until }) => ({
+    brandId,
+    role,
+    until,
+  })),
 });
 
 interface RolesDrawerProps {
@@ -54,12 +58,15 @@ export function RolesDrawer({ member, onClose, onDone }: RolesDrawerProps) {
                 >
                   <BrandSelect options={brands} />
                 </Form.Item>
+                <Form.Item name={[name, "until"]} label="Until" tooltip="Ends by itself after this day, UTC">
+                  <UntilField />
+                </Form.Item>
                 <Button aria-label="Remove this role" disabled={rows.length === 1} onClick={() => remove(name)}>
                   Remove
                 </Button>
               </div>
             ))}
-            <Button onClick={() => add({ brandId: null, role: "client" })}>Add a role</Button>
+            <Button onClick={() => add({ brandId: null, role: "client", until: null })}>Add a role</Button>
             <Form.ErrorList errors={errors} />
           </>
         )}

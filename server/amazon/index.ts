@@ -140,7 +140,7 @@ export type { Profile } from "./accounts/list-profiles";
 export type { AmcAccount } from "./amc/list-accounts";
 export type { AmcInstance } from "./amc/list-instances";
 export { asCaller, type Caller } from "./caller";
-export type { Ad, AdGroup, Budget, Campaign } from "./dsp/entities";
+export type { Ad, AdGroup, Budget, Campaign, Flight } from "./dsp/entities";
 export type { AdChange, AdGroupChange, CampaignChange, UpdateOutcome } from "./dsp/update-entities";
 export {
   AmazonError,

@@ -3,12 +3,18 @@ import { AppError, statusOf } from "../core/errors";
 import type { Log } from "../core/log";
 
 export interface ErrorBody {
+  /** What is a problem of its own kind by RFC 9457. */
+  type?: string;
+  title?: string;
+  status?: number;
   message: string;
   statusCode: number;
   code: string;
   remedy?: string;
   /** One message a field. */
   errors?: Record<string, string>;
+  /** Of a conflict: the record as it is now. */
+  present?: object;
   requestId: string;
 }
 
@@ -30,14 +36,22 @@ export function toAppError(error: unknown, log: Log): AppError {
 
 export function errorBody(error: AppError, requestId: string): ErrorBody {
   return {
+    ...(error.code === "limit" ? quotaExceeded : {}),
     message: error.message,
     statusCode: statusOf(error.code),
     code: error.code,
     ...(error.remedy ? { remedy: error.remedy } : {}),
     ...(error.fields ? { errors: error.fields } : {}),
+    ...(error.present ? { present: error.present } : {}),
     requestId,
   };
 }
+
+const quotaExceeded = {
+  type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+  title: "Too many requests",
+  status: 429,
+};
 
 const awayCodes = new Set([
   "ECONNREFUSED",

@@ -1,5 +1,6 @@
 // One handler for every resource: route, identify, check the read permission, run, answer.
 import { randomUUID } from "node:crypto";
+import type { z } from "zod";
 import type { Command } from "../core/command";
 import type { Ctx } from "../core/context";
 import { AppError, notFound, statusOf } from "../core/errors";
@@ -7,6 +8,9 @@ import type { Log } from "../core/log";
 import { requireRead } from "../core/query";
 import type { Resource } from "../core/resource";
 import { errorBody, toAppError } from "./error-body";
+import { exportList } from "./lists/export-list";
+import type { Operation } from "./lists/operation";
+import { listOperations } from "./lists/operations";
 import { openApiDocument } from "./openapi";
 import { resources } from "./resources";
 import { parseListQuery } from "./simple-rest";
@@ -17,6 +21,8 @@ export interface ApiSource {
   requestId?: string;
   /** The ctx of the request's session; null when nobody is signed in. */
   identify(request: Request, requestId: string): Promise<Ctx | null>;
+  /** Told of everything that was refused to somebody who is signed in. */
+  refused?(ctx: Ctx, error: unknown): Promise<void>;
 }
 
 interface Call {
@@ -26,6 +32,8 @@ interface Call {
 }
 
 const bodyCap = 256 * 1024;
+/** A file in JSON, with its quotes and line ends escaped. */
+const importCap = 3 * 1024 * 1024;
 
 /** @param path what follows /api/v1/, e.g. `accounts/assign` */
 export async function handleApi(source: ApiSource, request: Request, path: string): Promise<Response> {
@@ -37,16 +45,22 @@ export async function handleApi(source: ApiSource, request: Request, path: strin
     if (!ctx) {
       throw new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
     }
-    return await route({ ctx, request, params: new URL(request.url).searchParams }, path);
+    try {
+      return await route({ ctx, request, params: new URL(request.url).searchParams }, path);
+    } catch (error) {
+      await source.refused?.(ctx, error);
+      throw error;
+    }
   } catch (error) {
     return errorResponse(toAppError(error, log), requestId);
   }
 }
 
 export function errorResponse(error: AppError, requestId: string): Response {
-  const headers: Record<string, string> = error.retryAfterSeconds
-    ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }
-    : {};
+  const headers: Record<string, string> = {
+    ...(error.retryAfterSeconds ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) } : {}),
+    ...(error.code === "limit" ? { "content-type": "application/problem+json; charset=utf-8" } : {}),
+  };
   return json(errorBody(error, requestId), statusOf(error.code), headers);
 }
 
@@ -58,7 +72,13 @@ async function route(call: Call, path: string): Promise<Response> {
   if (first === undefined) {
     if (method === "GET" && resource.list) return list(call, resource);
     if (method === "POST" && resource.create) return run(call, resource.create, {}, 201);
+    const { change } = listOperations(resource);
+    if (method === "PATCH" && change) return runMany(call, change);
   } else if (second === undefined) {
+    const { bulk, import: importing } = listOperations(resource);
+    if (method === "GET" && resource.list && first === "export") return exportList(call.ctx, resource, call.params);
+    if (method === "POST" && first === "bulk" && bulk) return runMany(call, bulk);
+    if (method === "POST" && first === "import" && importing) return runMany(call, importing, importCap);
     if (method === "GET" && resource.get) return get(call, resource, first);
     if (method === "PATCH" && resource.update) return run(call, resource.update, { id: first });
     if (method === "DELETE" && resource.remove) return run(call, resource.remove, { id: first });
@@ -99,9 +119,14 @@ async function run(call: Call, command: Command, extra: { id?: string }, status 
   return json(result ?? {}, status);
 }
 
-async function readBody(request: Request): Promise<object> {
+/** One answer a record. */
+async function runMany({ ctx, request }: Call, operation: Operation<z.ZodType>, cap = bodyCap): Promise<Response> {
+  return json(await operation(ctx, await readBody(request, cap)), 207);
+}
+
+async function readBody(request: Request, cap = bodyCap): Promise<object> {
   const text = await request.text();
-  if (text.length > bodyCap) throw new AppError("malformed", `The body is longer than ${bodyCap} bytes.`);
+  if (text.length > cap) throw new AppError("malformed", `The body is longer than ${cap} bytes.`);
   if (text === "") return {};
   if (!/^application\/json\b/.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("malformed", "The body must be JSON.", { remedy: "Send content-type: application/json." });

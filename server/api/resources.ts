@@ -1,5 +1,5 @@
 // Every REST resource of the product: one import and one entry each.
-import { auditEventsResource } from "../audit/api";
+import { auditCheckpointsResource, auditEventsResource } from "../audit/api";
 import {
   accountsResource,
   amazonCallsResource,
@@ -9,41 +9,89 @@ import {
   consentsResource,
 } from "../connections/api";
 import type { Resource } from "../core/resource";
-import { profileResource, sessionsResource } from "../identity/api";
+import { brandWallResource } from "../dashboards/api";
+import { passkeysResource, placesResource, profileResource, sessionsResource } from "../identity/api";
 import {
   adGroupsResource,
   brandDashboardsResource,
   campaignInsightsResource,
   campaignsResource,
   campaignTotalsResource,
+  changeItemsResource,
+  changeSetsResource,
+  explanationsResource,
   metricsResource,
+  restatementsResource,
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
+import { breakdownsResource, reachMonthsResource, reportCoverageResource } from "../insights/report-api";
 import { messagesResource, notificationPreferencesResource } from "../notifications/api";
-import { brandsResource, invitationsResource, membersResource } from "../workspace/api";
+import { actionRunsResource, customActionsResource, customPagesResource } from "../pages/api";
+import {
+  accessAnswersResource,
+  apiKeysResource,
+  auditRetentionResource,
+  belongingsResource,
+  brandsResource,
+  invitationsResource,
+  memberRolesResource,
+  membersResource,
+  rolesResource,
+  savedViewsResource,
+  signInRulesResource,
+} from "../workspace/api";
+import { domainsResource, themesResource } from "../workspace/theme-api";
+import { descriptionsOf } from "./describe-resources";
+import { exportsOf } from "./lists/exports-resource";
 
 export const resources: readonly Resource[] = [
+  accessAnswersResource,
   accountsResource,
   adGroupsResource,
   amazonCallsResource,
+  apiKeysResource,
+  auditCheckpointsResource,
   auditEventsResource,
+  auditRetentionResource,
+  belongingsResource,
   brandConsentsResource,
   brandDashboardsResource,
   brandsResource,
+  brandWallResource,
+  breakdownsResource,
   campaignInsightsResource,
   campaignsResource,
   campaignTotalsResource,
+  changeItemsResource,
+  changeSetsResource,
   connectionEventsResource,
   connectionsResource,
   consentsResource,
+  customActionsResource,
+  actionRunsResource,
+  customPagesResource,
+  domainsResource,
+  exportsOf(() => resources),
   invitationsResource,
+  memberRolesResource,
   membersResource,
   messagesResource,
   metricsResource,
   notificationPreferencesResource,
+  passkeysResource,
+  placesResource,
   profileResource,
+  reachMonthsResource,
+  reportCoverageResource,
+  descriptionsOf(() => resources),
+  rolesResource,
+  savedViewsResource,
   sessionsResource,
+  signInRulesResource,
+  explanationsResource,
+  restatementsResource,
   syncRunsResource,
   syncStatusResource,
+  themesResource,
 ];

@@ -1,18 +1,11 @@
 // simple-rest's wire form: _start, _end, _sort, _order, field, field_ne, field_gte, field_lte, field_like, q, repeated id.
 import { AppError } from "../core/errors";
+import { filterProblem } from "../core/filter-contract";
 import type { Filter, FilterOperator, ListQuery } from "../core/query";
 import type { FilterKind, ListSpec } from "../core/resource";
 
 const pageCap = 200;
 const suffixes: Record<string, FilterOperator> = { _ne: "ne", _gte: "gte", _lte: "lte", _like: "like" };
-const operatorsOf: Record<"id" | "text" | "date" | "number" | "boolean" | "enum", readonly FilterOperator[]> = {
-  id: ["eq", "ne"],
-  text: ["eq", "ne", "like"],
-  date: ["eq", "gte", "lte"],
-  number: ["eq", "ne", "gte", "lte"],
-  boolean: ["eq"],
-  enum: ["eq", "ne"],
-};
 
 /** @throws {AppError} malformed, naming the parameter that is not understood and what is */
 export function parseListQuery(params: URLSearchParams, spec: ListSpec<unknown>): ListQuery {
@@ -56,7 +49,8 @@ function parseFilters(params: URLSearchParams, spec: ListSpec<unknown>): Filter[
     const { field, operator } = splitName(name, spec.filter);
     const kind = Object.hasOwn(spec.filter, field) ? spec.filter[field] : undefined;
     if (!kind) throw malformed(name, `is not a filter here; filters are: ${Object.keys(spec.filter).join(", ")}`);
-    checkValue(name, kind, operator, value);
+    const problem = filterProblem(kind, operator, value);
+    if (problem) throw malformed(name, problem);
     const filter = byName.get(name) ?? { field, operator, values: [] };
     filter.values.push(value);
     byName.set(name, filter);
@@ -68,16 +62,6 @@ function splitName(name: string, filters: Record<string, FilterKind>): { field: 
   const suffix = Object.keys(suffixes).find((end) => name.endsWith(end));
   if (Object.hasOwn(filters, name) || !suffix) return { field: name, operator: "eq" };
   return { field: name.slice(0, -suffix.length), operator: suffixes[suffix] ?? "eq" };
-}
-
-function checkValue(name: string, kind: FilterKind, operator: FilterOperator, value: string): void {
-  const group = typeof kind === "string" ? kind : "enum";
-  if (!operatorsOf[group].includes(operator)) throw malformed(name, "this comparison is not possible on this field");
-  if (typeof kind !== "string" && !kind.includes(value)) throw malformed(name, `must be one of: ${kind.join(", ")}`);
-  if (kind === "number" && !/^-?\d+(\.\d+)?$/.test(value)) throw malformed(name, "must be a number");
-  if (kind === "boolean" && value !== "true" && value !== "false") throw malformed(name, "must be true or false");
-  if (kind === "date" && Number.isNaN(Date.parse(value))) throw malformed(name, "must be a date such as 2026-11-20");
-  if (value.length > 500 || value.includes("\0")) throw malformed(name, "must be at most 500 characters of text");
 }
 
 function whole(params: URLSearchParams, name: string, fallback: number): number {

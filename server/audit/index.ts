@@ -1,2 +1,13 @@
 export { type AuditSource, appendAudit } from "./append";
+export { checkpointedAgencies, selectSigningKeys } from "./chain-store";
+export { filedAgencies } from "./checkpoint-file";
+export { beginExport, exportLines, matchingEvents } from "./export-events";
 export { listAuditEvents } from "./list-events";
+export { pruneAudit } from "./prune-events";
+export { recordDenied } from "./record-denied";
+export { rotateSigningKeys } from "./signing-keys";
+export { recentWords } from "./store";
+export { takeCheckpoint } from "./take-checkpoint";
+export { verifyChain } from "./verify-chain";
+export { verifyExport } from "./verify-export";
+export { readIntegrity } from "./verify-log";

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { listClauses } from "../core/db/list-clauses";
+import { countUpTo, listClauses } from "../core/db/list-clauses";
 import { filterValues, type ListQuery, type ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
 import { writeAccess } from "./access-store";
@@ -90,6 +90,7 @@ export async function writeCapabilities(tx: TxCtx, accountId: string, capabiliti
 export interface SeenAccount {
   account: AccountRow;
   brandName: string | null;
+  brandArchivedAt: Date | null;
   connections: Account["connections"];
   /** When one of them was last asked what it may do. */
   probedAt: Date | null;
@@ -149,7 +150,7 @@ export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListR
   const clauses = listClauses(query, columns);
   const where = and(visible(tx), clauses.where, special(tx, query));
   const rows = await tx.db
-    .select({ account: accounts, brandName: brands.name })
+    .select({ account: accounts, brandName: brands.name, brandArchivedAt: brands.archivedAt })
     .from(accounts)
     .leftJoin(brands, and(eq(brands.agencyId, accounts.agencyId), eq(brands.id, accounts.brandId)))
     .where(where)
@@ -162,7 +163,7 @@ export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListR
   );
   return {
     items: rows.map((row) => ({ ...row, ...(reached.get(row.account.id) ?? { connections: [], probedAt: null }) })),
-    total: await tx.db.$count(accounts, where),
+    total: await countUpTo(tx, accounts, where),
   };
 }
 

@@ -1,9 +1,20 @@
+import "./belongings";
 import { resource } from "../core/resource";
 import { assignAccounts } from "./assign-accounts";
+import { assignInBulk } from "./assign-in-bulk";
 import { beginOAuth } from "./begin-oauth";
 import { AmazonCall, CallFailure } from "./call-contract";
 import { BrandConsent, ConnectionEvent, Consent, Cover } from "./consent-contract";
-import { Account, AccountKind, CapabilityName, Connection, ConnectionState, Region } from "./contract";
+import {
+  Account,
+  AccountKind,
+  accountKindNames,
+  CapabilityName,
+  Connection,
+  ConnectionState,
+  Region,
+  regionNames,
+} from "./contract";
 import { disconnect } from "./disconnect";
 import { getAccount, listAccounts } from "./list-accounts";
 import { getCall, listCalls } from "./list-calls";
@@ -40,6 +51,9 @@ export const connectionsResource = resource({
   },
   get: { permission: "connections.read", run: getConnection },
   actions: { disconnect, rediscover, renew, "take-over": takeOver },
+  single: ["disconnect", "renew", "take-over"],
+  auditType: "connection",
+  fields: { amazonUserName: { label: "Amazon user" }, region: { words: regionNames }, ownerUserId: { hidden: true } },
   collectionActions: { authorize: beginOAuth },
 });
 
@@ -72,8 +86,39 @@ export const accountsResource = resource({
   },
   get: { permission: "accounts.read", run: getAccount },
   actions: { probe: probeAccount, "read-through": readThrough },
+  actionLabels: { probe: "Check what it may do" },
+  single: ["probe"],
+  bulk: { assign: assignInBulk },
+  auditType: "account",
+  key: "amazonId",
+  fields: {
+    name: { label: "Account" },
+    kind: { words: accountKindNames },
+    region: { words: regionNames },
+    amazonId: { label: "Amazon id" },
+    entityId: { label: "DSP entity" },
+    brandId: { label: "Brand id", of: "brands" },
+    seenAt: { label: "Last seen" },
+    probedAt: { label: "Checked" },
+    connectionId: { hidden: true },
+    countryCode: { label: "Country" },
+    campaigns: capabilityField("campaigns", "Campaigns"),
+    reports: capabilityField("reports", "Reports"),
+    write: capabilityField("write", "Changes"),
+    amc: capabilityField("amc", "AMC"),
+    audiences: capabilityField("audiences", "Audiences"),
+  },
   collectionActions: { assign: assignAccounts },
 });
+
+/** Whether it can be used for something, in a word. */
+function capabilityField(name: CapabilityName, label: string) {
+  const read = (item: Record<string, unknown>) => {
+    const capability = (item as Account).capabilities[name];
+    return capability.ok ? (capability.unproven ? "unproven" : "yes") : "no";
+  };
+  return { label, words: { yes: "Yes", unproven: "Not tried yet", no: "No" }, read };
+}
 
 export const consentsResource = resource({
   name: "consents",
@@ -126,7 +171,7 @@ export const amazonCallsResource = resource({
     "A request that was sent to Amazon, on whose behalf, and what came of it; kept 30 days. Counts stop at 10,001: there are more.",
   item: AmazonCall,
   list: {
-    permission: "connections.read",
+    permission: "calls.read",
     filter: {
       id: "id",
       at: "date",
@@ -148,5 +193,5 @@ export const amazonCallsResource = resource({
     search: true,
     run: listCalls,
   },
-  get: { permission: "connections.read", run: getCall },
+  get: { permission: "calls.read", run: getCall },
 });

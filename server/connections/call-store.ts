@@ -89,9 +89,9 @@ const columns = {
   tie: amazonCalls.id,
 };
 
-/** What the actor may see: all, or the calls made for the brands where their role covers connections. */
+/** What the actor may see: all, or the calls made for the brands where their role covers calls. */
 function visible(tx: TxCtx): SQL | undefined {
-  const brandIds = tx.brandsWith("connections.read");
+  const brandIds = tx.brandsWith("calls.read");
   const ours = eq(amazonCalls.agencyId, tx.agencyId);
   return brandIds === "all" ? ours : and(ours, inArray(amazonCalls.brandId, [...brandIds]));
 }

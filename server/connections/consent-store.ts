@@ -91,3 +91,11 @@ export async function writeOwner(tx: TxCtx, connectionId: string, ownerUserId: s
     .set({ ownerUserId })
     .where(and(eq(connections.agencyId, tx.agencyId), eq(connections.id, connectionId)));
 }
+
+/** What a person looks after, whatever its state. */
+export const ownedConnections = (tx: TxCtx, userId: string): Promise<{ id: string; label: string }[]> =>
+  tx.db
+    .select({ id: connections.id, label: connections.amazonUserName })
+    .from(connections)
+    .where(and(eq(connections.agencyId, tx.agencyId), eq(connections.ownerUserId, userId)))
+    .orderBy(asc(connections.amazonUserName), asc(connections.id));

@@ -136,6 +136,8 @@ export const Account = z.object({
   timeZone: z.string(),
   brandId: z.uuid().nullable(),
   brandName: z.string().nullable(),
+  /** Its brand is archived: the account keeps its data and syncs on. */
+  brandArchived: z.boolean(),
   capabilities: Capabilities,
   /** How many connections reach it now. */
   reachedBy: z.int(),

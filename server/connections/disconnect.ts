@@ -1,4 +1,5 @@
 import { command } from "../core/command";
+import { actorName } from "../core/context";
 import { notFound } from "../core/errors";
 import { dropAccess } from "./access-store";
 import { isUnreachable } from "./capabilities";
@@ -26,7 +27,7 @@ export const disconnect = command({
     const { moved: accountsMoved } = await failOver(tx, id);
     const now = await refreshCapabilities(tx, accountIds);
     const accountsUnreached = [...now.values()].filter(isUnreachable).length;
-    const by = tx.actor.kind === "user" ? tx.actor.name : "Tidemark";
+    const by = actorName(tx.actor);
     const reason = `${by} disconnected it. Its tokens were deleted.`;
     const remedy = "To use it again, connect the same Amazon user: the connection comes back with its history.";
     await writeState(tx, connection, { state: "disconnected", reason, remedy });

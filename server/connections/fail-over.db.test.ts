@@ -144,7 +144,7 @@ test("a person may choose another connection; one that does not reach the accoun
   const elsewhere = await aBrand(db, agencyId);
   const stranger = aCtx(source, agencyId, { memberships: [{ brandId: elsewhere, role: "ops" }] });
   await expect(readThrough(stranger, { id: coffee.id, connectionId: ben })).rejects.toMatchObject({
-    code: "forbidden",
+    code: "not_found",
   });
 });
 

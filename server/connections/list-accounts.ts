@@ -29,7 +29,17 @@ export async function countAccounts(tx: TxCtx): Promise<Record<string, number>> 
   return Object.fromEntries(counts.flatMap(({ brandId, accounts }) => (brandId ? [[brandId, accounts]] : [])));
 }
 
-const show = ({ account, brandName, connections, probedAt }: SeenAccount, namesShown: boolean): Account => ({
+/** Accounts that belong to no brand: known to those who see all. */
+export async function countUnassigned(tx: TxCtx): Promise<number> {
+  if (!tx.can("accounts.read")) return 0;
+  const counts = await countByBrand(tx);
+  return counts.find(({ brandId }) => brandId === null)?.accounts ?? 0;
+}
+
+const show = (
+  { account, brandName, brandArchivedAt, connections, probedAt }: SeenAccount,
+  namesShown: boolean,
+): Account => ({
   id: account.id,
   kind: account.kind,
   region: account.region,
@@ -41,6 +51,7 @@ const show = ({ account, brandName, connections, probedAt }: SeenAccount, namesS
   timeZone: account.timeZone,
   brandId: account.brandId,
   brandName,
+  brandArchived: brandArchivedAt !== null,
   capabilities: completed(account.capabilities),
   reachedBy: connections.length,
   connections: namesShown ? connections : [],

@@ -9,7 +9,7 @@ import { type SeenCall, selectCalls } from "./call-store";
  * for these and no others. `total` stops one above `mostCallsCounted`.
  */
 export async function listCalls(tx: TxCtx, query: ListQuery): Promise<ListResult<AmazonCall>> {
-  requireRead(tx, "connections.read", "anyBrand");
+  requireRead(tx, "calls.read", "anyBrand");
   const { items, total } = await selectCalls(tx, query);
   return { items: items.map(show), total };
 }

@@ -1,12 +1,12 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead } from "../core/query";
+import { type Reading, windowOf } from "../core/window-list";
 import { isUsable } from "./choose-connection";
 import type { BrandConsent, Consent, ConsentRequest, ConsentSummary, Cover } from "./consent-contract";
 import { drawConsentMap } from "./consent-map";
 import { mappedAccounts, mappedBrands } from "./consent-store";
 import { Region } from "./contract";
-import { type Reading, windowOf } from "./window-list";
 
 const soonMs = 30 * 24 * 3_600_000;
 

@@ -35,15 +35,6 @@ export async function lockAccount(tx: TxCtx, id: string): Promise<AccountRow | n
   return row ?? null;
 }
 
-/** Null: it has none, or there is no such account. */
-export async function brandOfAccount(tx: TxCtx, id: string): Promise<string | null> {
-  const [row] = await tx.db
-    .select({ brandId: accounts.brandId })
-    .from(accounts)
-    .where(and(ours(tx), eq(accounts.id, id)));
-  return row?.brandId ?? null;
-}
-
 export interface Reaching extends Candidate {
   accountId: string;
   name: string;

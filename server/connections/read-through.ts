@@ -4,14 +4,14 @@ import { isUsable } from "./choose-connection";
 import { lockConnection } from "./connection-store";
 import { ReadThrough } from "./contract";
 import { getAccount } from "./list-accounts";
-import { brandOfAccount, lockAccount, reachingConnections, writeReadThrough } from "./reach-store";
+import { lockAccount, reachingConnections, writeReadThrough } from "./reach-store";
 
 /** A person's choice of the connection an account is read through. It holds until that connection is lost. */
 export const readThrough = command({
   name: "account.read-through",
   permission: "accounts.write",
   input: ReadThrough,
-  brandOf: ({ id }, tx) => brandOfAccount(tx, id),
+  brandOf: async ({ id }, tx) => (await getAccount(tx, id)).brandId,
   async run(tx, { id, connectionId }) {
     await getAccount(tx, id);
     // Before the account, as where a connection is lost: it cannot be lost while it is chosen.

@@ -137,6 +137,9 @@ export const accounts = pgTable(
     primaryKey({ name: "accounts_pkey", columns: [t.agencyId, t.id] }),
     unique("accounts_amazon_id").on(t.agencyId, t.kind, t.region, t.amazonId),
     index("accounts_brand").on(t.agencyId, t.brandId),
+    index("accounts_name").on(t.agencyId, t.name, t.id),
+    index("accounts_seen").on(t.agencyId, t.seenAt),
+    index("accounts_created").on(t.agencyId, t.createdAt),
     tenantPolicy(),
   ],
 );

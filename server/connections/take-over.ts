@@ -12,10 +12,10 @@ export const takeOver = command({
   input: ConnectionId,
   async run(tx, { id }) {
     const { actor } = tx;
-    if (actor.kind !== "user")
-      throw new AppError("precondition", "Only a signed-in person can look after a connection.");
     const connection = await lockConnection(tx, id);
     if (!connection) throw notFound("The connection");
+    if (actor.kind !== "user")
+      throw new AppError("precondition", "Only a signed-in person can look after a connection.");
     const result = { id, ownerUserId: actor.userId };
     if (connection.ownerUserId === actor.userId) return { result, audit: null };
     const { ownerName } = await getConnection(tx, id);

@@ -1,7 +1,7 @@
 // A write. Parsing, permission, transaction and audit row happen here, so that none of the four can be forgotten.
 import type { z } from "zod";
-import type { AuditEntry, Ctx, Permission, TxCtx } from "./context";
-import { AppError } from "./errors";
+import type { Actor, AuditEntry, Ctx, Permission, TxCtx } from "./context";
+import { AppError, notFound } from "./errors";
 
 export interface CommandSpec<I extends z.ZodType, O> {
   /** `noun.verb`, unique. */
@@ -10,6 +10,8 @@ export interface CommandSpec<I extends z.ZodType, O> {
   input: I;
   /** The brand the permission is needed for; left out: the permission is needed for all brands. */
   brandOf?(input: z.output<I>, ctx: TxCtx): Promise<string | null | "anyBrand"> | string | null | "anyBrand";
+  /** Allowed also while the actor looks through another's eyes. */
+  whileViewing?: true;
   /** What to write to the audit log; `null` only where nothing changed. */
   run(ctx: TxCtx, input: z.output<I>): Promise<{ result: O; audit: AuditEntry | AuditEntry[] | null }>;
 }
@@ -24,6 +26,7 @@ const registry = new Map<string, Command>();
 export function command<I extends z.ZodType, O>(spec: CommandSpec<I, O>): Command<I, O> {
   const run = async (ctx: Ctx, input: z.input<I>) => {
     const parsed = parseInput(spec.input, input);
+    if (ctx.viewingAs && !spec.whileViewing) throw readOnly(ctx.viewingAs.name);
     return ctx.tx(async (tx) => {
       await requirePermission(tx, spec, parsed);
       const { result, audit } = await spec.run(tx, parsed);
@@ -67,10 +70,23 @@ function fieldsWithNul(input: unknown, path: string[] = []): Record<string, stri
 async function requirePermission<I extends z.ZodType, O>(tx: TxCtx, spec: CommandSpec<I, O>, input: z.output<I>) {
   const brand = spec.brandOf ? await spec.brandOf(input, tx) : undefined;
   if (tx.can(spec.permission, brand)) return;
-  throw forbidden(spec.permission);
+  // Who does not even see the brand is not told that it is there.
+  const unseen = brand && brand !== "anyBrand" && tx.brandIds !== "all" && !tx.brandIds.includes(brand);
+  if (unseen && tx.can(spec.permission, "anyBrand")) throw notFound("This record");
+  throw forbidden(spec.permission, tx.actor);
 }
 
-export const forbidden = (permission: Permission) =>
-  new AppError("forbidden", `You need the permission "${permission}" for this.`, {
-    remedy: "Ask an owner or admin of your agency to change your role under People.",
+const readOnly = (name: string) =>
+  new AppError("forbidden", `You look through the eyes of ${name}: nothing can be changed meanwhile.`, {
+    remedy: "Leave their view first, with the button above each page.",
   });
+
+export const forbidden = (permission: Permission, actor?: Actor) =>
+  actor?.kind === "key"
+    ? new AppError("forbidden", `This API key has no permission "${permission}" here.`, {
+        remedy:
+          "Use a key that was made with it, by somebody who still holds it. Keys cannot look after people's own accounts or keys.",
+      })
+    : new AppError("forbidden", `You need the permission "${permission}" for this.`, {
+        remedy: "Ask an owner or admin of your agency to change your role under People.",
+      });

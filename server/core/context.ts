@@ -4,7 +4,37 @@ import type { Log } from "./log";
 
 export type Permission = `${string}.${"read" | "write"}`;
 
-export type Actor = { kind: "user"; userId: string; name: string; sessionId: string } | { kind: "system"; job: string };
+/** `operator`: at the command line of the installation. `anonymous`: nobody is known yet, as when a sign-in fails. */
+export type Actor =
+  | { kind: "user"; userId: string; name: string; sessionId: string }
+  | { kind: "key"; keyId: string; name: string; userId: string }
+  | { kind: "system"; job: string }
+  | { kind: "operator"; command: string }
+  | { kind: "anonymous" };
+
+/** Where a request came from. */
+export interface Origin {
+  ip: string;
+  userAgent: string | null;
+}
+
+/** How the actor is called in what stays written. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case "user":
+      return actor.name;
+    case "key":
+      return `${actor.name} (API key)`;
+    case "system":
+      return "Tidemark";
+    case "operator":
+      return "Operator";
+    case "anonymous":
+      return "Not signed in";
+    default:
+      return actor satisfies never;
+  }
+}
 
 export interface AuditEntry {
   /** Past tense, noun first: `connection.disconnected`. */
@@ -36,6 +66,10 @@ export interface EnqueueOptions {
 export interface Ctx {
   agencyId: string;
   actor: Actor;
+  /** Null for jobs. */
+  origin: Origin | null;
+  /** The member through whose eyes the actor looks: the rights are theirs, and nothing can be changed. */
+  viewingAs?: { id: string; name: string } | null;
   /** The brands the actor may see. */
   brandIds: "all" | readonly string[];
   /** Those of them for which the actor holds the permission. */
@@ -46,11 +80,15 @@ export interface Ctx {
   log: Log;
   requestId: string;
   services: Services;
+  /** For jobs of the system: the ctx of a member, with the rights they have now; without any where they may not sign in. */
+  asMember(member: { userId: string; name: string }): Promise<Ctx>;
   /** Opens a transaction with row-level security set to the agency; inside one, joins it. */
   tx<T>(work: (ctx: TxCtx) => Promise<T>): Promise<T>;
 }
 
 export interface TxCtx extends Ctx, Scope {
+  /** Work that may fail without ending this transaction: what it wrote is then gone. */
+  attempt<T>(work: (ctx: TxCtx) => Promise<T>): Promise<T>;
   audit(entry: AuditEntry): Promise<void>;
   /** Adds a job in this transaction: it exists if, and only if, the transaction commits. */
   enqueue(job: string, input: object, options?: EnqueueOptions): Promise<void>;

@@ -31,8 +31,12 @@ export interface Env {
   heartbeatSeconds: number;
   production: boolean;
   trustProxy: number;
+  /** Calls of the API a minute: by one person, with one key, from one address nobody is known at, by an agency in all. */
+  apiLimits: { person: number; key: number; anonymous: number; agency: number };
   /** The mail server and the sender; null: email is not set up. */
   mail: { smtpUrl: string; from: string } | null;
+  /** Hosts inside, as `host` or `host:port`, that an agency's own actions may call. */
+  outgoingPrivateHosts: string[];
   amazon: {
     environment: "production" | "sandbox";
     clientId: string;
@@ -98,6 +102,25 @@ const sender = z.string().regex(new RegExp(`^(?:[^<>\\p{Cc}]*<${mailAddress}>|${
   error: "must be a sender such as Tidemark <tidemark@agency.example>",
 });
 
+const hostNames = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((host) => host.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .refine((hosts) => hosts.every((host) => /^[a-z0-9.:-]+$/.test(host)), {
+    error: "must be hosts such as hooks.internal or 127.0.0.1:9000, separated by commas",
+  });
+
+const callsAMinute = z.coerce
+  .number({ error: "must be a number of calls a minute" })
+  .int({ error: "must be a whole number of calls a minute" })
+  .min(1, { error: "must be at least 1 call a minute" })
+  .max(100_000_000);
+
 const shape = z.object({
   PORT: z.coerce.number({ error: "must be a number" }).int().min(1).max(65535).default(3000),
   HOST: z.string().default("0.0.0.0"),
@@ -117,7 +140,12 @@ const shape = z.object({
   WORKER_HEARTBEAT_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).min(0.2).max(60).default(5),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: sender.optional(),
+  OUTGOING_PRIVATE_HOSTS: hostNames,
   TRUST_PROXY: z.coerce.number({ error: "must be the number of proxies in front" }).int().min(0).max(10).default(0),
+  API_RATE_LIMIT: callsAMinute.default(600),
+  API_KEY_RATE_LIMIT: callsAMinute.default(300),
+  API_ANONYMOUS_RATE_LIMIT: callsAMinute.default(120),
+  API_AGENCY_RATE_LIMIT: callsAMinute.default(6000),
   AMAZON_ENVIRONMENT: z.enum(["production", "sandbox"], { error: "must be production or sandbox" }).default("sandbox"),
   // Less than the lease a refresh is done under.
   AMAZON_TOKEN_TIMEOUT_SECONDS: z.coerce.number({ error: "must be a number of seconds" }).min(0.2).max(20).default(10),
@@ -176,7 +204,14 @@ function toEnv(
     heartbeatSeconds: data.WORKER_HEARTBEAT_SECONDS,
     production: data.NODE_ENV === "production",
     trustProxy: data.TRUST_PROXY,
+    apiLimits: {
+      person: data.API_RATE_LIMIT,
+      key: data.API_KEY_RATE_LIMIT,
+      anonymous: data.API_ANONYMOUS_RATE_LIMIT,
+      agency: data.API_AGENCY_RATE_LIMIT,
+    },
     mail: data.SMTP_URL && data.MAIL_FROM ? { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM } : null,
+    outgoingPrivateHosts: data.OUTGOING_PRIVATE_HOSTS,
     amazon: {
       environment,
       clientId: data.AMAZON_CLIENT_ID ?? "",

@@ -4,6 +4,10 @@ export type ErrorCode =
   | "not_found"
   | "forbidden"
   | "unauthenticated"
+  /** The person is signed in but has to show again who they are. */
+  | "unproven"
+  /** The agency asks for a second factor, and this session was begun without one. */
+  | "second_factor"
   | "conflict"
   | "malformed"
   | "invalid"
@@ -19,6 +23,8 @@ export interface ErrorOptions {
   /** What the reader can do about it. */
   remedy?: string;
   retryAfterSeconds?: number;
+  /** Of a conflict: the record as it is now, so that both versions can be shown. */
+  present?: object;
   cause?: unknown;
 }
 
@@ -27,6 +33,7 @@ export class AppError extends Error {
   readonly fields?: Record<string, string>;
   readonly remedy?: string;
   readonly retryAfterSeconds?: number;
+  readonly present?: object;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -35,6 +42,7 @@ export class AppError extends Error {
     this.fields = options.fields;
     this.remedy = options.remedy;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.present = options.present;
   }
 }
 
@@ -42,6 +50,8 @@ const statuses: Record<ErrorCode, number> = {
   malformed: 400,
   unauthenticated: 401,
   forbidden: 403,
+  unproven: 403,
+  second_factor: 403,
   not_found: 404,
   conflict: 409,
   precondition: 412,

@@ -15,9 +15,14 @@ const secretKeys = [
   "code",
   "codeVerifier",
   "keys",
+  "apiKey",
 ];
 
+/** An API key, whole or cut short: what it begins with stays readable, to know it by. */
+export const keyPattern = /(?<=tdmk_live_[0-9A-Za-z]{6})[0-9A-Za-z]{4,}/g;
+
 const secretPatterns = [
+  keyPattern,
   /Atz[arc]\|[^\s"'&]+/g,
   /(?<=[?&](?:code|state|token|access_token|refresh_token|client_secret|X-Amz-[A-Za-z-]+)=)[^&\s"']+/g,
   /(?<=\/invitations\/[0-9a-f-]{36}\.)[\w-]+/g,
@@ -56,6 +61,8 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
         err: (error: unknown) => describeError(error),
       },
       hooks: {
+        // Also where it stands inside a value.
+        streamWrite: (line) => line.replace(keyPattern, "[redacted]"),
         logMethod(args, method) {
           method.apply(this, args.map((arg) => (typeof arg === "string" ? redactText(arg) : arg)) as typeof args);
         },

@@ -39,5 +39,5 @@ export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g,
 
 /** Throws unless the permission is held for the brand (or for at least one brand). */
 export function requireRead(ctx: Ctx, permission: Permission, brandId?: string | "anyBrand" | null): void {
-  if (!ctx.can(permission, brandId)) throw forbidden(permission);
+  if (!ctx.can(permission, brandId)) throw forbidden(permission, ctx.actor);
 }

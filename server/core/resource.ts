@@ -1,7 +1,7 @@
 // A REST resource, declared by a slice in its api.ts and served by server/api. The OpenAPI document is made from the same value.
 import type { z } from "zod";
 import type { Command } from "./command";
-import type { Permission, TxCtx } from "./context";
+import type { Ctx, Permission, TxCtx } from "./context";
 import type { ListQuery, ListResult } from "./query";
 
 /** `text`, `id` and `enum` filter by equality, `date`, `number` also by range, `text` also by part. */
@@ -24,6 +24,39 @@ export interface GetSpec<T> {
   run(ctx: TxCtx, id: string): Promise<T>;
 }
 
+export type ValueKind = "text" | "money" | "number" | "percent" | "date" | "moment" | "enum" | "boolean" | "reference";
+
+/** What the item's schema cannot say of a field. Money is micros of `currency`, percent a plain ratio. */
+export interface FieldSpec {
+  label?: string;
+  kind?: ValueKind;
+  unit?: string;
+  /** Its values in words. */
+  words?: Readonly<Record<string, string>>;
+  /** The resource whose record it names. */
+  of?: string;
+  /** The field that holds the currency of its money. */
+  currency?: string;
+  /** Whether its column waits to be chosen. */
+  optional?: boolean;
+  /** Of no use to people. */
+  hidden?: boolean;
+  /** The word that stands for every record of `of`. */
+  everyone?: string;
+  /** Where the value is, if not in the item under the field's name. */
+  read?(item: Record<string, unknown>): unknown;
+}
+
+/** An act on each of many records, where it is more than one of the resource's actions. */
+export interface BulkSpec {
+  label: string;
+  permission: Permission;
+  /** What is asked for besides the records. */
+  input: z.ZodObject;
+  /** @returns what to give this act to take it back for this record; @throws {AppError} why it cannot be done */
+  run(ctx: Ctx, id: string, input: Record<string, unknown>): Promise<{ undo: object | null }>;
+}
+
 export interface Resource<T = unknown> {
   /** URL segment: plural, kebab-case. */
   name: string;
@@ -44,9 +77,29 @@ export interface Resource<T = unknown> {
   actions?: Record<string, Command>;
   /** POST /name/<action>; input is the body. */
   collectionActions?: Record<string, Command>;
+  /** The resource whose records these are, seen in another way: bulk acts, edits in tables and files are that one's. */
+  seenAs?: Resource;
+  fields?: Record<string, FieldSpec>;
+  /** Names of actions, where their own are not words enough. */
+  actionLabels?: Record<string, string>;
+  /** By action: the one that takes it back. */
+  inverse?: Record<string, string>;
+  /** Actions for one record at a time only. */
+  single?: readonly string[];
+  bulk?: Record<string, BulkSpec>;
+  /** How its records are called in the audit log. */
+  auditType?: string;
+  /** The field a record is known by in a file, besides its id. */
+  key?: string;
+  /** What a row of a file does where rows are no records of their own: many may be about one. */
+  fileRow?: Command<z.ZodType, FileRowAnswer>;
 }
 
-type Writes = "create" | "update" | "remove" | "actions" | "collectionActions";
+export interface FileRowAnswer {
+  outcome: "create" | "update" | "unchanged";
+}
+
+type Writes = "create" | "update" | "remove" | "actions" | "collectionActions" | "fileRow";
 
 /** A command of any input: each parses its own. */
 type AnyCommand = Pick<Command, "spec"> | { spec: { name: string; permission: Permission; input: z.ZodType } };
@@ -57,6 +110,17 @@ interface ResourceWrites {
   remove?: AnyCommand;
   actions?: Record<string, AnyCommand>;
   collectionActions?: Record<string, AnyCommand>;
+  fileRow?: AnyCommand;
+}
+
+/** The resource with the writes of the one its records belong to. */
+export function withWrites(resource: Resource): Resource {
+  const { seenAs } = resource;
+  if (!seenAs) return resource;
+  const { create, update, actions, actionLabels, inverse, single, bulk, auditType, key, get } = seenAs;
+  const fields = { ...seenAs.fields, ...resource.fields };
+  const writes = { create, update, actions, actionLabels, inverse, single, bulk, auditType, key, get, fields };
+  return { ...resource, ...Object.fromEntries(Object.entries(writes).filter(([, value]) => value !== undefined)) };
 }
 
 /** Ties the item's schema to what list and get return. */

@@ -1,5 +1,5 @@
-import { bigint, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import { sharedPolicy } from "./db/tenant";
+import { bigint, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { outboxPolicies, sharedPolicy } from "./db/tenant";
 
 /** Shared by all processes: inbound rate limits (rate-limiter-flexible keeps it). */
 export const rateLimits = pgTable(
@@ -21,4 +21,23 @@ export const workerHeartbeats = pgTable(
     seenAt: timestamp("seen_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
   },
   () => [sharedPolicy()],
+);
+
+/** Mails of the product itself (password links, sign-in notices) that wait to be sent, written in the transaction of their cause. */
+export const mails = pgTable(
+  "mails",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    recipient: text("recipient").notNull(),
+    subject: text("subject").notNull(),
+    /** Sealed, as it may hold a link that signs in; removed once sent. */
+    body: text("body"),
+    createdAt: timestamp("created_at", { withTimezone: true, mode: "date" }).notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    nextAt: timestamp("next_at", { withTimezone: true, mode: "date" }),
+    sentAt: timestamp("sent_at", { withTimezone: true, mode: "date" }),
+    failedAt: timestamp("failed_at", { withTimezone: true, mode: "date" }),
+    note: text("note"),
+  },
+  (t) => [index("mails_waiting").on(t.nextAt), ...outboxPolicies()],
 );

@@ -8,9 +8,10 @@ export interface Attempts {
   /**
    * Counts one try before any work is done for it.
    * @param who.account digest of the address, or the user's id; left out where no account is tried
+   * @param who.ticket digest of a half-finished sign-in: five tries each
    * @throws {AppError} limit, with the seconds to wait
    */
-  begin(who: { account?: string; ip: string }): Promise<Attempt>;
+  begin(who: { account?: string; ip: string; ticket?: string }): Promise<Attempt>;
 }
 
 export interface Attempt {
@@ -24,6 +25,7 @@ const budgets = {
   place: { points: 60, duration: 15 * 60 },
   account: { points: 20, duration: 15 * 60 },
   accountHere: { points: 10, duration: 15 * 60 },
+  ticket: { points: 5, duration: 15 * 60 },
 } as const;
 
 export function makeAttempts(pool: Sql): Attempts {
@@ -32,12 +34,14 @@ export function makeAttempts(pool: Sql): Attempts {
     place: limiter(pool, "place"),
     account: limiter(pool, "account"),
     accountHere: limiter(pool, "accountHere"),
+    ticket: limiter(pool, "ticket"),
   };
   return {
-    begin: async ({ account, ip }) => {
+    begin: async ({ account, ip, ticket }) => {
       const place = placeOf(ip);
       await take(limiters.everyone, "all");
       await take(limiters.place, place);
+      if (ticket) await take(limiters.ticket, ticket);
       if (account) {
         await take(limiters.accountHere, `${account}:${place}`);
         await take(limiters.account, account);

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { command } from "../core/command";
+import type { TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { requirePerson } from "./actor";
 import { TypedPassword } from "./contract";
+import { deleteTickets } from "./factor-store";
 import { hashPassword, verifyPassword } from "./password";
 import { passwordProblem } from "./password-rules";
 import { Me } from "./profile";
-import { deleteSessionsOf, findUser, updateUser } from "./store";
+import { deleteSessionsOf, findPerson, findUser, reachAgency, reachPerson, selectPlaces, updatePerson } from "./store";
+import { tellPerson } from "./tell-person";
 
-/** Needs the current password; ends every other session of the person. */
+/** Needs the current password; ends every other session of the person, in other agencies too. */
 export const changePassword = command({
   name: "profile.change-password",
   permission: "profile.write",
@@ -17,15 +20,23 @@ export const changePassword = command({
     const { userId, sessionId } = requirePerson(ctx);
     const user = await findUser(ctx, userId);
     if (!user) throw notFound("This profile");
+    await reachPerson(ctx, user.personId);
+    const person = await findPerson(ctx, user.personId);
     const problem = passwordProblem(newPassword, [user.name, user.email]);
     if (problem) throw refused("newPassword", problem);
     const attempt = await ctx.services.attempts.begin({ account: `change:${userId}`, ip: `session ${sessionId}` });
-    const { ok } = await verifyPassword(user.passwordHash, currentPassword);
+    const { ok } = await verifyPassword(person?.passwordHash ?? null, currentPassword);
     if (!ok) throw refused("currentPassword", "This is not your current password.");
     await attempt.succeeded();
-    await updateUser(ctx, userId, { passwordHash: await hashPassword(newPassword) });
-    const ended = await deleteSessionsOf(ctx, { userId, keep: sessionId });
+    await updatePerson(ctx, user.personId, {
+      passwordHash: await hashPassword(newPassword),
+      passwordChangedAt: ctx.now(),
+    });
+    await deleteTickets(ctx, user.personId);
+    const ended =
+      (await deleteSessionsOf(ctx, { userId, keep: sessionId })) + (await endSessionsElsewhere(ctx, user.personId));
     await ctx.changed("sessions");
+    await tellPerson(ctx, { user }, "Your password was changed in your profile.");
     return {
       result: { ended },
       audit: {
@@ -36,5 +47,16 @@ export const changePassword = command({
     };
   },
 });
+
+async function endSessionsElsewhere(ctx: TxCtx, personId: string): Promise<number> {
+  let ended = 0;
+  for (const place of await selectPlaces(ctx, personId)) {
+    if (place.agencyId === ctx.agencyId) continue;
+    await reachAgency(ctx, place.agencyId);
+    ended += await deleteSessionsOf({ ...ctx, agencyId: place.agencyId }, { userId: place.id });
+  }
+  await reachAgency(ctx, ctx.agencyId);
+  return ended;
+}
 
 const refused = (field: string, message: string) => new AppError("invalid", message, { fields: { [field]: message } });

@@ -4,7 +4,8 @@ import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { requirePerson } from "./actor";
 import { PersonName, type Profile } from "./contract";
-import { findUser, updateUser } from "./store";
+import { countRecoveryCodes } from "./factor-store";
+import { findPerson, findUser, reachPerson, updateUser } from "./store";
 
 /** The only id a profile has: one's own. */
 export const Me = z.literal("me", { error: "The only profile here is your own: me." });
@@ -13,12 +14,16 @@ export async function getProfile(ctx: TxCtx, id: string): Promise<Profile> {
   if (id !== "me") throw notFound("This profile");
   const user = await findUser(ctx, requirePerson(ctx).userId);
   if (!user) throw notFound("This profile");
+  await reachPerson(ctx, user.personId);
+  const person = await findPerson(ctx, user.personId);
   return {
     id: "me",
     name: user.name,
     email: user.email,
     createdAt: user.createdAt.toISOString(),
     lastSignedInAt: user.lastSignedInAt?.toISOString() ?? null,
+    totpSince: person?.totpConfirmedAt?.toISOString() ?? null,
+    recoveryCodesLeft: await countRecoveryCodes(ctx, user.personId),
   };
 }
 

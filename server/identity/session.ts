@@ -1,18 +1,35 @@
-// Sessions through lucia. The cookie holds a random token, the database only its SHA-256; a session ends 12 hours after it was
-// last used and 30 days after sign-in, whichever comes first.
+// Sessions through lucia. The cookie holds a random token, the database only its SHA-256. The agency says how long after its
+// last use, and how long after sign-in, a session ends; a change of that holds for sessions under way too.
 import { createHash, randomBytes } from "node:crypto";
 import { type Adapter, Lucia, TimeSpan } from "lucia";
 import type { Clock } from "../core/clock";
 import type { PresentedSession } from "./cookies";
 import { type IdentitySource, inAgency, type TenantScope, type Visitor } from "./source";
-import { deleteSession, deleteSessionsOf, findSessionRow, insertSession, moveSession, selectSessions } from "./store";
+import {
+  deleteSession,
+  deleteSessionsOf,
+  findSessionRow,
+  findSessionRules,
+  insertSession,
+  moveSession,
+  type SessionRow,
+  type SessionRules,
+  selectSessions,
+} from "./store";
 
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof luciaOver>;
     DatabaseUserAttributes: { name: string; email: string };
-    DatabaseSessionAttributes: { userAgent: string | null; ip: string | null };
+    DatabaseSessionAttributes: Attributes;
   }
+}
+
+/** How the person showed who they are. */
+export type SignInMethod = SessionRow["method"];
+
+interface Attributes extends Pick<SessionRow, "userAgent" | "ip" | "method" | "provedAt" | "viewAsUserId"> {
+  since: Date;
 }
 
 /** The signed-in person of a request. */
@@ -20,10 +37,14 @@ export interface Session {
   agencyId: string;
   sessionId: string;
   user: { id: string; name: string; email: string };
+  method: SignInMethod;
+  provedAt: Date;
+  /** When the person signed in. */
+  since: Date;
+  /** The member through whose eyes the person looks. */
+  viewAsUserId?: string | null;
 }
 
-const idle = new TimeSpan(12, "h");
-const absolute = new TimeSpan(30, "d");
 const seenStep = new TimeSpan(1, "m");
 
 /** Null for a cookie that is missing, foreign, expired or revoked, and for people who are suspended. */
@@ -37,21 +58,51 @@ export async function findSession(
   return inAgency(source, agencyId, async (scope) => {
     const { session, user } = await luciaOver(scope).validateSession(digestOf(presented.token));
     if (!session) return null;
-    return { agencyId, sessionId: session.id, user: { id: user.id, name: user.name, email: user.email } };
+    const { method, provedAt, since, viewAsUserId } = session;
+    const { id, name, email } = user;
+    return { agencyId, sessionId: session.id, user: { id, name, email }, method, provedAt, since, viewAsUserId };
   });
+}
+
+export interface Beginning {
+  visitor: Visitor;
+  method: SignInMethod;
+  /** Where the person did so in another session that this one goes on with. */
+  earlier?: Pick<Session, "since" | "provedAt"> | undefined;
 }
 
 /** Always a new token: one handed over before sign-in is worth nothing after it. */
 export async function startSession(
   scope: TenantScope,
   userId: string,
-  visitor: Visitor,
+  { visitor, method, earlier }: Beginning,
 ): Promise<PresentedSession & { sessionId: string }> {
-  const token = randomBytes(32).toString("base64url");
-  const sessionId = digestOf(token);
-  const attributes = { userAgent: visitor.userAgent?.slice(0, 300) ?? null, ip: visitor.ip };
+  const { token, sessionId } = newToken();
+  const { ip, userAgent } = visitor;
+  const { since, provedAt } = earlier ?? { since: scope.now(), provedAt: scope.now() };
+  const attributes = { userAgent: userAgent?.slice(0, 300) ?? null, ip, method, since, provedAt, viewAsUserId: null };
   await luciaOver(scope).createSession(userId, attributes, { sessionId });
   return { agencyId: scope.agencyId, token, sessionId };
+}
+
+/** The session goes on under a new token. @returns the Set-Cookie header; null where there was none */
+export async function renewSession(
+  source: Pick<IdentitySource, "database" | "clock" | "cookies">,
+  cookieHeader: string | null | undefined,
+): Promise<string | null> {
+  const presented = source.cookies.read(cookieHeader);
+  if (!presented) return null;
+  const { agencyId } = presented;
+  const { token, sessionId } = newToken();
+  const moved = await inAgency(source, agencyId, (scope) =>
+    moveSession(scope, digestOf(presented.token), { id: sessionId }),
+  );
+  return moved ? source.cookies.write({ agencyId, token }) : null;
+}
+
+function newToken() {
+  const token = randomBytes(32).toString("base64url");
+  return { token, sessionId: digestOf(token) };
 }
 
 /** Returns the person whose session it was. */
@@ -66,8 +117,10 @@ const digestOf = (token: string): string => createHash("sha256").update(token).d
 
 function luciaOver(scope: TenantScope) {
   return new Lucia(adapterOver(scope), {
-    sessionExpiresIn: idle,
+    // The end of a session is the agency's to say: endOf() does.
+    sessionExpiresIn: new TimeSpan(1, "h"),
     getUserAttributes: ({ name, email }) => ({ name, email }),
+    getSessionAttributes: ({ method, provedAt, since, viewAsUserId }) => ({ method, provedAt, since, viewAsUserId }),
   });
 }
 
@@ -77,11 +130,10 @@ function adapterOver(scope: TenantScope): Adapter {
     getSessionAndUser: async (sessionId) => {
       const row = await findSessionRow(scope, sessionId);
       if (!row) return [null, null];
-      const { session, user } = row;
-      const expiresAt = await prolong(scope, session);
-      const attributes = { userAgent: session.userAgent, ip: session.ip };
+      const { session, user, rules } = row;
+      const expiresAt = await prolong(scope, session, rules);
       return [
-        { id: session.id, userId: user.id, expiresAt: time.toLucia(expiresAt), attributes },
+        { id: session.id, userId: user.id, expiresAt: time.toLucia(expiresAt), attributes: attributesOf(session) },
         { id: user.id, attributes: { name: user.name, email: user.email } },
       ];
     },
@@ -90,18 +142,12 @@ function adapterOver(scope: TenantScope): Adapter {
         id: session.id,
         userId,
         expiresAt: time.toLucia(session.expiresAt),
-        attributes: { userAgent: session.userAgent, ip: session.ip },
+        attributes: attributesOf(session),
       })),
-    setSession: ({ id, userId, expiresAt, attributes }) => {
-      const now = scope.now();
-      return insertSession(scope, {
-        id,
-        userId,
-        createdAt: now,
-        seenAt: now,
-        expiresAt: time.fromLucia(expiresAt),
-        ...attributes,
-      });
+    setSession: async ({ id, userId, attributes: { since, ...attributes } }) => {
+      const seenAt = scope.now();
+      const expiresAt = endOf({ createdAt: since, seenAt }, await findSessionRules(scope));
+      await insertSession(scope, { id, userId, createdAt: since, seenAt, expiresAt, ...attributes });
     },
     // Lucia prolongs at half time, knowing no absolute end; prolong() has done it already.
     updateSessionExpiration: async () => {},
@@ -115,25 +161,32 @@ function adapterOver(scope: TenantScope): Adapter {
   };
 }
 
+const attributesOf = ({ userAgent, ip, method, provedAt, viewAsUserId, createdAt }: SessionRow): Attributes => ({
+  userAgent,
+  ip,
+  method,
+  provedAt,
+  viewAsUserId,
+  since: createdAt,
+});
+
+function endOf({ createdAt, seenAt }: Pick<SessionRow, "createdAt" | "seenAt">, rules: SessionRules): Date {
+  const idleEnd = seenAt.getTime() + rules.idleMinutes * 60_000;
+  return new Date(Math.min(idleEnd, createdAt.getTime() + rules.hours * 3_600_000));
+}
+
 /** Moves the end of a session that is in use; at most one write a minute. */
-async function prolong(
-  scope: TenantScope,
-  session: { id: string; createdAt: Date; seenAt: Date; expiresAt: Date },
-): Promise<Date> {
+async function prolong(scope: TenantScope, session: SessionRow, rules: SessionRules): Promise<Date> {
   const now = scope.now();
-  const ended = session.expiresAt <= now;
-  if (ended || now.getTime() - session.seenAt.getTime() < seenStep.milliseconds()) return session.expiresAt;
-  const end = Math.min(now.getTime() + idle.milliseconds(), session.createdAt.getTime() + absolute.milliseconds());
-  const expiresAt = new Date(end);
+  const end = endOf(session, rules);
+  if (end <= now || now.getTime() - session.seenAt.getTime() < seenStep.milliseconds()) return end;
+  const expiresAt = endOf({ createdAt: session.createdAt, seenAt: now }, rules);
   await moveSession(scope, session.id, { seenAt: now, expiresAt });
   return expiresAt;
 }
 
-/** Lucia reads the machine's clock; the product's clock is given. Moments cross between the two by their distance from now. */
+/** Lucia reads the machine's clock; the product's clock is given. A moment crosses by its distance from now. */
 function luciaTime(now: Clock) {
   const ahead = now().getTime() - Date.now();
-  return {
-    toLucia: (moment: Date) => new Date(moment.getTime() - ahead),
-    fromLucia: (moment: Date) => new Date(moment.getTime() + ahead),
-  };
+  return { toLucia: (moment: Date) => new Date(moment.getTime() - ahead) };
 }

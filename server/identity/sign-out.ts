@@ -11,7 +11,7 @@ export async function signOut(source: IdentitySource, visitor: Visitor): Promise
       if (!ended) return;
       const { user, sessionId } = ended;
       const actor = { kind: "user", userId: user.id, name: user.name, sessionId } as const;
-      await appendAudit({ ...scope, actor, requestId: visitor.requestId }, scope.db, {
+      await appendAudit({ ...scope, actor, requestId: visitor.requestId, origin: visitor }, scope.db, {
         action: "session.ended",
         target: { type: "user", id: user.id, label: user.name },
       });

@@ -1,7 +1,9 @@
-import { resource } from "../core/resource";
+import { type FieldSpec, resource } from "../core/resource";
+import { applyChanges, describeChanges, discardChanges, resumeChanges } from "./apply-changes";
 import { getBrandDashboard, listBrandDashboards } from "./brand-dashboard";
 import { getCampaignInsights, listAdGroups, listCampaignInsights } from "./campaign-insights";
 import { campaignSorts } from "./campaign-store";
+import { ChangeItem, ChangeSet, setStates } from "./change-contract";
 import {
   AccountSync,
   AdGroup,
@@ -16,10 +18,18 @@ import {
   SyncState,
 } from "./contract";
 import { listMetrics } from "./describe-metrics";
+import { editChanges, removeChanges } from "./edit-changes";
+import { listExplanations } from "./explain-change";
+import { Explanation, Restatement } from "./history-contract";
 import { getCampaign, listCampaigns, listCampaignTotals } from "./list-campaigns";
+import { getChangeSet, listChangeItems, listChangeSets } from "./list-changes";
+import { listRestatements } from "./list-restatements";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
+import { metricIds, metricOf } from "./metrics";
 import { syncNow } from "./sync-now";
 import { getSyncStatus, listSyncStatus } from "./sync-status";
+import { undoChanges } from "./undo-changes";
+import { viewFilter } from "./view";
 
 const campaignFilter = {
   id: "text",
@@ -31,8 +41,7 @@ const campaignFilter = {
   deliveryStatus: deliveryStatuses,
   currency: "text",
   kpi: "text",
-  /** A preset such as last-30-days, or from..to. */
-  range: "text",
+  ...viewFilter,
 } as const;
 
 export const campaignsResource = resource({
@@ -48,7 +57,29 @@ export const campaignsResource = resource({
     run: listCampaigns,
   },
   get: { permission: "campaigns.read", run: getCampaign },
+  auditType: "campaign",
+  fields: {
+    name: { label: "Campaign" },
+    state: { label: "State" },
+    campaignId: { label: "Amazon id" },
+    brandId: { of: "brands" },
+    accountId: { of: "accounts" },
+    budget: { kind: "money", currency: "currency", optional: true },
+    kpi: { label: "KPI", optional: true },
+    ...metricFields(),
+  },
 });
+
+/** A campaign's numbers are fields like any other. */
+function metricFields(): Record<string, FieldSpec> {
+  const kinds = { count: "number", money: "money", percent: "percent", multiple: "number" } as const;
+  const fields = metricIds.map((id): [string, FieldSpec] => {
+    const { label, unit } = metricOf(id);
+    const read = (item: Record<string, unknown>) => (item as Campaign).values[id];
+    return [id, { label, kind: kinds[unit], read, ...(unit === "money" ? { currency: "currency" } : {}) }];
+  });
+  return Object.fromEntries(fields);
+}
 
 export const campaignTotalsResource = resource({
   name: "campaign-totals",
@@ -71,7 +102,7 @@ export const adGroupsResource = resource({
   item: AdGroup,
   list: {
     permission: "campaigns.read",
-    filter: { campaignId: "text", range: "text" },
+    filter: { campaignId: "text", ...viewFilter },
     sort: [],
     run: listAdGroups,
   },
@@ -82,7 +113,7 @@ export const campaignInsightsResource = resource({
   title: "Campaign insights",
   description: "One campaign's tiles, days, ad groups and creatives over a range, compared with the days before it.",
   item: CampaignInsights,
-  list: { permission: "insights.read", filter: { id: "text", range: "text" }, sort: [], run: listCampaignInsights },
+  list: { permission: "insights.read", filter: { id: "text", ...viewFilter }, sort: [], run: listCampaignInsights },
   get: { permission: "insights.read", run: (tx, id) => getCampaignInsights(tx, id) },
 });
 
@@ -91,7 +122,7 @@ export const brandDashboardsResource = resource({
   title: "Brand dashboard",
   description: "A brand's tiles, days, top campaigns and freshness over a range, one section a currency.",
   item: BrandDashboard,
-  list: { permission: "insights.read", filter: { id: "text", range: "text" }, sort: [], run: listBrandDashboards },
+  list: { permission: "insights.read", filter: { id: "text", ...viewFilter }, sort: [], run: listBrandDashboards },
   get: { permission: "insights.read", run: (tx, id) => getBrandDashboard(tx, id) },
 });
 
@@ -134,10 +165,70 @@ export const syncRunsResource = resource({
   get: { permission: "insights.read", run: getSyncRun },
 });
 
+export const restatementsResource = resource({
+  name: "restatements",
+  title: "Restatement",
+  description: "Days that say something else than they said at a moment: by how much, when it changed, and why.",
+  item: Restatement,
+  list: {
+    permission: "insights.read",
+    filter: { brandId: "text", accountId: "text", range: "text", since: "text", asOf: "text" },
+    sort: [],
+    run: listRestatements,
+  },
+});
+
+export const explanationsResource = resource({
+  name: "explanations",
+  title: "Explanation",
+  description: "Why a number moved against the days it is compared with: by its factors, and by campaign or ad group.",
+  item: Explanation,
+  list: {
+    permission: "insights.read",
+    filter: { brandId: "text", campaignId: "text", metric: "text", ...viewFilter },
+    sort: [],
+    run: listExplanations,
+  },
+});
+
 export const metricsResource = resource({
   name: "metrics",
   title: "Metric",
   description: "The metric dictionary: what each number means, its formula, Amazon's column, and when it stops moving.",
   item: MetricInfo,
   list: { permission: "insights.read", filter: {}, sort: [], search: true, run: listMetrics },
+});
+
+export const changeSetsResource = resource({
+  name: "change-sets",
+  title: "Change set",
+  description: "Edits to campaigns and ad groups: put together, reviewed, then applied at Amazon item by item.",
+  item: ChangeSet,
+  list: {
+    permission: "changes.read",
+    filter: { id: "id", state: setStates, createdAt: "date", createdBy: "text" },
+    sort: ["createdAt", "startedAt", "createdBy"],
+    search: true,
+    run: listChangeSets,
+  },
+  get: { permission: "changes.read", run: getChangeSet },
+  update: describeChanges,
+  actions: {
+    apply: applyChanges,
+    discard: discardChanges,
+    remove: removeChanges,
+    resume: resumeChanges,
+    undo: undoChanges,
+  },
+  single: ["apply", "discard", "remove", "resume", "undo"],
+  collectionActions: { edit: editChanges },
+});
+
+export const changeItemsResource = resource({
+  name: "change-items",
+  title: "Change",
+  description:
+    "What was changed of the campaigns named and of their ad groups, with Amazon's answer; or the items of a set.",
+  item: ChangeItem,
+  list: { permission: "changes.read", filter: { setId: "id", campaignId: "text" }, sort: [], run: listChangeItems },
 });

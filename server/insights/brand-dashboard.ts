@@ -2,39 +2,46 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
+import { findBrand } from "../workspace";
 import { selectCampaigns } from "./campaign-store";
 import type { BrandDashboard } from "./contract";
 import { daySums, knownDays, knownTogether } from "./kpi-store";
-import { rangeFilter, showAll } from "./list-campaigns";
+import { showAll } from "./list-campaigns";
+import { hidesMoney } from "./money";
+import { readLearnt } from "./outlook";
 import { readScope } from "./scope";
 import { sectionsOf } from "./section";
-import { brandNames } from "./status-store";
 import { syncOf } from "./sync-status";
+import { type View, viewOf } from "./view";
 
 const campaignsShown = 10;
 
-export async function getBrandDashboard(tx: TxCtx, id: string, range?: string): Promise<BrandDashboard> {
+export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}): Promise<BrandDashboard> {
   requireRead(tx, "insights.read", "anyBrand");
-  const brand = (await brandNames(tx)).find((one) => one.id === id);
-  if (!brand || !tx.can("insights.read", id)) throw notFound("The brand");
-  const scope = await readScope(tx, { brandIds: [id] }, range);
+  const { name } = await findBrand(tx, id);
+  if (!tx.can("insights.read", id)) throw notFound("The brand");
+  const scope = await readScope(tx, { brandIds: [id] }, view);
   const { accounts } = scope;
-  const sums = await daySums(tx, accounts);
-  const known = knownTogether(accounts, await knownDays(tx, accounts));
-  const bySpend = { field: "spend", order: "desc" as const };
+  const sums = await daySums(tx, scope);
+  const answered = await knownDays(tx, scope);
+  const known = knownTogether(accounts, answered);
+  const learnt = await readLearnt(tx, accounts, answered);
+  const most = { field: hidesMoney(accounts) ? "impressions" : "spend", order: "desc" as const };
   const top = await selectCampaigns(
     tx,
-    { start: 0, limit: campaignsShown, sort: bySpend, search: null, filters: [] },
-    accounts,
+    { start: 0, limit: campaignsShown, sort: most, search: null, filters: [] },
+    scope,
   );
   return {
-    ...brand,
+    id,
+    name,
     range: scope.range,
     freshness: scope.freshness,
     settled: scope.settled,
-    sections: sectionsOf(scope, sums, { known }),
+    sections: sectionsOf(scope, sums, { known, learnt }),
     topCampaigns: showAll(scope, top.items),
-    accounts: await syncOf(tx, accounts),
+    // How far the sync is, is a matter of now.
+    accounts: await syncOf(tx, scope.at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts),
   };
 }
 
@@ -43,6 +50,6 @@ export async function listBrandDashboards(tx: TxCtx, query: ListQuery): Promise<
   requireRead(tx, "insights.read", "anyBrand");
   const ids = (filterValues(query, "id") ?? []).slice(0, query.limit);
   const items: BrandDashboard[] = [];
-  for (const id of ids) items.push(await getBrandDashboard(tx, id, rangeFilter(query)));
+  for (const id of ids) items.push(await getBrandDashboard(tx, id, viewOf(query)));
   return { items, total: items.length };
 }

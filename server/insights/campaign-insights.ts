@@ -6,37 +6,40 @@ import { filterValues, type ListQuery, type ListResult, requireRead } from "../c
 import { creativeNames, selectAdGroups, selectCampaigns } from "./campaign-store";
 import type { AdGroup, CampaignInsights, Creative } from "./contract";
 import { daySums, knownDays, knownTogether, partSums } from "./kpi-store";
-import { rangeFilter, showAll, showEntity } from "./list-campaigns";
+import { showAll, showEntity } from "./list-campaigns";
 import { metricIds, noSums, valuesOf } from "./metrics";
+import { shownTo, withoutFields } from "./money";
+import { readLearnt } from "./outlook";
 import { microsOf } from "./report-types/amounts";
 import { readScope, type Scope, type ScopedAccount } from "./scope";
 import { sectionsOf } from "./section";
+import { type View, viewOf } from "./view";
 
 const creativesShown = 50;
 
 /** @param id `<account>:<campaign>` */
-export async function getCampaignInsights(tx: TxCtx, id: string, range?: string): Promise<CampaignInsights> {
+export async function getCampaignInsights(tx: TxCtx, id: string, view: View = {}): Promise<CampaignInsights> {
   requireRead(tx, "insights.read", "anyBrand");
   const [accountId = ""] = id.split(":");
-  const scope = await readScope(tx, { accountIds: [accountId] }, range);
+  const scope = await readScope(tx, { accountIds: [accountId] }, view);
   const filters = [{ field: "id", operator: "eq" as const, values: [id] }];
-  const { items } = await selectCampaigns(
-    tx,
-    { start: 0, limit: 1, sort: null, search: null, filters },
-    scope.accounts,
-  );
+  const { items } = await selectCampaigns(tx, { start: 0, limit: 1, sort: null, search: null, filters }, scope);
   const [campaign] = showAll(scope, items);
   const [account] = scope.accounts;
   if (!account || !campaign) throw notFound("The campaign");
-  const sums = await daySums(tx, scope.accounts, campaign.campaignId);
-  const known = knownTogether(scope.accounts, await knownDays(tx, scope.accounts));
-  const [section] = sectionsOf(scope, sums, { known });
+  const sums = await daySums(tx, scope, campaign.campaignId);
+  const answered = await knownDays(tx, scope);
+  const known = knownTogether(scope.accounts, answered);
+  const learnt = await readLearnt(tx, scope.accounts, answered);
+  const [section] = sectionsOf(scope, sums, { known, learnt });
   if (!section) throw notFound("The campaign");
-  const creatives = await creativesOf(tx, account, campaign.campaignId);
+  const creatives = await creativesOf(tx, { account, campaignId: campaign.campaignId, at: scope.at });
   return {
     id,
     campaign,
-    flights: flightsOf(items[0]?.campaign.source),
+    flights: flightsOf(items[0]?.campaign.source).map((flight) =>
+      account.moneyHidden ? withoutFields(flight) : flight,
+    ),
     range: scope.range,
     freshness: scope.freshness,
     settled: scope.settled,
@@ -52,7 +55,7 @@ export async function listCampaignInsights(tx: TxCtx, query: ListQuery): Promise
   requireRead(tx, "insights.read", "anyBrand");
   const ids = (filterValues(query, "id") ?? []).slice(0, query.limit);
   const items: CampaignInsights[] = [];
-  for (const id of ids) items.push(await getCampaignInsights(tx, id, rangeFilter(query)));
+  for (const id of ids) items.push(await getCampaignInsights(tx, id, viewOf(query)));
   return { items, total: items.length };
 }
 
@@ -60,18 +63,21 @@ async function adGroupsOf(tx: TxCtx, scope: Scope, campaignId: string): Promise<
   const [account] = scope.accounts;
   if (!account) return [];
   const records = await selectAdGroups(tx, account.id, campaignId);
-  const parts = await partSums(tx, { account, campaignId }, "ad_group_id");
+  const parts = await partSums(tx, { account, campaignId, at: scope.at }, "ad_group_id");
   const sums = new Map(parts.map((part) => [part.id, part.sums]));
-  return records.map((record) => ({
-    ...showEntity(record, record.adGroupId),
-    adGroupId: record.adGroupId,
-    campaignId: record.campaignId,
-    inventoryType: record.inventoryType,
-    baseBid: record.baseBid?.toString() ?? null,
-    currency: account.currency,
-    values: valuesOf(metricIds, sums.get(record.adGroupId) ?? noSums()),
-    settled: scope.settled,
-  }));
+  return records.map((record) => {
+    const shown = {
+      ...showEntity(record, record.adGroupId),
+      adGroupId: record.adGroupId,
+      campaignId: record.campaignId,
+      inventoryType: record.inventoryType,
+      baseBid: record.baseBid?.toString() ?? null,
+      currency: account.currency,
+      values: valuesOf(metricIds, sums.get(record.adGroupId) ?? noSums()),
+      settled: scope.settled,
+    };
+    return shownTo(shown, account.moneyHidden);
+  });
 }
 
 /** Ad groups of the campaigns named by the filter `campaignId` (`<account>:<campaign>`). */
@@ -80,27 +86,26 @@ export async function listAdGroups(tx: TxCtx, query: ListQuery): Promise<ListRes
   const items: AdGroup[] = [];
   for (const id of filterValues(query, "campaignId") ?? []) {
     const [accountId = "", campaignId = ""] = id.split(":");
-    items.push(
-      ...(await adGroupsOf(tx, await readScope(tx, { accountIds: [accountId] }, rangeFilter(query)), campaignId)),
-    );
+    items.push(...(await adGroupsOf(tx, await readScope(tx, { accountIds: [accountId] }, viewOf(query)), campaignId)));
   }
   return { items: items.slice(query.start, query.start + query.limit), total: items.length };
 }
 
-async function creativesOf(tx: TxCtx, account: ScopedAccount, campaignId: string): Promise<Creative[]> {
-  const parts = await partSums(tx, { account, campaignId }, "creative_id");
+async function creativesOf(
+  tx: TxCtx,
+  looked: { account: ScopedAccount; campaignId: string; at: Date | null },
+): Promise<Creative[]> {
+  const { account } = looked;
+  const parts = await partSums(tx, looked, "creative_id");
   const names = await creativeNames(
     tx,
     account.id,
     parts.map((part) => part.id),
   );
-  return parts.map(({ id, sums }) => ({
-    id,
-    name: names.get(id)?.name ?? `Creative ${id}`,
-    kind: names.get(id)?.kind ?? null,
-    size: names.get(id)?.size ?? null,
-    values: valuesOf(metricIds, sums),
-  }));
+  return parts.map(({ id, sums }) => {
+    const { name = `Creative ${id}`, kind = null, size = null } = names.get(id) ?? {};
+    return shownTo({ id, name, kind, size, values: valuesOf(metricIds, sums) }, account.moneyHidden);
+  });
 }
 
 const Money = z.object({ monetaryBudgetValue: z.object({ monetaryBudget: z.object({ value: z.number() }) }) });

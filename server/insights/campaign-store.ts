@@ -1,15 +1,17 @@
 // Campaigns and ad groups with their sums over a range, filtered, searched and sorted in the database.
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { accounts } from "../connections/tables";
 import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
 import { columnName, metricNames } from "./fact-store";
-import { sumRow, windowsOf } from "./kpi-store";
+import { spanOf, sumRow, windowRows, windowsOf } from "./kpi-store";
 import { isMetricId, type MetricId, metricIds, metricOf, type Sums } from "./metrics";
-import type { ScopedAccount } from "./scope";
+import type { Scope } from "./scope";
 import { adGroups, campaigns } from "./tables";
+import { campaignDays } from "./version-store";
+import { withoutView } from "./view";
 
 export type CampaignRecord = typeof campaigns.$inferSelect;
 export type AdGroupRecord = typeof adGroups.$inferSelect;
@@ -52,25 +54,33 @@ function metricSql(id: MetricId): SQL {
   return sql`${stored(columnName(over))}::numeric * ${sql.raw(String(times))} / nullif(${stored(columnName(under))}, 0)`;
 }
 
-/** The sums of each campaign (or of each part of one) over the accounts' own days. */
-const sumsOf = (tx: TxCtx, scope: readonly ScopedAccount[]): SQL => sql`(
-  select r.account_id, r.campaign_id, ${sql.raw(metricNames.map((name) => `sum(r.${name})::bigint as ${name}`).join(", "))}
-  from json_to_recordset(${windowsOf(scope)}::json) as w(account uuid, "from" date, "to" date)
-  join rollup_campaign_day r on r.agency_id = ${tx.agencyId}::uuid and r.account_id = w.account and r.day between w."from" and w."to"
-  group by r.account_id, r.campaign_id) s`;
+/** Whose campaigns over which days, and as of which moment. */
+export type Looked = Pick<Scope, "accounts" | "at">;
+
+/** The sums of each campaign over the accounts' own days. */
+function sumsOf(tx: TxCtx, { accounts: scoped, at }: Looked): SQL {
+  const windows = windowsOf(scoped);
+  const days = campaignDays(tx, at, spanOf(windows));
+  return sql`(
+    select r.account_id, r.campaign_id, ${sql.raw(metricNames.map((name) => `sum(r.${name})::bigint as ${name}`).join(", "))}
+    from ${windowRows(windows)}
+    join ${days} r on r.agency_id = ${tx.agencyId}::uuid and r.account_id = w.account and r.day between w."from" and w."to"
+    group by r.account_id, r.campaign_id) s`;
+}
 
 const sameCampaign = sql`s.account_id = ${campaigns.accountId} and s.campaign_id = ${campaigns.campaignId}`;
 const sums = Object.fromEntries(metricNames.map((name) => [name, sql<string | null>`${stored(name)}::text`]));
 
-function clausesOf(tx: TxCtx, query: ListQuery, scope: readonly ScopedAccount[]) {
-  const filters = query.filters.filter(({ field }) => field !== "range");
+function clausesOf(tx: TxCtx, query: ListQuery, { accounts: scoped, at }: Looked) {
+  const filters = withoutView(query);
   const search = [campaigns.name, campaigns.campaignId];
   const clauses = listClauses(
     { ...query, filters, sort: null },
     { fields, search, order: [], tie: campaigns.campaignId },
   );
-  const ids = scope.map((account) => account.id);
-  return and(eq(campaigns.agencyId, tx.agencyId), inArray(campaigns.accountId, ids), clauses.where);
+  const ids = scoped.map((account) => account.id);
+  const thenThere = at ? or(isNull(campaigns.createdAt), lte(campaigns.createdAt, at)) : undefined;
+  return and(eq(campaigns.agencyId, tx.agencyId), inArray(campaigns.accountId, ids), thenThere, clauses.where);
 }
 
 function orderOf({ sort }: ListQuery): SQL[] {
@@ -88,12 +98,8 @@ export interface SummedCampaign {
 const ofAccount = and(eq(accounts.agencyId, campaigns.agencyId), eq(accounts.id, campaigns.accountId));
 const ofBrand = and(eq(brands.agencyId, accounts.agencyId), eq(brands.id, accounts.brandId));
 
-export async function selectCampaigns(
-  tx: TxCtx,
-  query: ListQuery,
-  scope: readonly ScopedAccount[],
-): Promise<ListResult<SummedCampaign>> {
-  if (scope.length === 0) return { items: [], total: 0 };
+export async function selectCampaigns(tx: TxCtx, query: ListQuery, scope: Looked): Promise<ListResult<SummedCampaign>> {
+  if (scope.accounts.length === 0) return { items: [], total: 0 };
   const where = clausesOf(tx, query, scope);
   const rows = await tx.db
     .select({ campaign: campaigns, sums })
@@ -118,9 +124,9 @@ export async function selectCampaigns(
 export async function selectTotals(
   tx: TxCtx,
   query: ListQuery,
-  scope: readonly ScopedAccount[],
+  scope: Looked,
 ): Promise<{ currency: string; campaigns: number; sums: Sums }[]> {
-  if (scope.length === 0) return [];
+  if (scope.accounts.length === 0) return [];
   const totals = Object.fromEntries(metricNames.map((name) => [name, sql<string | null>`sum(${stored(name)})::text`]));
   const rows = await tx.db
     .select({ currency: accounts.currency, campaigns: sql<number>`count(*)::int`, sums: totals })

@@ -5,6 +5,7 @@ import { onBehalf } from "../connections";
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { reportCollected } from "./contract";
+import { rollupSource } from "./report-types";
 import { typeOf } from "./request-report";
 import { enqueueStep, failRun, runStep, sessionFor, stepJobs } from "./run-step";
 import { changeRun, type OpenRun, readRun } from "./run-store";
@@ -73,8 +74,7 @@ async function storeReport(ctx: Ctx, open: OpenRun, batches: AsyncIterable<RowBa
     if (!counts) return;
     const over = { state: "done", note: null, nextAt: null, waits: 0, finishedAt: tx.now() } as const;
     await changeRun(tx, run.id, { ...over, ...counts });
-    for (const resource of ["campaigns", "campaign-totals", "brand-dashboards", "sync-status"])
-      await tx.changed(resource);
+    for (const resource of changedBy(run)) await tx.changed(resource);
     const from = run.rangeStart ?? "";
     const to = run.rangeEnd ?? "";
     await tx.announce(reportCollected, { accountId: account.id, reportType: run.subject, from, to, runId: run.id });
@@ -82,6 +82,11 @@ async function storeReport(ctx: Ctx, open: OpenRun, batches: AsyncIterable<RowBa
   });
   failpoint("collect.committed");
 }
+
+const changedBy = ({ subject }: OpenRun["run"]): string[] =>
+  subject === rollupSource
+    ? ["campaigns", "campaign-totals", "brand-dashboards", "sync-status"]
+    : ["breakdowns", "reach-months", "report-coverage"];
 
 function reportRun({ run, account }: OpenRun): ReportRun {
   const { rangeStart, rangeEnd, requestedAt } = run;

@@ -4,12 +4,16 @@ import { z } from "zod";
 import { Region } from "../connections/contract";
 import type { Topic } from "../core/context";
 
-const Value = z.union([z.string(), z.number(), z.null()]);
+export const Value = z.union([z.string(), z.number(), z.null()]);
 /** By metric id: micros as text for money, a number for counts and ratios, null where a ratio has no base. */
 export const Values = z.record(z.string(), Value);
 
-const Day = z.string();
-const Moment = z.iso.datetime();
+/** What is null because this reader may not see it: empty, or money. */
+export const Hidden = z.array(z.literal("money"));
+export type Hidden = z.infer<typeof Hidden>;
+
+export const Day = z.string();
+export const Moment = z.iso.datetime();
 
 /** One entry of the metric dictionary. */
 export const MetricInfo = z.object({
@@ -17,6 +21,8 @@ export const MetricInfo = z.object({
   label: z.string(),
   /** `percent` and `multiple` are plain ratios: 0.0123, 3.4. */
   unit: z.enum(["count", "money", "percent", "multiple"]),
+  /** Whether it tells of money: an amount, or a ratio with one in it. */
+  money: z.boolean(),
   settle: z.enum(["traffic", "conversions"]),
   /** Days until Amazon no longer restates it. */
   settleDays: z.int(),
@@ -57,6 +63,7 @@ export const Range = DayRangeShape.extend({
   /** A preset or `from..to`. */
   id: z.string(),
   days: z.int(),
+  /** What it is compared with. */
   previous: DayRangeShape,
 });
 export type Range = z.infer<typeof Range>;
@@ -78,6 +85,7 @@ const Entity = z.object({
   budget: z.string().nullable(),
   currency: z.string(),
   values: Values,
+  hidden: Hidden,
   settled: SettledByRule,
 });
 
@@ -109,17 +117,34 @@ export const CampaignTotal = z.object({
   currency: z.string(),
   campaigns: z.int(),
   values: Values,
+  hidden: Hidden,
 });
 export type CampaignTotal = z.infer<typeof CampaignTotal>;
 
-/** One metric over the range and over as many days before it. */
-export const Kpi = z.object({ id: z.string(), value: Value, previous: Value });
+const Band = z.tuple([Value, Value]);
+/** How settled a number is and what it is expected to become. */
+export const Maturity = z.object({
+  /** The share of the expected final value that is seen, 0 to 1; of a ratio the lesser of its parts. */
+  settled: z.number(),
+  /** `learnt` from how earlier days grew, else by counting `days` that are older than the settle rule. */
+  basis: z.enum(["learnt", "days"]),
+  /** Null where it is final, or nothing was learnt yet; so are the bands, which hold the final value in 80 and in 95 of 100 cases. */
+  expected: Value,
+  band80: Band.nullable(),
+  band95: Band.nullable(),
+});
+export type Maturity = z.infer<typeof Maturity>;
+
+/** One metric over the range and over the days it is compared with. */
+export const Kpi = z.object({ id: z.string(), value: Value, previous: Value, maturity: Maturity });
 export type Kpi = z.infer<typeof Kpi>;
 
 export const DayPoint = z.object({
   day: Day,
   /** Null: Amazon has not been asked for this day yet. */
   values: Values.nullable(),
+  /** What they are expected to become; null where the day is final, not over yet, or nothing was learnt. */
+  expected: Values.nullable(),
   settled: z.object({ traffic: z.boolean(), conversions: z.boolean() }),
 });
 export type DayPoint = z.infer<typeof DayPoint>;
@@ -128,8 +153,9 @@ export const Section = z.object({
   currency: z.string(),
   kpis: z.array(Kpi),
   days: z.array(DayPoint),
-  /** As many days before, in order. */
+  /** As many days that they are compared with, in order. */
   previousDays: z.array(DayPoint),
+  hidden: Hidden,
 });
 export type Section = z.infer<typeof Section>;
 
@@ -139,6 +165,7 @@ export const Creative = z.object({
   kind: z.string().nullable(),
   size: z.string().nullable(),
   values: Values,
+  hidden: Hidden,
 });
 export type Creative = z.infer<typeof Creative>;
 
@@ -203,6 +230,8 @@ export const SyncRun = z.object({
   accountName: z.string(),
   /** `entities`, or a report type's id. */
   subject: z.string(),
+  /** The same in words. */
+  what: z.string(),
   kind: z.enum(["recent", "settle", "backfill", "catchup", "manual"]),
   state: z.enum(["due", "requested", "done", "failed"]),
   range: DayRangeShape.nullable(),
@@ -249,16 +278,12 @@ export const BrandCard = z.object({
 });
 export type BrandCard = z.infer<typeof BrandCard>;
 
-/** The brands wall, and how far a new agency has come. */
+/** A person's few brands, and how far a new agency has come. */
 export interface HomeOverview {
   range: Range;
   brands: BrandCard[];
-  /** Advertisers without a brand, for those who see all brands. */
-  unassigned: number;
   journey: { connections: number; advertisers: number; assigned: number; backfill: Backfill };
 }
-
-export const SyncNow = z.strictObject({ id: z.uuid() });
 
 const ReportCollected = z.object({
   accountId: z.uuid(),

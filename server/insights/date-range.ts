@@ -31,15 +31,30 @@ export interface ResolvedRange extends DayRange {
   /** What was asked for: a preset or `from..to`. */
   id: string;
   days: number;
-  /** As many days, just before. */
+  /** As many days to compare with: those just before, or those of the year before, weekday upon weekday. */
   previous: DayRange;
 }
+
+/** What a range is compared with. */
+export const comparisons = ["previous", "year"] as const;
+export type Comparison = (typeof comparisons)[number];
+/** Days from a range to what it is compared with. A year is 52 whole weeks, so that Mondays meet Mondays. */
+export const shiftOf = ({ from, previous }: Pick<ResolvedRange, "from" | "previous">): number =>
+  daysBetween(previous.from, from);
+const yearDays = 364;
 
 /** The day of a moment in a zone. */
 export const dayIn = (zone: string, moment: Date): string => zoned(zone, moment).toPlainDate().toString();
 
 /** The hour of a moment on the clocks of a zone. */
 export const hourIn = (zone: string, moment: Date): number => zoned(zone, moment).hour;
+
+/** How much of its day a moment leaves behind it, 0 to 1: a day may have 23 or 25 hours. */
+export function shareOfDay(zone: string, moment: Date): number {
+  const at = zoned(zone, moment);
+  const begun = at.startOfDay();
+  return (at.epochMilliseconds - begun.epochMilliseconds) / (at.hoursInDay * 3_600_000);
+}
 
 const zoned = (zone: string, moment: Date) =>
   Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone);
@@ -62,16 +77,17 @@ export const isDay = (text: string): boolean => {
 const isPreset = (text: string): text is RangePreset => Object.hasOwn(presets, text);
 
 /** The days a range means; null where it means none. `today` is the day in the zone of the data. */
-export function resolveRange(text: string, today: string): ResolvedRange | null {
+export function resolveRange(text: string, today: string, compare: Comparison = "previous"): ResolvedRange | null {
   const days = isPreset(text) ? presetDays(text, today) : fixedDays(text);
   if (!days) return null;
   const length = daysBetween(days.from, days.to) + 1;
   if (length > longestRange) return null;
+  const shift = compare === "year" ? Math.ceil(length / yearDays) * yearDays : length;
   return {
     id: text,
     ...days,
     days: length,
-    previous: { from: addDays(days.from, -length), to: addDays(days.from, -1) },
+    previous: { from: addDays(days.from, -shift), to: addDays(days.to, -shift) },
   };
 }
 

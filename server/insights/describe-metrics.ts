@@ -2,7 +2,7 @@ import type { TxCtx } from "../core/context";
 import { type ListQuery, type ListResult, requireRead } from "../core/query";
 import type { MetricInfo } from "./contract";
 import { settleDays } from "./metric";
-import { type MetricId, metricIds, metricOf } from "./metrics";
+import { isMoneyMetric, type MetricId, metricIds, metricOf } from "./metrics";
 
 /** The dictionary's entries, in its order. */
 export const describeMetrics = (ids: readonly MetricId[] = metricIds): MetricInfo[] => ids.map(describe);
@@ -11,7 +11,7 @@ function describe(id: MetricId): MetricInfo {
   const { source, ...metric } = metricOf(id);
   const times = typeof source === "object" && source.times ? ` × ${source.times}` : "";
   const formula = typeof source === "string" ? `sum(${source})` : `sum(${source.over})${times} / sum(${source.under})`;
-  return { id, ...metric, settleDays: settleDays[metric.settle], formula };
+  return { id, ...metric, money: isMoneyMetric(id), settleDays: settleDays[metric.settle], formula };
 }
 
 export async function listMetrics(tx: TxCtx, query: ListQuery): Promise<ListResult<MetricInfo>> {

@@ -29,7 +29,7 @@ export interface SlotAccount {
 
 export const backfillDays = 95;
 /** Local hour of the daily pull of the whole settle window: the day before is complete at Amazon by then. */
-const settleHour = 4;
+export const settleHour = 4;
 const hourMs = 3_600_000;
 
 /** Spreads the accounts over the hour, so that they do not all ask at its stroke. */
@@ -47,7 +47,8 @@ export function dueSlots(account: SlotAccount, now: Date, types: readonly Report
 
 function reportSlots(account: SlotAccount, now: Date, type: ReportType): Slot[] {
   const today = dayIn(account.timeZone, now);
-  const longest = Math.min(...Object.values(type.dialects).map((dialect) => dialect.longestRange));
+  const { v3, legacy } = type.dialects;
+  const longest = Math.min(v3.longestRange, legacy?.longestRange ?? v3.longestRange);
   const slots = (kind: SlotKind, name: string, range: DayRange): Slot[] =>
     chunksOf(range, longest).map((chunk, index) => ({
       subject: type.id,

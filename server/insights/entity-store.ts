@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { TxCtx } from "../core/context";
 import type { AdGroupRow, AdRow, CampaignRow } from "./entity-rows";
+import { rollupSource } from "./report-types";
 import { adGroups, ads, campaigns, coverage } from "./tables";
 
 /** The state of what a report names, or a former listing had, and Amazon's present listing has not. */
@@ -17,6 +18,9 @@ export interface Listing {
 const takeNew = (columns: Record<string, PgColumn>): Record<string, SQL> =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, sql.raw(`excluded.${column.name}`)]));
 
+/** A listing under way must not put back what was changed at Amazon meanwhile. */
+const isNotNewer = (syncedAt: PgColumn): SQL => sql`${syncedAt} <= excluded.synced_at`;
+
 const rowsOf = <R extends object>(tx: TxCtx, { accountId, startedAt }: Listing, rows: readonly R[]) =>
   rows.map((row) => ({ ...row, agencyId: tx.agencyId, accountId, syncedAt: startedAt }));
 
@@ -25,7 +29,11 @@ export async function upsertCampaigns(tx: TxCtx, listing: Listing, rows: readonl
   await tx.db
     .insert(campaigns)
     .values(rowsOf(tx, listing, rows))
-    .onConflictDoUpdate({ target: [agencyId, accountId, campaignId], set: takeNew(rest) });
+    .onConflictDoUpdate({
+      target: [agencyId, accountId, campaignId],
+      set: takeNew(rest),
+      setWhere: isNotNewer(campaigns.syncedAt),
+    });
 }
 
 export async function upsertAdGroups(tx: TxCtx, listing: Listing, rows: readonly AdGroupRow[]): Promise<void> {
@@ -33,7 +41,11 @@ export async function upsertAdGroups(tx: TxCtx, listing: Listing, rows: readonly
   await tx.db
     .insert(adGroups)
     .values(rowsOf(tx, listing, rows))
-    .onConflictDoUpdate({ target: [agencyId, accountId, adGroupId], set: takeNew(rest) });
+    .onConflictDoUpdate({
+      target: [agencyId, accountId, adGroupId],
+      set: takeNew(rest),
+      setWhere: isNotNewer(adGroups.syncedAt),
+    });
 }
 
 export async function upsertAds(tx: TxCtx, listing: Listing, rows: readonly AdRow[]): Promise<void> {
@@ -86,7 +98,7 @@ export async function addMissing(tx: TxCtx, accountId: string, days: { from: str
   await tx.sql.unsafe(
     `insert into ad_groups (agency_id, account_id, ad_group_id, campaign_id, name, state, delivery_reasons, source, synced_at)
     select $1::uuid, $2::uuid, ad_group_id, min(campaign_id), 'Ad group ' || ad_group_id, $5, '{}', '{}', $6::timestamptz
-    from facts where ${known} and day between $3::date and $4::date and ad_group_id <> ''
+    from facts where ${known} and report_type = '${rollupSource}' and day between $3::date and $4::date and ad_group_id <> ''
     group by ad_group_id on conflict do nothing`,
     place,
   );

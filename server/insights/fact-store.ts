@@ -24,10 +24,12 @@ export const columnName = (column: SourceColumn): string =>
 export const metricNames = sourceColumns.map(columnName);
 
 const names = metricNames.join(", ");
-const grain = ["day", "campaign_id", "ad_group_id", "creative_id"];
+const grain = ["day", "campaign_id", "ad_group_id", "creative_id", "segment"];
+/** What a fact says. */
+const said = ["currency", ...metricNames, "extra"];
 const of = (alias: string, columns: readonly string[]) => columns.map((column) => `${alias}.${column}`).join(", ");
 const sameGrain = grain.map((column) => `f.${column} = s.${column}`).join(" and ");
-const differs = `(${of("f", ["currency", ...metricNames])}) is distinct from (${of("s", ["currency", ...metricNames])})`;
+const differs = `(${of("f", said)}) is distinct from (${of("s", said)})`;
 /** $1 agency, $2 account, $3 report type, $4 and $5 the days asked for. */
 const inWindow = `f.agency_id = $1::uuid and f.account_id = $2::uuid and f.report_type = $3 and f.day between $4::date and $5::date`;
 
@@ -36,7 +38,8 @@ export async function createStaging(tx: TxCtx): Promise<Writable> {
   // The hash of a quarter of a million grains fits in memory.
   await tx.sql.unsafe("set local work_mem = '64MB'");
   await tx.sql.unsafe(`create temp table staged (position int, day date, campaign_id text, ad_group_id text,
-    creative_id text, currency text, ${metricNames.map((name) => `${name} bigint`).join(", ")}, reason text, raw text)
+    creative_id text, segment text, currency text, ${metricNames.map((name) => `${name} bigint`).join(", ")}, extra jsonb,
+    reason text, raw text)
     on commit drop`);
   return tx.sql`copy staged from stdin`.writable();
 }
@@ -90,7 +93,7 @@ async function rejectDoubles(tx: TxCtx): Promise<number> {
   const keys = grain.join(", ");
   const result = await tx.sql.unsafe(
     `with twice as (select ${keys}, max(position) as last from staged where reason is null group by ${keys} having count(*) > 1)
-    update staged f set reason = 'double: a later row of the file has the same day, campaign, ad group and creative',
+    update staged f set reason = 'double: a later row of the file has the same day, campaign, ad group, creative and segment',
       raw = left((to_jsonb(f) - 'reason' - 'raw')::text, 2000)
     from twice s where ${sameGrain} and f.position < s.last and f.reason is null`,
   );
@@ -108,14 +111,14 @@ async function writeFacts(tx: TxCtx, window: string[], run: ReportRun): Promise<
   return changes;
 }
 
-const insertFacts = `insert into facts as f (agency_id, account_id, report_type, run_id, ${grain.join(", ")}, currency, ${names})
-  select $1::uuid, $2::uuid, $3, $4::uuid, ${of("s", [...grain, "currency", ...metricNames])} from staged s where s.reason is null`;
+const insertFacts = `insert into facts as f (agency_id, account_id, report_type, run_id, known_at, ${[...grain, ...said].join(", ")})
+  select $1::uuid, $2::uuid, $3, $4::uuid, $5::timestamptz, ${of("s", [...grain, ...said])} from staged s where s.reason is null`;
 const perDay = "select day::text, count(*) from written group by day";
 
 /** The fast way for days of which nothing is known. */
 async function insertNew(tx: TxCtx, window: string[], run: ReportRun): Promise<DayCount[]> {
   const [agencyId = "", accountId = "", type = ""] = window;
-  await tx.sql.unsafe(insertFacts, [agencyId, accountId, type, run.id]);
+  await tx.sql.unsafe(insertFacts, [agencyId, accountId, type, run.id, tx.now().toISOString()]);
   return tx.sql.unsafe<DayCount[]>("select day::text, count(*) from staged where reason is null group by day");
 }
 
@@ -123,19 +126,18 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<Day
   const [agencyId = "", accountId = "", type = ""] = window;
   const at = tx.now().toISOString();
   await tx.sql.unsafe(
-    `insert into fact_revisions (agency_id, day, account_id, report_type, campaign_id, ad_group_id, creative_id, segment,
-      superseded_at, run_id, fact)
+    `insert into fact_revisions (agency_id, account_id, report_type, ${grain.join(", ")}, known_at, superseded_at, run_id, fact)
     select ${revisionOf("f")} from facts f join staged s on ${sameGrain}
     where ${inWindow} and s.reason is null and ${differs}`,
     [...window, at, run.id],
   );
-  const set = ["currency", ...metricNames, "run_id"].map((name) => `${name} = excluded.${name}`).join(", ");
+  const set = [...said, "run_id", "known_at"].map((name) => `${name} = excluded.${name}`).join(", ");
   const written = await tx.sql.unsafe<DayCount[]>(
     `with written as (${insertFacts}
       on conflict (agency_id, day, account_id, report_type, campaign_id, ad_group_id, creative_id, segment)
-      do update set ${set} where (${of("f", ["currency", ...metricNames])}) is distinct from (${of("excluded", ["currency", ...metricNames])})
+      do update set ${set} where (${of("f", said)}) is distinct from (${of("excluded", said)})
       returning f.day) ${perDay}`,
-    [agencyId, accountId, type, run.id],
+    [agencyId, accountId, type, run.id, at],
   );
   const gone = await tx.sql.unsafe<DayCount[]>(
     `with gone as (delete from facts f where ${inWindow}
@@ -143,8 +145,8 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<Day
         and not exists (select from fact_days d where d.agency_id = f.agency_id and d.account_id = f.account_id
           and d.report_type = f.report_type and d.day = f.day and d.observed_at > $8::timestamptz)
         returning f.*),
-      written as (insert into fact_revisions (agency_id, day, account_id, report_type, campaign_id, ad_group_id,
-        creative_id, segment, superseded_at, run_id, fact) select ${revisionOf("gone")} from gone returning day)
+      written as (insert into fact_revisions (agency_id, account_id, report_type, ${grain.join(", ")}, known_at, superseded_at, run_id, fact)
+        select ${revisionOf("gone")} from gone returning day)
     ${perDay}`,
     [...window, at, run.id, run.observedAt.toISOString()],
   );
@@ -153,7 +155,7 @@ async function restate(tx: TxCtx, window: string[], run: ReportRun): Promise<Day
 
 /** $6 the moment, $7 the run that replaces it. */
 const revisionOf = (alias: string) =>
-  `${of(alias, ["agency_id", "day", "account_id", "report_type", "campaign_id", "ad_group_id", "creative_id", "segment"])},
+  `${of(alias, ["agency_id", "account_id", "report_type", ...grain, "known_at"])},
     $6::timestamptz, $7::uuid, to_jsonb(${alias})`;
 
 const sums = metricNames.map((name) => `sum(${name})::bigint`).join(", ");
@@ -190,12 +192,12 @@ async function keepRejected(tx: TxCtx, runId: string): Promise<void> {
 /** Days whose answer is this one or a newer one. */
 async function markDays(tx: TxCtx, window: string[], run: ReportRun): Promise<void> {
   await tx.sql.unsafe(
-    `insert into fact_days as f (agency_id, account_id, report_type, day, observed_at, run_id)
-    select $1::uuid, $2::uuid, $3, day::date, $6::timestamptz, $7::uuid
+    `insert into fact_days as f (agency_id, account_id, report_type, day, observed_at, run_id, first_known_at)
+    select $1::uuid, $2::uuid, $3, day::date, $6::timestamptz, $7::uuid, $8::timestamptz
     from generate_series($4::date, $5::date, interval '1 day') as day
     on conflict (agency_id, account_id, report_type, day) do update
     set observed_at = excluded.observed_at, run_id = excluded.run_id where f.observed_at <= excluded.observed_at`,
-    [...window, run.observedAt.toISOString(), run.id],
+    [...window, run.observedAt.toISOString(), run.id, tx.now().toISOString()],
   );
 }
 

@@ -143,6 +143,7 @@ test("an account's schedules are told in words, also how often", async () => {
   expect((await ctx.tx((tx) => listSchedules(tx)))[id]).toEqual([
     { what: "Campaigns and their settings", often: "every hour" },
     { what: "Campaign performance", often: "every hour" },
+    { what: expect.stringMatching(/^Reports by supply, audience, product/), often: "once a day" },
   ]);
   await ctx.tx((tx) => tx.sql`update accounts set report_pulls_per_day = 2 where id = ${id}`);
   expect((await ctx.tx((tx) => listSchedules(tx, { accountIds: [id] })))[id]).toContainEqual({

@@ -1,11 +1,12 @@
-// The brands wall: each brand's last 7 days against the 7 before, and whether its data is current.
+// Home of those with few brands: each brand's last 7 days against the 7 before, and whether its data is current.
 import type { TxCtx } from "../core/context";
 import { requireRead } from "../core/query";
 import type { AccountSync, BrandCard, HomeOverview } from "./contract";
-import { type DaySums, daySums, knownDays, knownTogether } from "./kpi-store";
+import { daySums, knownDays, knownTogether } from "./kpi-store";
 import type { MetricId } from "./metrics";
+import { type Learnt, readLearnt } from "./outlook";
 import { describeScope, readScope, type Scope } from "./scope";
-import { sectionsOf } from "./section";
+import { type AccountDaySums, sectionsOf } from "./section";
 import { brandNames, journeyFacts } from "./status-store";
 import { syncOf, togetherOf } from "./sync-status";
 
@@ -16,32 +17,43 @@ const nothingDone = { connections: 0, advertisers: 0, assigned: 0 };
 
 export async function readHome(tx: TxCtx): Promise<HomeOverview> {
   requireRead(tx, "insights.read", "anyBrand");
-  const scope = await readScope(tx, {}, wallRange);
+  const scope = await readScope(tx, {}, { range: wallRange });
+  const answered = await knownDays(tx, scope);
   const all: Everything = {
     scope,
-    sums: await daySums(tx, scope.accounts),
-    known: await knownDays(tx, scope.accounts),
+    sums: await daySums(tx, scope),
+    learnt: await readLearnt(tx, scope.accounts, answered),
     syncs: await syncOf(tx, scope.accounts),
   };
   const brands = await brandNames(tx);
-  // The first steps, and what the whole agency has, are for those who may take them.
-  const journey = tx.can("connections.write") ? await journeyFacts(tx) : nothingDone;
   return {
     range: scope.range,
     brands: brands.map((brand) => cardOf(brand, all)),
-    unassigned: journey.advertisers - journey.assigned,
-    journey: { ...journey, backfill: togetherOf(all.syncs).backfill },
+    journey: await journeyOf(tx, all.syncs),
   };
+}
+
+/** How far a new agency has come, without the numbers of its brands. */
+export async function readJourney(tx: TxCtx): Promise<HomeOverview["journey"]> {
+  if (!tx.can("insights.read", "anyBrand")) return journeyOf(tx, []);
+  const { accounts } = await readScope(tx, {});
+  return journeyOf(tx, await syncOf(tx, accounts));
+}
+
+/** The first steps, and what the whole agency has, are for those who may take them. */
+async function journeyOf(tx: TxCtx, syncs: readonly AccountSync[]): Promise<HomeOverview["journey"]> {
+  const done = tx.can("connections.write") ? await journeyFacts(tx) : nothingDone;
+  return { ...done, backfill: togetherOf(syncs).backfill };
 }
 
 interface Everything {
   scope: Scope;
-  sums: (DaySums & { accountId: string })[];
-  known: Map<string, Set<string>>;
+  sums: AccountDaySums[];
+  learnt: Learnt;
   syncs: AccountSync[];
 }
 
-function cardOf(brand: { id: string; name: string }, { scope, sums, known, syncs }: Everything): BrandCard {
+function cardOf(brand: { id: string; name: string }, { scope, sums, learnt, syncs }: Everything): BrandCard {
   const accounts = scope.accounts.filter((account) => account.brandId === brand.id);
   const ids = new Set(accounts.map((account) => account.id));
   const own = describeScope(accounts, accounts[0]?.range ?? { ...scope.range });
@@ -52,6 +64,10 @@ function cardOf(brand: { id: string; name: string }, { scope, sums, known, syncs
     accounts: accounts.length,
     freshness: own.freshness,
     settled: own.settled,
-    sections: sectionsOf(own, ownSums, { metrics: wallMetrics, known: knownTogether(accounts, known) }),
+    sections: sectionsOf(own, ownSums, {
+      metrics: wallMetrics,
+      known: knownTogether(accounts, learnt.answered),
+      learnt,
+    }),
   };
 }

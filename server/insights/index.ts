@@ -1,7 +1,12 @@
 export { getBrandDashboard } from "./brand-dashboard";
+export { type BrandData, type CurrencyMonth, readBrandData } from "./brand-data";
 export { getCampaignInsights } from "./campaign-insights";
+export type { Comparison } from "./date-range";
 export { describeMetrics } from "./describe-metrics";
-export { readHome } from "./home-overview";
+export { listExplanations } from "./explain-change";
+export { readHome, readJourney } from "./home-overview";
+export { breakdownTabs } from "./list-breakdowns";
+export { getChangeSet, readDraft, readHistory } from "./list-changes";
 export { listSchedules, type Schedule } from "./list-schedules";
 export { describeRange } from "./scope";
 export { syncNow } from "./sync-now";

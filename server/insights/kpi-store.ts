@@ -1,15 +1,17 @@
-// Sums by day out of the rollups: the range and as many days before it in one query.
+// Sums by day out of the rollups, or as they stood at a moment: the range, and the days it is compared with.
+import { type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { columnName, metricNames } from "./fact-store";
 import { sourceColumns } from "./metric";
 import type { Sums } from "./metrics";
-import { rollupSource } from "./report-types";
-import type { ScopedAccount } from "./scope";
+import { type DayRange, rollupSource } from "./report-types";
+import type { Scope, ScopedAccount } from "./scope";
+import { accountDays, campaignDays, factsAt, type Span } from "./version-store";
 
 export interface DaySums {
   currency: string;
   day: string;
-  /** In the range; else in the days before it. */
+  /** In the range; else in the days it is compared with. */
   current: boolean;
   sums: Sums;
 }
@@ -20,37 +22,78 @@ export const sumRow = (row: Record<string, unknown>): Sums =>
 export const sumColumns = (alias: string) =>
   metricNames.map((name) => `sum(${alias}.${name})::text as ${name}`).join(", ");
 
-/** The accounts' own days as rows: `account`, `from`, `to`, and `previous`, the first of the days before. */
-export const windowsOf = (accounts: readonly ScopedAccount[]): string =>
-  JSON.stringify(
-    accounts.map(({ id, range }) => ({ account: id, from: range.from, to: range.to, previous: range.previous.from })),
-  );
-
-export const windowRows = `json_to_recordset($2::json) as w(account uuid, "from" date, "to" date, previous date)`;
-
-/** One account's campaign, or all campaigns of the accounts. */
+/** One account's campaign, or all campaigns of the accounts: the range, and the days it is compared with. */
 export async function daySums(
   tx: TxCtx,
-  accounts: readonly ScopedAccount[],
+  scope: Seen,
   campaignId?: string,
 ): Promise<(DaySums & { accountId: string })[]> {
-  const table = campaignId === undefined ? "rollup_account_day" : "rollup_campaign_day";
-  const only = campaignId === undefined ? "" : "and r.campaign_id = $3";
-  const rows = await tx.sql.unsafe(
-    `select r.account_id, r.currency, r.day::text, r.day >= w."from" as current, ${sumColumns("r")}
-    from ${windowRows} join ${table} r
-      on r.agency_id = $1::uuid and r.account_id = w.account and r.day between w.previous and w."to" ${only}
-    group by 1, 2, 3, 4`,
-    [tx.agencyId, windowsOf(accounts), ...(campaignId === undefined ? [] : [campaignId])],
-  );
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    currency: row.currency,
-    day: row.day,
-    current: row.current,
+  const found = await inWindows(scope, (windows, at) => sumsIn(tx, { windows, at, campaignId }));
+  return found.map((row) => ({
+    accountId: String(row.account_id),
+    currency: String(row.currency),
+    day: String(row.day),
+    current: row.current === true,
     sums: sumRow(row),
   }));
 }
+
+export interface Window {
+  account: string;
+  from: string;
+  to: string;
+  current: boolean;
+}
+
+/** Accounts with their days and the moments these are seen as of. */
+export type Seen = Pick<Scope, "accounts" | "at" | "previousAt">;
+
+/** The accounts' own days of the range, or those it is compared with. */
+export const windowsOf = (accounts: readonly ScopedAccount[], current = true): Window[] =>
+  accounts.map(({ id, range }) => {
+    const { from, to } = current ? range : range.previous;
+    return { account: id, from, to, current };
+  });
+
+/** Asks once where both windows are seen as of one moment. */
+export async function inWindows<T>(
+  { accounts, at, previousAt }: Seen,
+  ask: (windows: Window[], at: Date | null) => Promise<T[]>,
+): Promise<T[]> {
+  const [current, previous] = [windowsOf(accounts, true), windowsOf(accounts, false)];
+  if (at?.getTime() === previousAt?.getTime()) return ask([...current, ...previous], at);
+  return [...(await ask(current, at)), ...(await ask(previous, previousAt))];
+}
+
+export const windowRows = (windows: readonly Window[]): SQL =>
+  sql`json_to_recordset(${JSON.stringify(windows)}::json) as w(account uuid, "from" date, "to" date, current boolean)`;
+
+interface Asked {
+  windows: Window[];
+  at: Date | null;
+  campaignId?: string | undefined;
+}
+
+function sumsIn(tx: TxCtx, { windows, at, campaignId }: Asked): Promise<Record<string, unknown>[]> {
+  const days = campaignId === undefined ? accountDays(tx, at) : campaignDays(tx, at, spanOf(windows));
+  const only = campaignId === undefined ? sql`` : sql`and r.campaign_id = ${campaignId}`;
+  return tx.db.execute<Record<string, unknown>>(sql`
+    select r.account_id, r.currency, r.day::text, w.current, ${sql.raw(sumColumns("r"))}
+    from ${windowRows(windows)} join ${days} r
+      on r.agency_id = ${tx.agencyId} and r.account_id = w.account and r.day between w."from" and w."to" ${only}
+    group by 1, 2, 3, 4`);
+}
+
+/** All accounts and days that windows touch. */
+export const spanOf = (windows: readonly Window[]): Span => ({
+  accountIds: [...new Set(windows.map(({ account }) => account))],
+  from: windows.map(({ from }) => from).sort()[0] ?? "",
+  to:
+    windows
+      .map(({ to }) => to)
+      .sort()
+      .at(-1) ?? "",
+});
 
 /** Days for which Amazon has answered. */
 export interface KnownDays {
@@ -60,22 +103,34 @@ export interface KnownDays {
   all: ReadonlySet<string>;
 }
 
-export async function knownDays(tx: TxCtx, accounts: readonly ScopedAccount[]): Promise<Map<string, Set<string>>> {
-  const rows = await tx.sql.unsafe(
-    `select d.account_id, d.day::text from ${windowRows} join fact_days d
-      on d.agency_id = $1::uuid and d.account_id = w.account and d.report_type = $3 and d.day between w.previous and w."to"`,
-    [tx.agencyId, windowsOf(accounts), rollupSource],
-  );
-  const known = new Map(accounts.map(({ id }) => [id, new Set<string>()]));
-  for (const row of rows) known.get(row.account_id)?.add(String(row.day));
+/** By account and day: when Amazon was last asked for it. */
+export type AnsweredDays = Map<string, Map<string, Date>>;
+
+export async function knownDays(tx: TxCtx, scope: Seen): Promise<AnsweredDays> {
+  const rows = await inWindows(scope, (windows, at) => {
+    const then = at === null ? sql`` : sql`and d.first_known_at <= ${at.toISOString()}`;
+    return tx.db.execute<{ account_id: string; day: string; at: string }>(sql`
+      select d.account_id, d.day::text, ${askedAt(at)} as at from ${windowRows(windows)} join fact_days d
+        on d.agency_id = ${tx.agencyId} and d.account_id = w.account and d.report_type = ${rollupSource}
+          and d.day between w."from" and w."to" ${then}`);
+  });
+  const known: AnsweredDays = new Map(scope.accounts.map(({ id }) => [id, new Map()]));
+  for (const row of rows) known.get(row.account_id)?.set(row.day, new Date(row.at));
   return known;
 }
 
+const askedAt = (at: Date | null): SQL =>
+  at === null
+    ? sql`d.observed_at`
+    : sql`coalesce((select max(v.known_at) from account_day_versions v where v.agency_id = d.agency_id
+        and v.account_id = d.account_id and v.day = d.day and v.known_at <= ${at.toISOString()}), d.first_known_at)`;
+
 /** What is known of the accounts together. */
-export function knownTogether(accounts: readonly ScopedAccount[], known: Map<string, Set<string>>): KnownDays {
-  const some = new Set(accounts.flatMap(({ id }) => [...(known.get(id) ?? [])]));
+export function knownTogether(accounts: readonly ScopedAccount[], known: AnsweredDays): KnownDays {
+  const some = new Set(accounts.flatMap(({ id }) => [...(known.get(id)?.keys() ?? [])]));
+  const within = ({ from, to }: DayRange, day: string) => from <= day && day <= to;
   const misses = ({ id, range }: ScopedAccount, day: string) =>
-    range.previous.from <= day && day <= range.to && !known.get(id)?.has(day);
+    (within(range, day) || within(range.previous, day)) && !known.get(id)?.has(day);
   return { some, all: new Set([...some].filter((day) => !accounts.some((account) => misses(account, day)))) };
 }
 
@@ -87,15 +142,15 @@ export interface PartSums {
 /** A campaign's sums by ad group or by creative. */
 export async function partSums(
   tx: TxCtx,
-  { account, campaignId }: { account: ScopedAccount; campaignId: string },
+  { account, campaignId, at }: { account: ScopedAccount; campaignId: string; at: Date | null },
   part: "ad_group_id" | "creative_id",
 ): Promise<PartSums[]> {
-  const rows = await tx.sql.unsafe(
-    `select f.${part} as id, ${sumColumns("f")} from facts f
-    where f.agency_id = $1::uuid and f.account_id = $2::uuid and f.report_type = $3 and f.campaign_id = $4
-      and f.day between $5::date and $6::date
-    group by 1 order by sum(f.total_cost) desc, 1`,
-    [tx.agencyId, account.id, rollupSource, campaignId, account.range.from, account.range.to],
-  );
-  return rows.map((row) => ({ id: row.id, sums: sumRow(row) }));
+  const { id, range, moneyHidden } = account;
+  const rows = await tx.db.execute<Record<string, unknown>>(sql`
+    select f.${sql.raw(part)} as id, ${sql.raw(sumColumns("f"))}
+    from ${factsAt(tx, at, { accountIds: [id], from: range.from, to: range.to })} f
+    where f.agency_id = ${tx.agencyId} and f.account_id = ${id} and f.report_type = ${rollupSource}
+      and f.campaign_id = ${campaignId} and f.day between ${range.from} and ${range.to}
+    group by 1 order by sum(f.${sql.raw(moneyHidden ? "impressions" : "total_cost")}) desc, 1`);
+  return rows.map((row) => ({ id: String(row.id), sums: sumRow(row) }));
 }

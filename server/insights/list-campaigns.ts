@@ -1,16 +1,19 @@
 import type { TxCtx } from "../core/context";
-import { AppError, notFound } from "../core/errors";
+import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
 import { type CampaignRecord, type SummedCampaign, selectCampaigns, selectTotals } from "./campaign-store";
 import type { Campaign, CampaignTotal } from "./contract";
 import { metricIds, valuesOf } from "./metrics";
+import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
 import { freshnessOf, readScope, type Scope, type ScopedAccount, settledByRule } from "./scope";
+import { viewOf } from "./view";
 
 /** Campaigns of the accounts the actor may see, with their sums over `range`, each in its account's zone. */
 export async function listCampaigns(tx: TxCtx, query: ListQuery): Promise<ListResult<Campaign>> {
   requireRead(tx, "campaigns.read", "anyBrand");
   const scope = await scopeOf(tx, query);
-  const { items, total } = await selectCampaigns(tx, query, scope.accounts);
+  refuseMoneyOrder(query, scope.accounts);
+  const { items, total } = await selectCampaigns(tx, query, scope);
   return { items: showAll(scope, items), total };
 }
 
@@ -18,13 +21,11 @@ export async function listCampaigns(tx: TxCtx, query: ListQuery): Promise<ListRe
 export async function listCampaignTotals(tx: TxCtx, query: ListQuery): Promise<ListResult<CampaignTotal>> {
   requireRead(tx, "campaigns.read", "anyBrand");
   const scope = await scopeOf(tx, query);
-  const totals = await selectTotals(tx, query, scope.accounts);
-  const items = totals.map(({ currency, campaigns, sums }) => ({
-    id: currency,
-    currency,
-    campaigns,
-    values: valuesOf(metricIds, sums),
-  }));
+  const totals = await selectTotals(tx, query, scope);
+  const items = totals.map(({ currency, campaigns, sums }) => {
+    const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
+    return shownTo({ id: currency, currency, campaigns, values: valuesOf(metricIds, sums) }, hidden);
+  });
   return { items, total: items.length };
 }
 
@@ -37,12 +38,6 @@ export async function getCampaign(tx: TxCtx, id: string): Promise<Campaign> {
   return campaign;
 }
 
-export const rangeFilter = (query: ListQuery): string | undefined => {
-  const [range, more] = filterValues(query, "range") ?? [];
-  if (more === undefined) return range;
-  throw new AppError("malformed", "The parameter range may stand once.", { fields: { range: "give one range" } });
-};
-
 const scopeOf = (tx: TxCtx, query: ListQuery): Promise<Scope> =>
   readScope(
     tx,
@@ -50,7 +45,7 @@ const scopeOf = (tx: TxCtx, query: ListQuery): Promise<Scope> =>
       brandIds: filterValues(query, "brandId") ?? undefined,
       accountIds: filterValues(query, "accountId") ?? accountsOfIds(query),
     },
-    rangeFilter(query),
+    viewOf(query),
   );
 
 /** Ids name their account: the others need not be looked at. */
@@ -67,7 +62,7 @@ export function showAll(scope: Scope, items: readonly SummedCampaign[]): Campaig
 
 function showCampaign(account: ScopedAccount, { campaign, sums }: SummedCampaign): Campaign {
   const { from, to } = account.range;
-  return {
+  const shown = {
     ...showEntity(campaign, campaign.campaignId),
     campaignId: campaign.campaignId,
     accountName: account.name,
@@ -82,6 +77,7 @@ function showCampaign(account: ScopedAccount, { campaign, sums }: SummedCampaign
     settled: settledByRule(account.range, account.today),
     freshness: freshnessOf([account]),
   };
+  return shownTo(shown, account.moneyHidden);
 }
 
 type Entity = Pick<

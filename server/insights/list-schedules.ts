@@ -1,7 +1,7 @@
 // What is synced of each account, and how often, in words.
 import type { TxCtx } from "../core/context";
 import { requireRead } from "../core/query";
-import { reportTypes } from "./report-types";
+import { breakdownTypes, reportTypes, rollupSource } from "./report-types";
 import { type ScopeFilter, scopeAccounts } from "./scope-store";
 import { type SyncFacts, syncFacts } from "./status-store";
 
@@ -25,10 +25,15 @@ export async function listSchedules(tx: TxCtx, filter: ScopeFilter = {}): Promis
 
 const campaigns: Schedule = { what: "Campaigns and their settings", often: "every hour" };
 
+const breakdowns: Schedule = {
+  what: `Reports by ${breakdownTypes.map(({ label }) => label.toLowerCase()).join(", ")}`,
+  often: "once a day",
+};
+
 function schedulesOf(facts: SyncFacts | undefined): Schedule[] {
   if (!facts || (facts.reachable && !facts.canReport)) return [campaigns];
   const often = timesADay(facts.reportPullsPerDay);
-  return [campaigns, ...Object.values(reportTypes).map(({ label }) => ({ what: label, often }))];
+  return [campaigns, { what: reportTypes[rollupSource].label, often }, breakdowns];
 }
 
 function timesADay(times: number | null): string {

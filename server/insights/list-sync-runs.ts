@@ -2,6 +2,7 @@ import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
 import type { SyncRun } from "./contract";
+import { isReportTypeId, reportTypes } from "./report-types";
 import { type OpenRun, selectRejected, selectRuns } from "./run-store";
 
 const rejectedShown = 100;
@@ -27,6 +28,7 @@ const show = ({ run, account }: OpenRun): SyncRun => ({
   accountId: run.accountId,
   accountName: account.name,
   subject: run.subject,
+  what: isReportTypeId(run.subject) ? reportTypes[run.subject].label : "Campaigns, ad groups, ads",
   kind: run.kind,
   state: run.state,
   range: run.rangeStart && run.rangeEnd ? { from: run.rangeStart, to: run.rangeEnd } : null,

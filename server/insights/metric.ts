@@ -27,9 +27,41 @@ export const sourceColumns = [
 ] as const;
 export type SourceColumn = (typeof sourceColumns)[number];
 
+/** Those of them that are money. */
+export const moneyColumns: readonly SourceColumn[] = [
+  "totalCost",
+  "supplyCost",
+  "audienceFee",
+  "consoleFee",
+  "sales",
+  "newToBrandSales",
+  "totalSales",
+];
+
 /** Days until Amazon no longer restates: traffic 3; conversions their 14-day window and 28 days. */
 export const settleDays = { traffic: 3, conversions: 42 } as const;
 export type SettleRule = keyof typeof settleDays;
+
+/** The age at which a day was last asked for before it counts as settled. */
+export const finalAge: Record<SettleRule, number> = {
+  traffic: settleDays.traffic,
+  conversions: settleDays.conversions - 1,
+};
+
+const trafficColumns: readonly SourceColumn[] = [
+  "impressions",
+  "viewableImpressions",
+  "measurableImpressions",
+  "clicks",
+  "totalCost",
+  "supplyCost",
+  "audienceFee",
+  "consoleFee",
+  "videoStarts",
+  "videoCompletes",
+];
+export const settleOf = (column: SourceColumn): SettleRule =>
+  trafficColumns.includes(column) ? "traffic" : "conversions";
 
 /** `percent` and `multiple` are plain ratios (0.0123, 3.4); `money` is micros as text. */
 export type Unit = "count" | "money" | "percent" | "multiple";

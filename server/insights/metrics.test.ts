@@ -1,8 +1,9 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { metricColumns } from "./fact-tables";
 import { sourceColumns } from "./metric";
 import { addSums, metricIds, metricOf, metricValue, noSums } from "./metrics";
-import { facts, metricColumns, rollupAccountDay, rollupCampaignDay } from "./tables";
+import { facts, rollupAccountDay, rollupCampaignDay } from "./tables";
 
 const sums = (over: Partial<ReturnType<typeof noSums>>) => ({ ...noSums(), ...over });
 

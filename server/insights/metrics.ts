@@ -1,6 +1,6 @@
 // The metric dictionary: what each number means, where it comes from, and when it stops moving. Pure, so that pages may read it.
 import { conversionMetrics } from "./conversion-metrics";
-import { type Metric, type SourceColumn, sourceColumns } from "./metric";
+import { type Metric, moneyColumns, type SourceColumn, sourceColumns } from "./metric";
 import { trafficMetrics } from "./traffic-metrics";
 
 export const metrics = { ...trafficMetrics, ...conversionMetrics };
@@ -8,6 +8,13 @@ export type MetricId = keyof typeof metrics;
 export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]];
 export const isMetricId = (id: string): id is MetricId => id in metrics;
 export const metricOf = (id: MetricId): Metric => metrics[id];
+
+/** Whether it tells of money: an amount, or a ratio with one in it, such as ROAS. */
+export const isMoneyMetric = (id: MetricId): boolean => {
+  const { source } = metricOf(id);
+  const columns = typeof source === "string" ? [source] : [source.over, source.under];
+  return columns.some((column) => moneyColumns.includes(column));
+};
 
 /** What a metric's value is on the wire: micros as text for money, else a number; null where nothing can be said. */
 export type MetricValue = string | number | null;

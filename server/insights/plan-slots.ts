@@ -1,4 +1,4 @@
-// Called by the tick: inserts what is due. A slot that another process has inserted is not ours to start.
+// Called by the tick: inserts what is due of entities and of the campaign report; plan-reports.ts has the other types. A slot that another process has inserted is not ours to start.
 import { listSyncableAccounts } from "../connections";
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
@@ -41,7 +41,7 @@ async function slotsDue(tx: TxCtx): Promise<{ accountId: string; slot: Slot }[]>
       missing: null,
       ...history.get(account.id),
     };
-    return dueSlots(planned, now, Object.values(reportTypes)).map((slot) => ({ accountId: account.id, slot }));
+    return dueSlots(planned, now, [reportTypes[rollupSource]]).map((slot) => ({ accountId: account.id, slot }));
   });
 }
 
@@ -52,6 +52,7 @@ export async function startSlots(tx: TxCtx, slots: readonly { accountId: string;
   if (runs.length > 0) {
     await tx.changed("sync-runs");
     await tx.changed("sync-status");
+    await tx.changed("report-coverage");
   }
   return runs.length;
 }

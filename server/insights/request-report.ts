@@ -2,13 +2,14 @@
 import { Rejected, Unauthorized } from "../amazon";
 import { recordCapability } from "../connections";
 import type { Capability } from "../connections/contract";
-import type { Ctx } from "../core/context";
+import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { addDays, dayIn, daysBetween } from "./date-range";
 import { ensureMonths } from "./fact-store";
-import { type DayRange, isReportTypeId, type ReportType, reportTypes } from "./report-types";
+import { type DayRange, isReportTypeId, type ReportType, reportTypes, rollupSource } from "./report-types";
 import { enqueueStep, runStep, type Session, sessionFor, stepJobs } from "./run-step";
-import { type AccountRow, changeRun, firstAskedAt, type OpenRun, type RunRow } from "./run-store";
+import { type AccountRow, changeRun, failWaiting, firstAskedAt, type OpenRun, type RunRow } from "./run-store";
+import { failureOf } from "./sync-failure";
 
 export const firstPollMs = 2_000;
 /** Amazon takes up to 3 hours to make a report. */
@@ -60,17 +61,27 @@ async function request(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
 /** The days of the run that the dialect still gives: a run may have waited since it was planned. */
 function askable(run: RunRow, account: AccountRow, now: Date): DayRange | null {
   if (!run.rangeStart || !run.rangeEnd) throw new Error("A report run without days.");
-  const { retention } = typeOf(run).dialects[run.dialect];
+  const { period } = typeOf(run);
+  const { retention } = dialectOf(run);
   const oldest = addDays(dayIn(account.timeZone, now), 1 - retention);
-  if (run.rangeEnd < oldest) return null;
+  // Half a month would stand for the whole of it.
+  if (run.rangeEnd < oldest || (period === "month" && run.rangeStart < oldest)) return null;
   return { from: daysBetween(run.rangeStart, oldest) > 0 ? oldest : run.rangeStart, to: run.rangeEnd };
+}
+
+function dialectOf(run: RunRow) {
+  const dialect = typeOf(run).dialects[run.dialect];
+  if (!dialect) throw new Error(`There is no ${run.dialect} report of the type ${run.subject}.`);
+  return dialect;
 }
 
 /** @returns null where Amazon does not offer the run's dialect for the account: the run has the older one now */
 async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
   const session = await sessionFor(ctx, account, "reports");
-  const { type, groupBy, columns } = typeOf(run).dialects[run.dialect];
-  const question = { type, groupBy, columns, startDate: range.from, endDate: range.to, timeUnit: "DAILY" as const };
+  const { period, dialects } = typeOf(run);
+  const { type, groupBy, columns, adProduct } = dialectOf(run);
+  const timeUnit = period === "day" ? ("DAILY" as const) : ("SUMMARY" as const);
+  const question = { type, groupBy, columns, adProduct, startDate: range.from, endDate: range.to, timeUnit };
   const owner = { kind: "advertiser" as const, advertiserId: account.amazonId };
   const requestedAt = ctx.now();
   try {
@@ -83,13 +94,22 @@ async function ask(ctx: Ctx, { run, account }: OpenRun, range: DayRange) {
     return { reportId, requestedAt: earlier ?? requestedAt, connectionId: session.connectionId };
   } catch (error) {
     // An account that Amazon has not moved to the present reports still has the older ones.
-    if (run.dialect === "v3" && error instanceof Rejected && (error.status === 403 || error.status === 404)) {
+    if (run.dialect === "v3" && dialects.legacy && error instanceof Rejected && isNotOffered(error)) {
       await ctx.tx((tx) => changeRun(tx, run.id, { dialect: "legacy" }));
       return null;
     }
-    if (error instanceof Unauthorized) await learn(ctx, { session, account }, refused(error));
+    if (run.subject !== rollupSource) await ctx.tx((tx) => refuseType(tx, run, error));
+    else if (error instanceof Unauthorized) await learn(ctx, { session, account }, refused(error));
     throw error;
   }
+}
+
+const isNotOffered = ({ status }: Rejected): boolean => status === 403 || status === 404;
+
+/** What Amazon refuses one type for says nothing of the others: its waiting runs end with it, and the next day's pull asks again. */
+async function refuseType(tx: TxCtx, run: RunRow, error: unknown): Promise<void> {
+  const failure = failureOf(error, run.waits);
+  if (failure?.kind === "fail") await failWaiting(tx, run, failure.note);
 }
 
 const refused = ({ details }: Unauthorized): Capability => ({

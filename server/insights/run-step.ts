@@ -1,7 +1,7 @@
 // One step of a sync run, as a job does it: may be run again at any point, and never holds a transaction while Amazon is asked.
 import { connectionFor, onBehalf, type WithToken, withAccessToken } from "../connections";
 import type { CapabilityName } from "../connections/contract";
-import type { Ctx, TxCtx } from "../core/context";
+import type { AuditEntry, Ctx, TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { type AccountRow, changeRun, type OpenRun, type RunRow, readRun } from "./run-store";
 import { failureOf } from "./sync-failure";
@@ -75,9 +75,19 @@ async function postpone(tx: TxCtx, runId: string, { note, afterMs }: { note: str
 }
 
 export async function failRun(tx: TxCtx, runId: string, note: string): Promise<void> {
-  await changeRun(tx, runId, { state: "failed", note, finishedAt: tx.now(), nextAt: null });
+  const open = await readRun(tx, runId);
+  const failed = await changeRun(tx, runId, { state: "failed", note, finishedAt: tx.now(), nextAt: null });
+  if (open && failed) await tx.audit(failureEntry(open, note));
   await tx.changed("sync-status");
+  await tx.changed("report-coverage");
 }
+
+const failureEntry = ({ run, account }: OpenRun, note: string): AuditEntry => ({
+  action: "account.sync_failed",
+  target: { type: "account", id: account.id, label: account.name },
+  brandId: account.brandId,
+  after: { what: run.subject, why: run.kind, note },
+});
 
 /** How to reach an account: the connection, its token for each call, and whose account it is. */
 export interface Session {

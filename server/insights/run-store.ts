@@ -1,5 +1,5 @@
 // Sync runs: what is due, what waits for Amazon, what came of it.
-import { and, desc, eq, inArray, lt, min, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, min, ne, type SQL, sql } from "drizzle-orm";
 import { accounts } from "../connections/tables";
 import type { TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
@@ -64,10 +64,10 @@ export async function planHistory(
     select a.id, r.at as "backfillAt", m."from"::text, m."to"::text from accounts a
     left join lateral (select min(created_at) as at from sync_runs s where s.agency_id = a.agency_id
       and s.account_id = a.id and s.subject = ${subject} and s.slot like 'backfill:%') r on true
-    left join lateral (select min(day)::date as "from", max(day)::date as "to"
-      from generate_series(${within.from}::date, ${within.to}::date, interval '1 day') as day
+    left join lateral (select min(one.day)::date as "from", max(one.day)::date as "to"
+      from generate_series(${within.from}::date, ${within.to}::date, interval '1 day') as one(day)
       where r.at is not null and not exists (select from fact_days d where d.agency_id = a.agency_id
-        and d.account_id = a.id and d.report_type = ${subject} and d.day = day::date)) m on true
+        and d.account_id = a.id and d.report_type = ${subject} and d.day = one.day::date)) m on true
     where a.agency_id = ${tx.agencyId}::uuid and a.kind = 'dsp_advertiser'`);
   return new Map(
     rows.map(({ id, backfillAt, from, to }) => [
@@ -99,6 +99,15 @@ export async function changeRun(tx: TxCtx, runId: string, change: RunChange): Pr
   if (changed.length === 0) return false;
   await tx.changed("sync-runs", [runId]);
   return true;
+}
+
+/** Ends the other runs of the account and subject that Amazon has not been asked for yet. */
+export async function failWaiting(tx: TxCtx, run: RunRow, note: string): Promise<void> {
+  const same = and(ours(tx), eq(syncRuns.accountId, run.accountId), eq(syncRuns.subject, run.subject));
+  await tx.db
+    .update(syncRuns)
+    .set({ state: "failed", note, finishedAt: tx.now(), nextAt: null })
+    .where(and(same, eq(syncRuns.state, "due"), ne(syncRuns.id, run.id)));
 }
 
 /** When any run of the account first asked for this report; null where none did. */

@@ -1,5 +1,5 @@
 // Which accounts a reader's numbers come from, and how far each reaches.
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { rollupSource } from "./report-types";
 import { visibleAccounts } from "./run-store";
@@ -25,7 +25,11 @@ export interface ScopeAccount {
 type Row = Omit<ScopeAccount, "syncedAt"> & { syncedAt: string | null };
 
 /** Advertisers the actor may see, by the filter; ids that are no uuid match nothing. */
-export async function scopeAccounts(tx: TxCtx, { brandIds, accountIds }: ScopeFilter): Promise<ScopeAccount[]> {
+export async function scopeAccounts(
+  tx: TxCtx,
+  { brandIds, accountIds }: ScopeFilter,
+  at: Date | null = null,
+): Promise<ScopeAccount[]> {
   const brand = brandIds ? sql`and accounts.brand_id::text = any(${list(brandIds)}::text[])` : sql``;
   const account = accountIds ? sql`and accounts.id::text = any(${list(accountIds)}::text[])` : sql``;
   const rows = await tx.db.execute<Row & Record<string, unknown>>(sql`
@@ -33,11 +37,19 @@ export async function scopeAccounts(tx: TxCtx, { brandIds, accountIds }: ScopeFi
       accounts.time_zone as "timeZone", c.synced_at as "syncedAt", c.first_day::text as "firstDay", c.last_day::text as "lastDay"
     from accounts
     left join brands b on b.agency_id = accounts.agency_id and b.id = accounts.brand_id
-    left join coverage c on c.agency_id = accounts.agency_id and c.account_id = accounts.id and c.subject = ${rollupSource}
+    left join ${reachAt(tx, at)} c on c.agency_id = accounts.agency_id and c.account_id = accounts.id and c.subject = ${rollupSource}
     where ${visibleAccounts(tx)} and accounts.kind = 'dsp_advertiser' ${brand} ${account}
     order by accounts.name, accounts.id`);
   return rows.map(({ syncedAt, ...row }) => ({ ...row, syncedAt: syncedAt ? new Date(syncedAt) : null }));
 }
+
+/** How far each account's data reached at the moment. */
+const reachAt = (tx: TxCtx, at: Date | null): SQL =>
+  at === null
+    ? sql`coverage`
+    : sql`(select agency_id, account_id, ${rollupSource}::text as subject, max(known_at) as synced_at, min(day) as first_day,
+        max(day) as last_day from account_day_versions where agency_id = ${tx.agencyId} and known_at <= ${at.toISOString()}
+        group by agency_id, account_id)`;
 
 /** A Postgres array literal. */
 export const list = (values: readonly string[]): string =>

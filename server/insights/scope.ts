@@ -3,48 +3,70 @@ import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { requireRead } from "../core/query";
 import type { Freshness, Range, SettledByRule } from "./contract";
-import { addDays, dayIn, defaultRange, type ResolvedRange, resolveRange, settledDays } from "./date-range";
+import { addDays, dayIn, defaultRange, type ResolvedRange, resolveRange, settledDays, shiftOf } from "./date-range";
 import { type SettleRule, settleDays } from "./metric";
+import { hidesMoney } from "./money";
 import type { DayRange } from "./report-types";
 import { type ScopeAccount, type ScopeFilter, scopeAccounts } from "./scope-store";
+import { momentOf, type View } from "./view";
+
+const dayMs = 24 * 3_600_000;
 
 export interface ScopedAccount extends ScopeAccount {
   today: string;
   range: ResolvedRange;
+  /** Whether the reader may not see the money of this account's brand. */
+  moneyHidden: boolean;
 }
 
 export interface Scope {
   accounts: ScopedAccount[];
+  /** The moment the numbers are seen as of; null: as they are. */
+  at: Date | null;
+  /** The same of the days that are compared with: at the same age they were younger. */
+  previousAt: Date | null;
   /** As most accounts have it: zones may differ by a day. */
   range: Range;
   freshness: Freshness;
   settled: SettledByRule;
 }
 
-/** @throws {AppError} malformed, where the range means no days */
-export async function readScope(tx: TxCtx, filter: ScopeFilter, range: string = defaultRange): Promise<Scope> {
-  const now = tx.now();
-  const accounts = (await scopeAccounts(tx, filter)).map((account): ScopedAccount => {
+/** @throws {AppError} malformed, where the view means no days or no moment */
+export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {}): Promise<Scope> {
+  const at = momentOf(view, tx.now());
+  const now = at ?? tx.now();
+  const accounts = (await scopeAccounts(tx, filter, at)).map((account): ScopedAccount => {
     const today = dayIn(account.timeZone, now);
-    return { ...account, today, range: rangeOf(range, today) };
+    const moneyHidden = !tx.can("money.read", account.brandId);
+    return { ...account, today, range: rangeOf(view, today), moneyHidden };
   });
-  return describeScope(accounts, accounts[0]?.range ?? rangeOf(range, dayIn("UTC", now)));
+  const range = accounts[0]?.range ?? rangeOf(view, dayIn("UTC", now));
+  const previousAt = view.sameAge ? new Date(now.getTime() - shiftOf(range) * dayMs) : at;
+  return { ...describeScope(accounts, range), at, previousAt };
 }
 
 /** The days a range means for a reader, and the age of what there is of them; the accounts, to choose among. */
-export async function describeRange(tx: TxCtx, brandIds: readonly string[] | undefined, range: string) {
+export async function describeRange(tx: TxCtx, brandIds: readonly string[] | undefined, view: View) {
   requireRead(tx, "insights.read", "anyBrand");
-  const { accounts, ...about } = await readScope(tx, { brandIds }, range);
-  return { ...about, accounts: accounts.map(({ id, name }) => ({ id, name })) };
+  const { accounts, range, freshness, settled } = await readScope(tx, { brandIds }, view);
+  return {
+    range,
+    freshness,
+    settled,
+    moneyHidden: hidesMoney(accounts),
+    accounts: accounts.map(({ id, name }) => ({ id, name })),
+  };
 }
 
-export function describeScope(accounts: ScopedAccount[], range: ResolvedRange): Scope {
+type Described = Omit<Scope, "at" | "previousAt">;
+
+export function describeScope(accounts: ScopedAccount[], range: ResolvedRange): Described {
   const today = accounts.map((account) => account.today).sort()[0] ?? addDays(range.to, 1);
   return { accounts, range, freshness: freshnessOf(accounts), settled: settledByRule(range, today) };
 }
 
-function rangeOf(text: string, today: string): ResolvedRange {
-  const range = resolveRange(text, today);
+function rangeOf({ range: text = defaultRange, compare }: View, today: string): ResolvedRange {
+  const range = resolveRange(text, today, compare);
   if (range) return range;
   throw new AppError("malformed", "The parameter range does not name days.", {
     fields: { range: "use last-30-days or another preset, or 2026-11-01..2026-11-20, at most 800 days" },

@@ -1,9 +1,11 @@
 // Tiles and daily series out of day sums, one section a currency: money of two currencies is never added.
-import type { DayPoint, Section } from "./contract";
+import type { DayPoint, Maturity, Section } from "./contract";
 import { addDays, daysBetween } from "./date-range";
 import type { DaySums, KnownDays } from "./kpi-store";
 import { settleDays } from "./metric";
-import { addSums, type MetricId, noSums, type Sums, valuesOf } from "./metrics";
+import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
+import { hidesMoney, sectionShownTo } from "./money";
+import { ageOf, type Learnt, outlookOf, type Part } from "./outlook";
 import type { DayRange } from "./report-types";
 import type { Scope } from "./scope";
 
@@ -27,24 +29,31 @@ export interface SectionOptions {
   /** Metrics of the tiles and of the days. */
   metrics?: readonly MetricId[];
   known: KnownDays;
+  learnt: Learnt;
 }
 
-/** The currency with most spend first. */
-export function sectionsOf(scope: Scope, sums: readonly DaySums[], options: SectionOptions): Section[] {
+/** Day sums that know their account. */
+export type AccountDaySums = DaySums & { accountId: string };
+type Sectioned = Pick<Scope, "accounts" | "range" | "settled">;
+
+/** The currency with most spend first; where money is hidden, by name. */
+export function sectionsOf(scope: Sectioned, sums: readonly AccountDaySums[], options: SectionOptions): Section[] {
   const currencies = [...new Set([...sums.map((sum) => sum.currency), ...scope.accounts.map((one) => one.currency)])];
-  const spend = new Map(currencies.map((currency) => [currency, total(sums, currency, true).totalCost]));
+  const hidden = hidesMoney(scope.accounts);
+  const spend = new Map(currencies.map((currency) => [currency, hidden ? 0n : total(sums, currency, true).totalCost]));
   return currencies
     .sort((a, b) => Number((spend.get(b) ?? 0n) - (spend.get(a) ?? 0n)) || a.localeCompare(b))
     .map((currency) => sectionOf({ scope, sums: sums.filter((sum) => sum.currency === currency), currency }, options));
 }
 
 interface CurrencySums {
-  scope: Scope;
-  sums: readonly DaySums[];
+  scope: Sectioned;
+  sums: readonly AccountDaySums[];
   currency: string;
 }
 
-function sectionOf({ scope, sums, currency }: CurrencySums, { metrics = tileMetrics, known }: SectionOptions): Section {
+function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
+  const { metrics = tileMetrics, known } = options;
   const current = valuesOf(metrics, total(sums, currency, true));
   // Less than the whole period before would make every change look like growth.
   const compared = eachDay(scope.range.previous).every((day) => known.all.has(day));
@@ -52,21 +61,56 @@ function sectionOf({ scope, sums, currency }: CurrencySums, { metrics = tileMetr
   const today = scope.accounts.map((account) => account.today).sort()[0] ?? addDays(scope.range.to, 1);
   const byDay = new Map<string, Sums>();
   for (const { day, sums: one } of sums) byDay.set(day, addSums(byDay.get(day) ?? noSums(), one));
+  const parts = partsOf(scope, sums, options.learnt);
   const point = (day: string): DayPoint => ({
     day,
     values: known.some.has(day) ? valuesOf(metrics, byDay.get(day) ?? noSums()) : null,
+    expected: dayExpected({ day, today, parts }, metrics, options.learnt),
     settled: {
       traffic: daysBetween(day, today) >= settleDays.traffic,
       conversions: daysBetween(day, today) >= settleDays.conversions,
     },
   });
+  const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
   const covered = eachDay(scope.range).some((day) => known.some.has(day));
-  return {
+  const section = {
     currency,
-    kpis: metrics.map((id) => ({ id, value: covered ? (current[id] ?? null) : null, previous: previous[id] ?? null })),
+    kpis: metrics.map((id) => ({
+      id,
+      value: covered ? (current[id] ?? null) : null,
+      previous: previous[id] ?? null,
+      maturity: maturityOf({ id, scope, parts }, options.learnt),
+    })),
     days: eachDay(scope.range).map(point),
     previousDays: eachDay(scope.range.previous).map(point),
   };
+  return sectionShownTo(section, hidden);
+}
+
+/** The range's days of each account. */
+function partsOf({ accounts }: Sectioned, sums: readonly AccountDaySums[], learnt: Learnt): Part[] {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  return sums.flatMap(({ accountId, day, current, sums: one }) => {
+    const account = byId.get(accountId);
+    return account && current ? [{ account, day, age: ageOf(account, day, learnt), sums: one }] : [];
+  });
+}
+
+function maturityOf({ id, scope, parts }: { id: MetricId; scope: Sectioned; parts: Part[] }, learnt: Learnt): Maturity {
+  const { share } = scope.settled[metricOf(id).settle];
+  const byDays: Maturity = { settled: share, basis: "days", expected: null, band80: null, band95: null };
+  return share === 1 || parts.length === 0 ? byDays : (outlookOf(id, parts, learnt) ?? byDays);
+}
+
+function dayExpected(
+  { day, today, parts }: { day: string; today: string; parts: Part[] },
+  metrics: readonly MetricId[],
+  learnt: Learnt,
+): DayPoint["expected"] {
+  const own = parts.filter((part) => part.day === day);
+  if (own.length === 0 || day >= today || daysBetween(day, today) >= settleDays.conversions) return null;
+  const outlooks = metrics.map((id) => [id, outlookOf(id, own, learnt)?.expected ?? null] as const);
+  return outlooks.every(([, value]) => value === null) ? null : Object.fromEntries(outlooks);
 }
 
 function total(sums: readonly DaySums[], currency: string, current: boolean): Sums {

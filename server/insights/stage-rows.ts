@@ -82,12 +82,13 @@ function readRow(type: ReportType, { currency, dialect, range }: ReportRun, raw:
 function factLine(position: number, fact: Fact, { creatives }: Staged): string {
   const { creativeId, creative } = fact;
   if (creativeId && creative.name && !creatives.has(creativeId)) creatives.set(creativeId, creative);
-  const ids = `${escaped(fact.campaignId)}\t${escaped(fact.adGroupId)}\t${escaped(creativeId)}`;
-  return `${position}\t${fact.day}\t${ids}\t${fact.currency}\t${fact.values.join("\t")}\t${nothing}\t${nothing}\n`;
+  const ids = `${escaped(fact.campaignId)}\t${escaped(fact.adGroupId)}\t${escaped(creativeId)}\t${escaped(fact.segment)}`;
+  const extra = fact.extra ? escaped(JSON.stringify(fact.extra)) : nothing;
+  return `${position}\t${fact.day}\t${ids}\t${fact.currency}\t${fact.values.join("\t")}\t${extra}\t${nothing}\t${nothing}\n`;
 }
 
-/** In place of day, three ids, currency and all metrics. */
-const noValues = `${nothing}\t`.repeat(5 + sourceColumns.length);
+/** In place of day, three ids, segment, currency, all metrics and the other columns. */
+const noValues = `${nothing}\t`.repeat(7 + sourceColumns.length);
 
 function rejectedLine(position: number, reason: string, raw: string): string {
   const kept = escaped(raw.replaceAll("\0", "").slice(0, longestKept));

@@ -1,7 +1,10 @@
-// How the sync of each account stands, out of its runs.
+// How the sync of each account stands, out of the runs of its campaigns and their report; report-coverage.ts has the other types.
 import type { TxCtx } from "../core/context";
 import { rollupSource } from "./report-types";
 import { list } from "./scope-store";
+
+/** What an account's own state is read from. */
+const subjects = ["entities", rollupSource];
 
 export interface SyncFacts {
   accountId: string;
@@ -37,32 +40,35 @@ export async function syncFacts(tx: TxCtx, accountIds: readonly string[]): Promi
         select from account_access x join connections k on k.agency_id = x.agency_id and k.id = x.connection_id
         where x.agency_id = a.agency_id and x.account_id = a.id and k.state in ('healthy', 'expiring', 'degraded')
       ) as reachable,
-      r."backfillTotal", r."backfillDone", r."backfillFailed", r."plannedDays", r.open, r."openNote", r."nextAt", r."rejectedRows",
+      b."backfillTotal", b."backfillDone", b."backfillFailed", b."plannedDays", o.open, o."openNote", o."nextAt",
+      (select coalesce(sum(rows_rejected), 0)::int from sync_runs s
+        where s.agency_id = a.agency_id and s.account_id = a.id and s.rows_rejected > 0) as "rejectedRows",
       (select count(*)::int from fact_days d where d.agency_id = a.agency_id and d.account_id = a.id
         and d.report_type = $3) as "knownDays",
       last.note as "failedNote", e.synced_at as "entitiesSyncedAt"
     from accounts a
     left join coverage e on e.agency_id = a.agency_id and e.account_id = a.id and e.subject = 'entities'
     cross join lateral (
-      select count(*) filter (where slot like 'backfill:%')::int as "backfillTotal",
-        count(*) filter (where slot like 'backfill:%' and state = 'done')::int as "backfillDone",
-        count(*) filter (where slot like 'backfill:%' and state = 'failed')::int as "backfillFailed",
-        coalesce(sum(range_end - range_start + 1) filter (where slot like 'backfill:%'), 0)::int as "plannedDays",
-        count(*) filter (where state in ('due', 'requested'))::int as open,
-        max(note) filter (where state in ('due', 'requested')) as "openNote",
-        min(next_at) filter (where state in ('due', 'requested')) as "nextAt",
-        coalesce(sum(rows_rejected), 0)::int as "rejectedRows"
-      from sync_runs s where s.agency_id = a.agency_id and s.account_id = a.id
-    ) r
+      select count(*)::int as "backfillTotal",
+        count(*) filter (where state = 'done')::int as "backfillDone",
+        count(*) filter (where state = 'failed')::int as "backfillFailed",
+        coalesce(sum(range_end - range_start + 1), 0)::int as "plannedDays"
+      from sync_runs s where s.agency_id = a.agency_id and s.account_id = a.id and s.kind = 'backfill' and s.subject = $3
+    ) b
+    cross join lateral (
+      select count(*)::int as open, max(note) as "openNote", min(next_at) as "nextAt"
+      from sync_runs s where s.agency_id = a.agency_id and s.account_id = a.id and s.state in ('due', 'requested')
+        and s.subject = any($4::text[])
+    ) o
     left join lateral (
-      select note from (
-        select distinct on (subject) state, note, subject from sync_runs s
-        where s.agency_id = a.agency_id and s.account_id = a.id and s.state in ('done', 'failed')
-        order by subject, finished_at desc, id desc
-      ) latest where state = 'failed' order by subject limit 1
+      select latest.note from unnest($4::text[]) subjects (name) cross join lateral (
+        select state, note from sync_runs s
+        where s.agency_id = a.agency_id and s.account_id = a.id and s.subject = subjects.name and s.state in ('done', 'failed')
+        order by finished_at desc, id desc limit 1
+      ) latest where latest.state = 'failed' order by subjects.name limit 1
     ) last on true
     where a.agency_id = $1::uuid and a.id = any($2::uuid[])`,
-    [tx.agencyId, list(accountIds), rollupSource],
+    [tx.agencyId, list(accountIds), rollupSource, list(subjects)],
   );
   return new Map(rows.map((row) => [row.accountId, { ...row }]));
 }

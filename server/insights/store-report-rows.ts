@@ -3,8 +3,9 @@ import type { TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { addMissing, nameCreatives } from "./entity-store";
 import { lockAccount, type MergeCounts, mergeStaged } from "./fact-store";
-import { isReportTypeId, type ReportType } from "./report-types";
+import { isReportTypeId, type ReportType, rollupSource } from "./report-types";
 import { type ReportRun, stageRows } from "./stage-rows";
+import { keepVersions } from "./version-store";
 
 export interface ReportTarget {
   type: ReportType;
@@ -29,7 +30,11 @@ export async function storeReportRows(
   await lockAccount(tx, run.accountId);
   if (stillWanted && !(await stillWanted())) return null;
   const counts = await mergeStaged(tx, { type: type.id, run }, staged);
-  if (counts.rowsChanged > 0) await addMissing(tx, run.accountId, run.range);
+  if (type.id === rollupSource) {
+    await keepVersions(tx, run);
+    // The campaign report names whatever the others split.
+    if (counts.rowsChanged > 0) await addMissing(tx, run.accountId, run.range);
+  }
   await nameCreatives(tx, run.accountId, staged.creatives);
   return counts;
 }

@@ -1,11 +1,12 @@
 import { listSyncableAccounts } from "../connections";
 import { command } from "../core/command";
+import type { TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
-import { SyncNow } from "./contract";
 import { addDays, dayIn } from "./date-range";
 import type { Slot } from "./due-slots";
 import { startSlots } from "./plan-slots";
-import { reportTypeIds } from "./report-types";
+import { SyncNow } from "./report-contract";
+import { rollupSource } from "./report-types";
 import { scopeAccounts } from "./scope-store";
 import { syncFacts } from "./status-store";
 
@@ -16,11 +17,11 @@ export const syncNow = command({
   name: "account.sync",
   permission: "insights.write",
   input: SyncNow,
-  brandOf: async ({ id }, tx) => (await scopeAccounts(tx, { accountIds: [id] }))[0]?.brandId ?? null,
+  brandOf: async ({ id }, tx) => (await seenAccount(tx, id)).brandId,
   async run(tx, { id }) {
-    const [account] = await scopeAccounts(tx, { accountIds: [id] });
+    const account = await seenAccount(tx, id);
     const facts = (await syncFacts(tx, [id])).get(id);
-    if (!account || !facts) throw notFound("The account");
+    if (!facts) throw notFound("The account");
     const syncable = (await listSyncableAccounts(tx)).some((one) => one.id === id);
     if (!syncable) {
       throw new AppError("precondition", "No healthy connection reaches this account.", {
@@ -32,7 +33,7 @@ export const syncNow = command({
     const range = { from: addDays(today, 1 - recentDays), to: today };
     const slots: Slot[] = [
       { subject: "entities", kind: "manual", key, range: null },
-      ...(facts.canReport ? reportTypeIds : []).map((subject): Slot => ({ subject, kind: "manual", key, range })),
+      ...(facts.canReport ? [{ subject: rollupSource, kind: "manual", key, range } as const] : []),
     ];
     const started = await startSlots(
       tx,
@@ -45,3 +46,9 @@ export const syncNow = command({
     };
   },
 });
+
+async function seenAccount(tx: TxCtx, id: string) {
+  const [account] = await scopeAccounts(tx, { accountIds: [id] });
+  if (!account) throw notFound("The account");
+  return account;
+}

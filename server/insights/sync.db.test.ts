@@ -11,6 +11,7 @@ import { wholeList } from "../core/query";
 import { getBrandDashboard } from "./brand-dashboard";
 import { getCampaignInsights } from "./campaign-insights";
 import { addDays, dayIn } from "./date-range";
+import { listExplanations } from "./explain-change";
 import { readHome } from "./home-overview";
 import { collectReportJob, planDiscoveredJob, requestReportJob, syncEntitiesJob } from "./jobs";
 import { listCampaigns, listCampaignTotals } from "./list-campaigns";
@@ -23,6 +24,8 @@ const { db, ownerUrl } = testDatabase();
 const jobs = [syncEntitiesJob, requestReportJob, collectReportJob, planDiscoveredJob];
 const advertiser = "Harbor & Pine Coffee";
 const zone = "America/New_York";
+const day = 86_400_000;
+const noon = 17 * 3_600_000;
 let start = new Date();
 
 let running: RunningSandbox | undefined;
@@ -103,7 +106,8 @@ test("seven days later Amazon's restatement is stored once, and what was shown b
   const { ctx, run, moveTo } = await anOffice();
   await run();
   const before = await sumOf(ctx, "facts");
-  const later = new Date(start.getTime() + 7 * 86_400_000);
+  // The whole settle window is pulled from early morning on: at noon in New York the day's is due.
+  const later = new Date(Math.ceil((start.getTime() + 7 * day - noon) / day) * day + noon);
   moveTo(later);
   await planSlots(ctx);
   await run();
@@ -226,7 +230,7 @@ test("asking again within a minute starts nothing, and a stranger may not ask", 
   expect(await syncNow(ctx, { id: account.id })).toEqual({ started: 0 });
   const elsewhere = await aBrand(db, agencyId);
   const other = aCtx(source, agencyId, { memberships: [{ brandId: elsewhere, role: "ops" }] });
-  await expect(syncNow(other, { id: account.id })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(syncNow(other, { id: account.id })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("the pages' reads agree with each other and with Amazon", async () => {
@@ -241,15 +245,19 @@ test("the pages' reads agree with each other and with Amazon", async () => {
   const truth = truthOf(account.amazonId, { startDate: addDays(today, -30), endDate: addDays(today, -1) });
   const before = truthOf(account.amazonId, { startDate: addDays(today, -60), endDate: addDays(today, -31) });
 
-  const board = await ctx.tx((tx) => getBrandDashboard(tx, brandId, range));
+  const board = await ctx.tx((tx) => getBrandDashboard(tx, brandId, { range }));
   const [section] = board.sections;
   const kpi = (id: string) => section?.kpis.find((one) => one.id === id);
-  expect(kpi("spend")).toEqual({
+  expect(kpi("spend")).toMatchObject({
     id: "spend",
     value: truth.total.totalCostMicros,
     previous: before.total.totalCostMicros,
   });
-  expect(kpi("sales")).toEqual({ id: "sales", value: truth.total.salesMicros, previous: before.total.salesMicros });
+  expect(kpi("sales")).toMatchObject({
+    id: "sales",
+    value: truth.total.salesMicros,
+    previous: before.total.salesMicros,
+  });
   const daily = section?.days.map((day) => BigInt(String(day.values?.spend)));
   expect(daily?.reduce((sum, one) => sum + one, 0n).toString()).toBe(truth.total.totalCostMicros);
   expect(section?.days).toHaveLength(30);
@@ -261,6 +269,18 @@ test("the pages' reads agree with each other and with Amazon", async () => {
     { field: "brandId", operator: "eq" as const, values: [brandId] },
     { field: "range", operator: "eq" as const, values: [range] },
   ];
+  for (const id of ["sales", "roas", "spend"]) {
+    const asked = [...filters, { field: "metric", operator: "eq" as const, values: [id] }];
+    const { items } = await ctx.tx((tx) => listExplanations(tx, { ...wholeList(), filters: asked }));
+    const [why] = items;
+    expect([why?.before, why?.after]).toEqual([kpi(id)?.previous, kpi(id)?.value]);
+    const change = Number(why?.after) - Number(why?.before);
+    const sum = (all: { contribution: unknown }[] = []) =>
+      all.reduce((whole, one) => whole + Number(one.contribution), 0);
+    const size = Math.abs(Number(why?.after)) * 1e-6;
+    expect(Math.abs(sum(why?.parts) + Number(why?.rest) - change), id).toBeLessThan(size);
+    expect(Math.abs(sum(why?.factors ?? []) - change), id).toBeLessThan(size);
+  }
   const query = { ...wholeList(), filters, sort: { field: "roas", order: "desc" as const } };
   const list = await ctx.tx((tx) => listCampaigns(tx, query));
   expect(list.total).toBe(4);
@@ -272,7 +292,7 @@ test("the pages' reads agree with each other and with Amazon", async () => {
   ]);
 
   const [first] = list.items;
-  const page = await ctx.tx((tx) => getCampaignInsights(tx, first?.id ?? "", range));
+  const page = await ctx.tx((tx) => getCampaignInsights(tx, first?.id ?? "", { range }));
   expect(page.section.kpis.find((one) => one.id === "spend")?.value).toBe(first?.values.spend);
   const parts = (items: { values: Record<string, unknown> }[]) =>
     items.reduce((sum, one) => sum + BigInt(String(one.values.spend)), 0n).toString();
@@ -283,7 +303,6 @@ test("the pages' reads agree with each other and with Amazon", async () => {
 
   const home = await ctx.tx(readHome);
   expect(home.journey).toMatchObject({ connections: 1, assigned: 1 });
-  expect(home.unassigned).toBe(home.journey.advertisers - 1);
   expect(home.brands[0]).toMatchObject({ name: "Harbor", state: "current", accounts: 1 });
 
   const everything = await ctx.tx((tx) => listCampaignTotals(tx, wholeList()));

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import {
-  type AnyPgColumn,
   bigint,
   date,
   index,
@@ -16,33 +15,6 @@ import {
 import { agencyId, tenantPolicy } from "../core/db/tenant";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const count = (name: string) => bigint(name, { mode: "bigint" }).notNull().default(sql`0`);
-
-/** Core metrics of every report type, all of them sums; money in micros of the row's currency. */
-export const metricColumns = () => ({
-  impressions: count("impressions"),
-  viewableImpressions: count("viewable_impressions"),
-  measurableImpressions: count("measurable_impressions"),
-  clicks: count("clicks"),
-  totalCost: count("total_cost"),
-  supplyCost: count("supply_cost"),
-  audienceFee: count("audience_fee"),
-  consoleFee: count("console_fee"),
-  detailPageViews: count("detail_page_views"),
-  addToCart: count("add_to_cart"),
-  purchases: count("purchases"),
-  unitsSold: count("units_sold"),
-  sales: count("sales"),
-  newToBrandPurchases: count("new_to_brand_purchases"),
-  newToBrandSales: count("new_to_brand_sales"),
-  totalPurchases: count("total_purchases"),
-  totalUnitsSold: count("total_units_sold"),
-  totalSales: count("total_sales"),
-  offAmazonConversions: count("off_amazon_conversions"),
-  brandSearches: count("brand_searches"),
-  videoStarts: count("video_starts"),
-  videoCompletes: count("video_completes"),
-});
 
 const entity = () => ({
   agencyId: agencyId(),
@@ -117,112 +89,6 @@ export const ads = pgTable("ads", { ...entity(), adId: text("ad_id").notNull(), 
 
 const reportDay = (name: string) => date(name, { mode: "string" });
 
-const grain = () => ({
-  agencyId: agencyId(),
-  day: reportDay("day").notNull(),
-  accountId: uuid("account_id").notNull(),
-  reportType: text("report_type").notNull(),
-  campaignId: text("campaign_id").notNull(),
-  adGroupId: text("ad_group_id").notNull().default(""),
-  creativeId: text("creative_id").notNull().default(""),
-  /** What a report type splits by beyond the three ids; empty where it does not. */
-  segment: text("segment").notNull().default(""),
-});
-
-const grainColumns = (t: Record<keyof ReturnType<typeof grain>, AnyPgColumn>): [AnyPgColumn, ...AnyPgColumn[]] => [
-  t.agencyId,
-  t.day,
-  t.accountId,
-  t.reportType,
-  t.campaignId,
-  t.adGroupId,
-  t.creativeId,
-  t.segment,
-];
-
-/** Partitioned by month on `day`. */
-export const facts = pgTable(
-  "facts",
-  {
-    ...grain(),
-    currency: text("currency").notNull(),
-    ...metricColumns(),
-    /** The report's other columns, as sent. */
-    extra: jsonb("extra"),
-    runId: uuid("run_id").notNull(),
-  },
-  (t) => [
-    primaryKey({ name: "facts_pkey", columns: grainColumns(t) }),
-    index("facts_account_day").on(t.agencyId, t.accountId, t.day),
-    tenantPolicy(),
-  ],
-);
-
-/** What a fact said before Amazon restated it: `fact` holds the whole old row, `run_id` names the run that replaced it. */
-export const factRevisions = pgTable(
-  "fact_revisions",
-  {
-    ...grain(),
-    supersededAt: moment("superseded_at").notNull(),
-    runId: uuid("run_id").notNull(),
-    fact: jsonb("fact").notNull(),
-  },
-  (t) => [primaryKey({ name: "fact_revisions_pkey", columns: [...grainColumns(t), t.runId] }), tenantPolicy()],
-);
-
-export const rollupCampaignDay = pgTable(
-  "rollup_campaign_day",
-  {
-    agencyId: agencyId(),
-    accountId: uuid("account_id").notNull(),
-    campaignId: text("campaign_id").notNull(),
-    day: reportDay("day").notNull(),
-    currency: text("currency").notNull(),
-    ...metricColumns(),
-  },
-  (t) => [
-    primaryKey({
-      name: "rollup_campaign_day_pkey",
-      columns: [t.agencyId, t.accountId, t.campaignId, t.day, t.currency],
-    }),
-    index("rollup_campaign_day_day").on(t.agencyId, t.accountId, t.day),
-    tenantPolicy(),
-  ],
-);
-
-/** Day x account; a brand's day is the sum of its accounts'. */
-export const rollupAccountDay = pgTable(
-  "rollup_account_day",
-  {
-    agencyId: agencyId(),
-    accountId: uuid("account_id").notNull(),
-    day: reportDay("day").notNull(),
-    currency: text("currency").notNull(),
-    ...metricColumns(),
-  },
-  (t) => [
-    primaryKey({ name: "rollup_account_day_pkey", columns: [t.agencyId, t.accountId, t.day, t.currency] }),
-    tenantPolicy(),
-  ],
-);
-
-/** When Amazon was asked for the day that is kept: an older answer that arrives later must not replace a newer one. */
-export const factDays = pgTable(
-  "fact_days",
-  {
-    agencyId: agencyId(),
-    accountId: uuid("account_id").notNull(),
-    reportType: text("report_type").notNull(),
-    day: reportDay("day").notNull(),
-    observedAt: moment("observed_at").notNull(),
-    runId: uuid("run_id").notNull(),
-  },
-  (t) => [
-    primaryKey({ name: "fact_days_pkey", columns: [t.agencyId, t.accountId, t.reportType, t.day] }),
-    tenantPolicy(),
-  ],
-);
-
 /** One due moment of a sync and what happened then. The slot key decides which process won. */
 export const syncRuns = pgTable(
   "sync_runs",
@@ -263,6 +129,12 @@ export const syncRuns = pgTable(
     primaryKey({ name: "sync_runs_pkey", columns: [t.agencyId, t.id] }),
     unique("sync_runs_slot").on(t.agencyId, t.accountId, t.subject, t.slot),
     index("sync_runs_open").on(t.agencyId, t.state, t.accountId),
+    // How an account's sync stands is read from few of its runs, however many there were.
+    index("sync_runs_backfill").on(t.agencyId, t.accountId).where(sql`kind = 'backfill'`),
+    index("sync_runs_rejected").on(t.agencyId, t.accountId).where(sql`rows_rejected > 0`),
+    index("sync_runs_ended")
+      .on(t.agencyId, t.accountId, t.subject, t.finishedAt, t.id)
+      .where(sql`state in ('done', 'failed')`),
     tenantPolicy(),
   ],
 );
@@ -294,3 +166,14 @@ export const coverage = pgTable(
   },
   (t) => [primaryKey({ name: "coverage_pkey", columns: [t.agencyId, t.accountId, t.subject] }), tenantPolicy()],
 );
+
+export { changeItems, changeSets } from "./change-tables";
+export {
+  accountDayVersions,
+  factDays,
+  factRevisions,
+  facts,
+  maturityCurves,
+  rollupAccountDay,
+  rollupCampaignDay,
+} from "./fact-tables";

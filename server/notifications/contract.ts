@@ -9,6 +9,7 @@ export const MessageKind = z.enum([
   "connection.consent_ending",
   "connection.client_rejected",
   "connection.client_accepted",
+  "api-key.expiring",
 ]);
 export type MessageKind = z.infer<typeof MessageKind>;
 
@@ -23,6 +24,7 @@ export const messageWords: Record<MessageKind, string> = {
   "connection.consent_ending": "Consent ends soon",
   "connection.client_rejected": "All refreshes wait",
   "connection.client_accepted": "Works again",
+  "api-key.expiring": "Key expires soon",
 };
 
 /** A label and a path of this product. */
@@ -66,3 +68,15 @@ export const NotificationPreferences = z.object({
   emailReady: z.boolean(),
 });
 export type NotificationPreferences = z.infer<typeof NotificationPreferences>;
+
+/** A mail that waits on the outbox page, where this installation has no mail server. */
+export interface OutboxMail {
+  id: string;
+  to: string;
+  name: string;
+  subject: string;
+  createdAt: string;
+  /** A line a paragraph. */
+  lines: string[];
+  action: { label: string; url: string } | null;
+}

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
+import { aBrand } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { deliveryProcess } from "../../tests/support/delivery-process";
 import { testMailServer } from "../../tests/support/mail-server";
 import { aChange, anAgencyToTell } from "../../tests/support/people-to-tell";
+import { publishTheme, saveTheme } from "../workspace/change-theme";
+import { defaultSettings } from "../workspace/theme-contract";
 import { failedDeliveries } from ".";
 import { deliverJob, deliverOverdueTick, forgetDeliveriesTick, tellStateChangeJob } from "./jobs";
 import { updateNotificationPreferences } from "./preferences";
+import { tell } from "./tell";
 
 const database = testDatabase();
 const { appUrl } = database;
@@ -157,4 +161,42 @@ test("how a message was carried is forgotten after 90 days, the message is not",
   await forgetDeliveriesTick.run(world.system);
   expect(await world.deliveries()).toEqual([]);
   expect(await world.inbox(world.ops.userId)).toHaveLength(1);
+});
+
+test("a mail to who has one brand comes in the look of that brand, others in the agency's", async () => {
+  const world = await anAgencyToTell(database, mailServer().url);
+  const brandId = await aBrand(database.db, world.agencyId);
+  const publish = async (id: string, mailSender: string) => {
+    await saveTheme(world.system, {
+      id,
+      settings: { ...defaultSettings, mailSender, footer: `From ${id}` },
+      version: 0,
+    });
+    await publishTheme(world.system, { id, version: 1 });
+  };
+  await publish("agency", "North Agency");
+  await publish(brandId, "Acme Reports");
+  await world.announce(aChange(world));
+  await world.run(world.minutes(2));
+  world.clock.advance({ minutes: 2 });
+  await world.system.tx(
+    ({ sql }) => sql`update memberships set brand_id = ${brandId} where user_id = ${world.ops.userId}`,
+  );
+  await world.system.tx((tx) => tell(tx, world.ops.userId, aMessage()));
+  await world.run(world.minutes(2));
+  expect(mailServer().mails.map(({ from, text }) => [from?.name, text?.includes(`From ${brandId}`)])).toEqual([
+    ["North Agency", false],
+    ["Acme Reports", true],
+  ]);
+});
+
+const aMessage = () => ({
+  kind: "connection.recovered" as const,
+  signal: "ok" as const,
+  title: "Ava works again",
+  body: "All of it.",
+  action: { label: "Open", path: "/" },
+  subject: { type: "connection", id: "1" },
+  dedupeKey: "once",
+  at: null,
 });

@@ -1,5 +1,6 @@
-import type { Ctx, TxCtx } from "../core/context";
+import type { AuditEntry, Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
+import { mailLook } from "../workspace";
 import { channels } from "./channels";
 import type { Channel, Post, SendResult } from "./channels/channel";
 import {
@@ -11,6 +12,7 @@ import {
   startAttempt,
   withdrawWaiting,
 } from "./delivery-store";
+import { brandOfMail } from "./mail-brand-store";
 import { nextBatch, retryDelay } from "./next-batch";
 import { findAddressee } from "./preference-store";
 import { scheduleNext } from "./tell";
@@ -53,12 +55,11 @@ async function takeBatch(tx: TxCtx, lane: Lane): Promise<Batch | null> {
   const { rows, externalId } = plan;
   const ids = rows.map(({ id }) => id);
   await startAttempt(tx, ids, { externalId, nextAt: new Date(tx.now().getTime() + attemptMs) });
-  const messages = await selectPosted(
-    tx,
-    rows.map(({ messageId }) => messageId),
-  );
+  const messageIds = rows.map(({ messageId }) => messageId);
+  const messages = await selectPosted(tx, messageIds);
+  const look = await mailLook(tx, await brandOfMail(tx, lane.userId, messageIds));
   const { name, address } = person;
-  const post: Post = { externalId, to: { name, address }, messages, publicUrl: tx.services.publicUrl };
+  const post: Post = { externalId, to: { name, address }, messages, publicUrl: tx.services.publicUrl, look };
   return { ids, attempts: Math.max(...rows.map(({ attempts }) => attempts)) + 1, post };
 }
 
@@ -86,6 +87,13 @@ async function finish(
       note: result.note,
       ...(delay === null ? { state: "failed", nextAt: null } : { nextAt: new Date(now.getTime() + delay) }),
     });
+    if (delay === null) await tx.audit(givenUp(lane, batch, result.note));
   }
   await scheduleNext(tx, lane);
 }
+
+const givenUp = (lane: Lane, { ids, attempts, post }: Batch, note: string): AuditEntry => ({
+  action: "message.delivery_failed",
+  target: { type: "user", id: lane.userId, label: post.to.name },
+  after: { channel: lane.channel, messages: ids.length, attempts, note },
+});

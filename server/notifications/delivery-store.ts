@@ -130,7 +130,13 @@ export function selectFailed(tx: TxCtx) {
       ),
     );
   return tx.db
-    .select({ id: deliveries.id, person: users.name, title: messages.title, note: deliveries.note })
+    .select({
+      id: deliveries.id,
+      person: users.name,
+      title: messages.title,
+      subject: messages.subject,
+      note: deliveries.note,
+    })
     .from(deliveries)
     .innerJoin(messages, and(eq(messages.agencyId, deliveries.agencyId), eq(messages.id, deliveries.messageId)))
     .innerJoin(users, and(eq(users.agencyId, deliveries.agencyId), eq(users.id, deliveries.userId)))

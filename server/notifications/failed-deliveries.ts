@@ -1,5 +1,6 @@
 import type { TxCtx } from "../core/context";
 import { requireRead } from "../core/query";
+import type { MessageSubject } from "./contract";
 import { selectFailed } from "./delivery-store";
 
 /** A message that could not leave the product; it is in the person's inbox, unread. */
@@ -9,6 +10,8 @@ export interface FailedDelivery {
   person: string;
   /** The message's title. */
   title: string;
+  /** What the message is about. */
+  subject: MessageSubject;
   /** What the other side answered. */
   note: string | null;
 }

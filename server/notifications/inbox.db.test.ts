@@ -19,7 +19,7 @@ async function twoPeople() {
   const someone = async () => {
     const id = randomUUID();
     await db.withAgency(agencyId, (scope) =>
-      scope.db.insert(users).values({ agencyId, id, email: `${id}@agency.test`, name: "Somebody", passwordHash: "-" }),
+      scope.db.insert(users).values({ agencyId, id, email: `${id}@agency.test`, name: "Somebody", personId: id }),
     );
     return { id, ctx: aCtx(source, agencyId, { memberships: asOwner, userId: id }) };
   };

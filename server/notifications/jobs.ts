@@ -2,11 +2,16 @@ import { z } from "zod";
 import { clientStanding, connectionStateChanged, consentEnding } from "../connections/contract";
 import type { Topic } from "../core/context";
 import { defineJob, type Tick } from "../core/jobs/define";
+import { sendLetterJobName } from "../core/letters";
+import { keyExpiring } from "../workspace/key-contract";
 import { ChannelId } from "./contract";
 import { deliver } from "./deliver";
 import { deleteFinished, selectOverdue } from "./delivery-store";
+import { deleteMails, selectOverdueMails } from "./mail-store";
+import { sendLetter } from "./send-letter";
 import { deliverJobName, scheduleNext } from "./tell";
 import { tellClientStanding, tellConsentEnding, tellStateChange } from "./tell-of-connections";
+import { tellKeyExpiring } from "./tell-of-keys";
 
 /** The topic's own shape is the job's input. */
 const payloadOf = <T>(topic: Topic<T>) => z.unknown().transform((payload) => topic.parse(payload));
@@ -32,10 +37,23 @@ export const tellClientStandingJob = defineJob({
   run: tellClientStanding,
 });
 
+export const tellKeyExpiringJob = defineJob({
+  name: "notifications.key-expiring",
+  input: payloadOf(keyExpiring),
+  on: [keyExpiring],
+  run: tellKeyExpiring,
+});
+
 export const deliverJob = defineJob({
   name: deliverJobName,
   input: z.object({ userId: z.uuid(), channel: ChannelId }),
   run: deliver,
+});
+
+export const sendLetterJob = defineJob({
+  name: sendLetterJobName,
+  input: z.object({ id: z.uuid() }),
+  run: sendLetter,
 });
 
 /** A job may be given up after its attempts; a row that waits never is. */
@@ -46,17 +64,24 @@ export const deliverOverdueTick: Tick = {
   rule: "40 * * * * *",
   run: (ctx) =>
     ctx.tx(async (tx) => {
-      for (const lane of await selectOverdue(tx, new Date(tx.now().getTime() - overdueMs))) {
-        await scheduleNext(tx, lane);
+      const before = new Date(tx.now().getTime() - overdueMs);
+      for (const lane of await selectOverdue(tx, before)) await scheduleNext(tx, lane);
+      for (const id of await selectOverdueMails(tx, before)) {
+        await tx.enqueue(sendLetterJobName, { id }, { key: `letter:${id}` });
       }
     }),
 };
 
 const keptMs = 90 * 24 * 3_600_000;
 
-/** Once a day: how old messages were carried is forgotten; the messages stay. */
+/** Once a day: how old messages were carried, and old mails, are forgotten; the messages stay. */
 export const forgetDeliveriesTick: Tick = {
   name: "notifications.forget-deliveries",
   rule: "0 53 2 * * *",
-  run: (ctx) => ctx.tx((tx) => deleteFinished(tx, new Date(tx.now().getTime() - keptMs))),
+  run: (ctx) =>
+    ctx.tx(async (tx) => {
+      const before = new Date(tx.now().getTime() - keptMs);
+      await deleteFinished(tx, before);
+      await deleteMails(tx, before);
+    }),
 };

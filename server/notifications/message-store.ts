@@ -1,10 +1,10 @@
 // SQL of the inbox: messages of one person, and the people who can be told.
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
 import { users } from "../identity/tables";
-import { memberships } from "../workspace/tables";
+import { selectMembershipsOf } from "../workspace";
 import type { News } from "./news";
 import type { Person } from "./recipient";
 import { messages } from "./tables";
@@ -87,13 +87,6 @@ export async function selectPeople(tx: TxCtx): Promise<Person[]> {
     .select({ id: users.id, name: users.name, state: users.state, createdAt: users.createdAt })
     .from(users)
     .where(eq(users.agencyId, tx.agencyId));
-  const ids = people.map(({ id }) => id);
-  const roles =
-    ids.length === 0
-      ? []
-      : await tx.db
-          .select({ userId: memberships.userId, brandId: memberships.brandId, role: memberships.role })
-          .from(memberships)
-          .where(and(eq(memberships.agencyId, tx.agencyId), inArray(memberships.userId, ids)));
+  const roles = await selectMembershipsOf(tx);
   return people.map((person) => ({ ...person, memberships: roles.filter(({ userId }) => userId === person.id) }));
 }

@@ -3,11 +3,16 @@ import { appendAudit } from "../audit";
 import { parseInput } from "../core/command";
 import { AppError } from "../core/errors";
 import {
+  findDirectoryEntry,
+  findSession,
+  findUser,
   type IdentitySource,
   inAgency,
+  insertPerson,
   insertUser,
   openSession,
   prepareNewPassword,
+  signOut,
   type TenantScope,
   type Visitor,
 } from "../identity";
@@ -29,11 +34,12 @@ export async function openInvitation(source: IdentitySource, key: string): Promi
   const state = invitationState(found.invitation, source.clock());
   if (state !== "pending") return { state };
   const { email, name, invitedBy, purpose, brandIds } = found.invitation;
-  const brands = await inAgency(source, parsed.agencyId, (scope) =>
-    selectBrandNames({ ...scope, brandIds: brandIds ?? [] }),
-  );
-  const { agencyName } = found;
-  return { state, agencyName, email, name, invitedBy, purpose, brands: brands.map((brand) => brand.name) };
+  return inAgency(source, parsed.agencyId, async (scope) => {
+    const brands = await selectBrandNames({ ...scope, brandIds: brandIds ?? [] });
+    const known = (await findDirectoryEntry(scope, email)) !== null;
+    const { agencyName } = found;
+    return { state, agencyName, email, name, invitedBy, purpose, known, brands: brands.map((brand) => brand.name) };
+  });
 }
 
 /**
@@ -55,28 +61,80 @@ export async function acceptInvitation(
   return inAgency(source, parsed.agencyId, async (scope) => {
     const taken = await takeInvitation(scope, parsed.tokenDigest);
     if (!taken) throw dead();
-    const user = await join(scope, taken, { name, passwordHash });
-    await appendAudit(
-      {
-        ...scope,
-        actor: { kind: "user", userId: user.id, name, sessionId: "" },
-        requestId: visitor.requestId,
-      },
-      scope.db,
-      { action: "invitation.accepted", target: { type: "member", id: user.id, label: name } },
-    );
+    const personId = await insertPerson(scope, { email: taken.email, passwordHash });
+    const user = await join(scope, taken, { name, personId, visitor });
     const { purpose, brandIds } = taken;
     return { setCookie: await openSession(source, scope, { user, visitor }), purpose, brandIds };
   });
 }
 
-async function join(scope: TenantScope, taken: InvitationRow, person: { name: string; passwordHash: string }) {
-  const user = await insertUser(scope, { email: taken.email, ...person });
+/** Is it the invited person who is signed in here, if in another agency? */
+export async function isInvited(source: IdentitySource, key: string, visitor: Visitor): Promise<boolean> {
+  const invitation = await openInvitation(source, key);
+  return invitation.state === "pending" && (await whoIs(source, invitation.email, visitor)) !== null;
+}
+
+/**
+ * For who signs in already, and is signed in: another place, in a session that goes on from the one they have.
+ * @throws {AppError} not_found (link unknown, used, revoked or over); unauthenticated (somebody else, or nobody)
+ */
+export async function acceptAsMyself(
+  source: IdentitySource,
+  key: string,
+  visitor: Visitor,
+): Promise<{ setCookie: string } & Pick<InvitationRow, "purpose" | "brandIds">> {
+  const parsed = parseKey(key);
+  const invitation = await openInvitation(source, key);
+  if (!parsed || invitation.state !== "pending") throw dead();
+  const me = await whoIs(source, invitation.email, visitor);
+  if (!me) throw notYou(invitation.email);
+  const { session, user: here } = me;
+  const joined = await inAgency(source, parsed.agencyId, async (scope) => {
+    const taken = await takeInvitation(scope, parsed.tokenDigest);
+    if (!taken) throw dead();
+    const user = await join(scope, taken, { name: here.name, personId: here.personId, visitor });
+    const { purpose, brandIds } = taken;
+    const { method } = session;
+    const setCookie = await openSession(source, scope, { user, visitor, method, earlier: session });
+    return { setCookie, purpose, brandIds };
+  });
+  await signOut(source, visitor);
+  return joined;
+}
+
+/** The signed-in person, where it is they who sign in with the address. */
+async function whoIs(source: IdentitySource, email: string, visitor: Visitor) {
+  const session = await findSession(source, visitor.cookie);
+  if (!session) return null;
+  return inAgency(source, session.agencyId, async (scope) => {
+    const user = await findUser(scope, session.user.id);
+    const entry = await findDirectoryEntry(scope, email);
+    return user && entry?.personId === user.personId ? { session, user } : null;
+  });
+}
+
+const notYou = (email: string) =>
+  new AppError("unauthenticated", `This invitation is for ${email}, who signs in to Tidemark already.`, {
+    remedy: "Sign in with that address, then open the link again.",
+  });
+
+async function join(
+  scope: TenantScope,
+  taken: InvitationRow,
+  { name, personId, visitor }: { name: string; personId: string; visitor: Visitor },
+) {
+  const user = await insertUser(scope, { email: taken.email, name, personId });
+  const actor = { kind: "user", userId: user.id, name, sessionId: "" } as const;
+  await appendAudit({ ...scope, actor, requestId: visitor.requestId, origin: visitor }, scope.db, {
+    action: "invitation.accepted",
+    target: { type: "member", id: user.id, label: name },
+  });
   const brandIds = taken.brandIds ?? [null];
+  const { role, roleId, accessUntil: expiresAt, invitedBy: grantedBy } = taken;
   await insertMemberships(
     scope,
-    user.id,
-    brandIds.map((brandId) => ({ brandId, role: taken.role })),
+    { userId: user.id, grantedBy },
+    brandIds.map((brandId) => ({ brandId, role, roleId, expiresAt })),
   );
   return user;
 }

@@ -1,8 +1,9 @@
 import { command } from "../core/command";
-import { insertUser, prepareNewPassword } from "../identity";
+import { actorName } from "../core/context";
+import { insertPerson, insertUser, prepareNewPassword } from "../identity";
 import { NewUser } from "./contract";
 import { insertMemberships } from "./member-store";
-import { requireRank } from "./role-rules";
+import { requireMayGive } from "./role-rules";
 
 /** For operators: a person who can sign in at once, without an invitation. */
 export const createUser = command({
@@ -10,10 +11,12 @@ export const createUser = command({
   permission: "members.write",
   input: NewUser,
   run: async (ctx, { name, email, password, role }) => {
-    await requireRank(ctx, [role]);
+    const grant = { brandId: null, role, roleId: null, expiresAt: null };
+    await requireMayGive(ctx, [grant]);
     const passwordHash = await prepareNewPassword(password, [name, email]);
-    const user = await insertUser(ctx, { name, email, passwordHash });
-    await insertMemberships(ctx, user.id, [{ brandId: null, role }]);
+    const personId = await insertPerson(ctx, { email, passwordHash });
+    const user = await insertUser(ctx, { name, email, personId });
+    await insertMemberships(ctx, { userId: user.id, grantedBy: actorName(ctx.actor) }, [grant]);
     await ctx.changed("members", [user.id]);
     return {
       result: { userId: user.id },

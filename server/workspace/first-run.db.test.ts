@@ -63,13 +63,12 @@ test("pages know the person, the agency and the rights", async () => {
   const { email } = await anAgencyWithOwner(identity);
   const { cookie } = await signedIn(identity, email);
   const session = await findSession(identity, cookie);
-  const loaded = session && (await loadViewer(identity, session, "sandbox"));
+  const loaded = session && (await loadViewer(identity, session, { environment: "sandbox", outbox: true }));
   expect(loaded?.viewer).toMatchObject({
     user: { name: "Olive Owner", email, role: "Owner" },
     agency: { name: "North agency" },
     brands: [],
     environment: "sandbox",
-    theme: null,
   });
   expect(loaded?.viewer.permissions).toContain("audit.read");
 });

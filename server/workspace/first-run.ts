@@ -7,6 +7,7 @@ import { AppError, notFound } from "../core/errors";
 import {
   type IdentitySource,
   inAgency,
+  insertPerson,
   insertUser,
   openSession,
   prepareNewPassword,
@@ -59,7 +60,10 @@ export async function createFirstAgency(
     return inAgency(source, randomUUID(), async (scope) => {
       const user = await found(scope, { ...owner, passwordHash });
       const actor: Actor = { kind: "user", userId: user.id, name: user.name, sessionId: "" };
-      await record({ ...scope, actor, requestId: visitor.requestId }, scope, { user, agencyName: owner.agencyName });
+      await record({ ...scope, actor, requestId: visitor.requestId, origin: visitor }, scope, {
+        user,
+        agencyName: owner.agencyName,
+      });
       return { setCookie: await openSession(source, scope, { user, visitor }) };
     });
   });
@@ -75,8 +79,10 @@ async function found(
   { agencyName, ...person }: { agencyName: string; name: string; email: string; passwordHash: string },
 ): Promise<User> {
   await insertAgency(scope, agencyName);
-  const user = await insertUser(scope, person);
-  await insertMemberships(scope, user.id, [{ brandId: null, role: "owner" }]);
+  const personId = await insertPerson(scope, person);
+  const user = await insertUser(scope, { email: person.email, name: person.name, personId });
+  const grant = { brandId: null, role: "owner", roleId: null, expiresAt: null } as const;
+  await insertMemberships(scope, { userId: user.id, grantedBy: null }, [grant]);
   return user;
 }
 

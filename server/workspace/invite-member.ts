@@ -1,11 +1,12 @@
 // Inviting: a link that works once, for 7 days. The database keeps a digest of its token, so the link is told once.
 import { createHash, randomBytes } from "node:crypto";
 import { command } from "../core/command";
-import type { TxCtx } from "../core/context";
+import { actorName, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
+import { postLetter } from "../core/letters";
+import { findAgency } from "./agency-store";
 import { selectBrandNames } from "./brand-store";
-import { requireBrands } from "./change-member";
-import { InvitationCreate, type InvitationLink, InvitationMove, type Role, roleNames } from "./contract";
+import { InvitationCreate, type InvitationLink, InvitationMove, roleNames } from "./contract";
 import {
   findByAddress,
   type InvitationRow,
@@ -14,8 +15,10 @@ import {
   updateInvitation,
 } from "./invitation-store";
 import { toInvitation } from "./list-invitations";
-import { rolePermissions } from "./permissions";
-import { requireRank } from "./role-rules";
+import { givenBy, type Membership } from "./permissions";
+import { type ResolvedGrant, resolveGrants } from "./resolve-grants";
+import { requireMayGive } from "./role-rules";
+import { selectCustomRoles } from "./role-store";
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -23,26 +26,37 @@ export const inviteMember = command({
   name: "invitation.create",
   permission: "members.write",
   input: InvitationCreate,
-  run: async (ctx, { email, name, role, brandIds, purpose = null }) => {
-    await requireRank(ctx, [role]);
-    if (purpose === "connect") requireMayConnect(role);
-    await requireBrands(
+  run: async (ctx, { email, name, role, brandIds, until, purpose = null }) => {
+    const grants = await resolveGrants(
       ctx,
-      (brandIds ?? []).map((brandId) => ({ brandId })),
+      (brandIds ?? [null]).map((brandId) => ({ brandId, role, until })),
     );
+    await requireMayGive(ctx, grants);
+    const [grant] = grants;
+    if (!grant) throw new Error("an invitation gives at least one role");
+    if (purpose === "connect") requireMayConnect(grant);
     await requireFreeAddress(ctx, email);
     const { token, tokenDigest, expiresAt } = newToken(ctx);
-    const invitedBy = ctx.actor.kind === "user" ? ctx.actor.name : "Tidemark";
-    const asked = { email, name, role, brandIds, purpose };
+    const invitedBy = actorName(ctx.actor);
+    const asked = {
+      email,
+      name,
+      role: grant.role,
+      roleId: grant.roleId,
+      accessUntil: grant.expiresAt,
+      brandIds,
+      purpose,
+    };
     const row = await insertInvitation(ctx, { ...asked, tokenDigest, expiresAt, invitedBy });
     await ctx.changed("invitations", [row.id]);
     return {
-      result: withLink(ctx, row, token),
+      result: await sendLink(ctx, row, token),
       audit: {
         action: "invitation.created",
         ...about(row),
         after: {
-          role: roleNames[role],
+          role: grant.roleName,
+          ...(until ? { until } : {}),
           brands: await brandWords(ctx, brandIds),
           ...(purpose ? { purpose: "to consent at Amazon" } : {}),
         },
@@ -58,11 +72,11 @@ export const renewInvitation = command({
   input: InvitationMove,
   run: async (ctx, { id }) => {
     const seen = await lockOpen(ctx, id);
-    await requireRank(ctx, [seen.role]);
+    await requireMayGive(ctx, await givenByInvitation(ctx, seen));
     const { token, tokenDigest, expiresAt } = newToken(ctx);
     const row = await updateInvitation(ctx, id, { tokenDigest, expiresAt });
     await ctx.changed("invitations", [id]);
-    return { result: withLink(ctx, row, token), audit: { action: "invitation.renewed", ...about(row) } };
+    return { result: await sendLink(ctx, row, token), audit: { action: "invitation.renewed", ...about(row) } };
   },
 });
 
@@ -72,10 +86,10 @@ export const revokeInvitation = command({
   input: InvitationMove,
   run: async (ctx, { id }) => {
     const seen = await lockOpen(ctx, id);
-    await requireRank(ctx, [seen.role]);
+    await requireMayGive(ctx, await givenByInvitation(ctx, seen));
     const row = await updateInvitation(ctx, id, { revokedAt: ctx.now() });
     await ctx.changed("invitations", [id]);
-    return { result: toInvitation(row, ctx.now()), audit: { action: "invitation.revoked", ...about(row) } };
+    return { result: await shown(ctx, row), audit: { action: "invitation.revoked", ...about(row) } };
   },
 });
 
@@ -86,11 +100,38 @@ function newToken(ctx: TxCtx) {
   return { token, tokenDigest: invitationDigest(token), expiresAt: new Date(ctx.now().getTime() + lifetimeMs) };
 }
 
-/** The agency leads, as in the session cookie: the invitation is looked up inside its own tenant. */
-const withLink = (ctx: TxCtx, row: InvitationRow, token: string): InvitationLink => ({
-  ...toInvitation(row, ctx.now()),
-  link: `${ctx.services.publicUrl}/invitations/${ctx.agencyId}.${token}`,
-});
+/** By mail where there is a way, and told once here. The agency leads, as in the cookie: it is looked up in its own tenant. */
+async function sendLink(ctx: TxCtx, row: InvitationRow, token: string): Promise<InvitationLink> {
+  const link = `${ctx.services.publicUrl}/invitations/${ctx.agencyId}.${token}`;
+  const agencyName = (await findAgency(ctx))?.name ?? "an agency";
+  const mailed = await postLetter(ctx, ctx.services, {
+    to: row.email,
+    name: row.name,
+    subject: `${row.invitedBy} invites you to ${agencyName}`,
+    lines: [
+      `${row.invitedBy} invites you to work with ${agencyName} in Tidemark.`,
+      "The link works once, for 7 days. If you do not expect this, there is nothing to do.",
+    ],
+    action: { label: `Join ${agencyName}`, url: link },
+  });
+  return { ...(await shown(ctx, row)), link, mailed };
+}
+
+async function shown(ctx: TxCtx, row: InvitationRow) {
+  return toInvitation(row, ctx.now(), await ownRole(ctx, row));
+}
+
+const ownRole = async (ctx: TxCtx, { roleId }: InvitationRow) =>
+  roleId ? (await selectCustomRoles(ctx)).find(({ id }) => id === roleId) : undefined;
+
+async function givenByInvitation(ctx: TxCtx, row: InvitationRow): Promise<Membership[]> {
+  const permissions = (await ownRole(ctx, row))?.permissions;
+  return (row.brandIds ?? [null]).map((brandId) => ({
+    brandId,
+    role: row.role,
+    ...(permissions ? { permissions } : {}),
+  }));
+}
 
 async function lockOpen(ctx: TxCtx, id: string): Promise<InvitationRow> {
   const row = await lockInvitation(ctx, id);
@@ -100,9 +141,9 @@ async function lockOpen(ctx: TxCtx, id: string): Promise<InvitationRow> {
   return row;
 }
 
-function requireMayConnect(role: Role): void {
-  if (rolePermissions[role].includes("connections.write")) return;
-  const message = `The role ${roleNames[role]} may not connect Amazon accounts.`;
+function requireMayConnect(grant: ResolvedGrant): void {
+  if (givenBy(grant).includes("connections.write")) return;
+  const message = `The role ${grant.roleName} may not connect Amazon accounts.`;
   throw new AppError("invalid", message, {
     fields: { role: message },
     remedy: `Give the role ${roleNames.ops}: the least that may.`,

@@ -1,7 +1,7 @@
 // Reading brands.
 import type { TxCtx } from "../core/context";
 import type { ListQuery, ListResult } from "../core/query";
-import { type BrandRow, findBrand, selectBrands } from "./brand-store";
+import { findBrand, type SeenBrand, selectBrands } from "./brand-store";
 import type { Brand } from "./contract";
 
 /** By name; archived brands too unless filtered by `archived`. */
@@ -12,10 +12,9 @@ export async function listBrands(ctx: TxCtx, query: ListQuery): Promise<ListResu
 
 export const getBrand = async (ctx: TxCtx, id: string): Promise<Brand> => toBrand(await findBrand(ctx, id));
 
-export const toBrand = ({ id, name, createdAt, archivedAt, version }: BrandRow): Brand => ({
-  id,
-  name,
+const toBrand = ({ createdAt, archivedAt, monthlyBudget, ...row }: SeenBrand): Brand => ({
+  ...row,
   createdAt: createdAt.toISOString(),
   archivedAt: archivedAt?.toISOString() ?? null,
-  version,
+  monthlyBudget: monthlyBudget?.toString() ?? null,
 });

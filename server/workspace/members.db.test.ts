@@ -13,9 +13,10 @@ import {
 } from "../../tests/support/people";
 import { wholeList } from "../core/query";
 import { findSession, signIn } from "../identity";
-import { changeRoles, reactivateMember, suspendMember } from "./change-member";
+import { changeRoles, reactivateMember } from "./change-member";
 import type { Role } from "./contract";
 import { getMember, listMembers } from "./list-members";
+import { suspendMember } from "./suspend-member";
 
 const { db } = testDatabase();
 const identity = anIdentity(db);
@@ -33,7 +34,7 @@ test("roles are given brand by brand, and work from the next request on", async 
   const session = await signedIn(identity, lead.email);
   expect(session.ctx.can("accounts.read", brand)).toBe(false);
   const changed = await changeRoles(team.ctx, { id: lead.userId, roles: [{ brandId: brand, role: "lead" }] });
-  expect(changed.roles).toEqual([{ brandId: brand, brandName: "Acme", role: "lead" }]);
+  expect(changed.roles).toMatchObject([{ brandId: brand, brandName: "Acme", role: "lead", until: null }]);
   const now = await ctxOf(identity, session.cookie);
   expect(now.can("accounts.read", brand)).toBe(true);
   expect(now.brandIds).toEqual([brand]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Role } from "./contract";
-import { brandsOf, highestRole, mayDo, permissionsOf } from "./permissions";
+import { brandsOf, covers, highestRole, mayDo, permissionsOf, rightsOf } from "./permissions";
 
 const forAll = (role: Role) => [{ brandId: null, role }];
 
@@ -24,8 +24,16 @@ test("who may do what", () => {
     admin: [...asked],
     ops: asked.filter((permission) => !["members.write", "audit.read"].includes(permission)),
     lead: ["campaigns.read", "accounts.read", "members.read", "profile.write"],
+    analyst: ["campaigns.read", "accounts.read", "profile.write"],
     client: ["campaigns.read", "profile.write"],
   });
+  expect(Role.options.filter((role) => mayDo(forAll(role), "money.read"))).toEqual(Role.options);
+  expect(Role.options.filter((role) => mayDo(forAll(role), "calls.read"))).toEqual([
+    "owner",
+    "admin",
+    "ops",
+    "analyst",
+  ]);
 });
 
 test("a role for one brand reaches that brand only", () => {
@@ -43,6 +51,27 @@ test("what a role shows is shown for its own brands, whatever other roles a pers
   expect(brandsOf(memberships, "campaigns.read")).toBe("all");
   expect(brandsOf(memberships, "accounts.read")).toEqual(["b1"]);
   expect(brandsOf(memberships, "audit.read")).toEqual([]);
+});
+
+test("a custom role gives what it says, and nothing once its time is over", () => {
+  const expiresAt = new Date("2026-12-04T00:00:00Z");
+  const memberships = [{ brandId: "b1", role: "custom" as const, permissions: ["campaigns.read"], expiresAt }];
+  const before = rightsOf(memberships, new Date("2026-12-03T23:59:59Z"));
+  expect([before.can("campaigns.read", "b1"), before.can("money.read", "b1")]).toEqual([true, false]);
+  expect(before.brandsWith()).toEqual(["b1"]);
+  const after = rightsOf(memberships, expiresAt);
+  expect([after.can("campaigns.read", "b1"), after.can("profile.write")]).toEqual([false, true]);
+  expect(after.brandsWith()).toEqual([]);
+});
+
+test("who covers another may do all that the other may, brand by brand", () => {
+  const one = rightsOf([{ brandId: "b1", role: "ops" }]);
+  const two = rightsOf([
+    { brandId: "b1", role: "client" },
+    { brandId: "b2", role: "client" },
+  ]);
+  expect(covers(rightsOf(forAll("client")), two)).toBe(true);
+  expect(covers(one, two)).toBe(false);
 });
 
 test("the highest role speaks for a person of several", () => {

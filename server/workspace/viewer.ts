@@ -1,15 +1,17 @@
 // Turns a session into what requests run with: the rights of its person, and what pages may know of them.
-import type { Actor } from "../core/context";
+import type { Actor, Ctx } from "../core/context";
 import { type IdentitySource, inAgency, type Session } from "../identity";
+import type { SecondFactorRule } from "./agency-contract";
 import { findAgency } from "./agency-store";
 import { selectBrandNames } from "./brand-store";
 import { roleNames, type Viewer } from "./contract";
 import { selectMemberships } from "./member-store";
-import { brandsOf, highestRole, type Membership, permissionsOf } from "./permissions";
+import { highestRole, type Membership, rightsOf } from "./permissions";
+import { viewedBy } from "./view-as";
 
 export interface LoadedViewer {
   /** For makeContext. */
-  ctxOptions: { agencyId: string; actor: Actor; memberships: Membership[] };
+  ctxOptions: { agencyId: string; actor: Actor; memberships: Membership[]; viewingAs: Ctx["viewingAs"] };
   viewer: Viewer;
 }
 
@@ -17,25 +19,42 @@ export interface LoadedViewer {
 export async function loadViewer(
   source: Pick<IdentitySource, "database" | "clock">,
   session: Session,
-  environment: Viewer["environment"],
+  installation: Pick<Viewer, "environment" | "outbox">,
 ): Promise<LoadedViewer | null> {
-  const { agencyId, sessionId, user } = session;
+  const { agencyId, sessionId, user, method, viewAsUserId } = session;
   return inAgency(source, agencyId, async (scope) => {
-    const agency = await findAgency(scope);
-    if (!agency) return null;
-    const memberships = await selectMemberships(scope, user.id);
-    const role = highestRole(memberships);
+    const found = await findAgency(scope);
+    if (!found) return null;
+    const { secondFactor, ...agency } = found;
+    const own = await selectMemberships(scope, user.id);
+    const actor = { kind: "user" as const, userId: user.id, name: user.name, sessionId };
+    const viewed = viewAsUserId ? await viewedBy(scope, { own, memberId: viewAsUserId, actor }) : null;
+    const memberships = viewed?.memberships ?? own;
+    const viewingAs = viewed?.viewingAs ?? null;
+    const rights = rightsOf(memberships);
     return {
-      ctxOptions: { agencyId, actor: { kind: "user", userId: user.id, name: user.name, sessionId }, memberships },
+      ctxOptions: { agencyId, actor, memberships, viewingAs },
       viewer: {
-        user: { ...user, role: role ? roleNames[role] : "No role" },
+        user: { ...user, role: roleOf(memberships) },
         agency,
-        permissions: permissionsOf(memberships),
-        agencyPermissions: permissionsOf(memberships.filter(({ brandId }) => brandId === null)),
-        brands: await selectBrandNames({ ...scope, brandIds: brandsOf(memberships) }),
-        environment,
-        theme: null,
+        permissions: rights.permissions(),
+        agencyPermissions: rights.agencyPermissions(),
+        brands: await selectBrandNames({ ...scope, brandIds: rights.brandsWith() }),
+        moneyBrands: rights.brandsWith("money.read"),
+        viewingAs,
+        ...installation,
+        secondFactorMissing: method === "password" && asksFor(secondFactor, own),
       },
     };
   });
+}
+
+/** Whoever may change the agency counts as an admin, whatever their role is called. */
+const asksFor = (rule: SecondFactorRule, memberships: readonly Membership[]): boolean =>
+  rule === "everyone" || (rule === "admins" && rightsOf(memberships).permissions().includes("agency.write"));
+
+/** The highest built-in role speaks for a person; else the agency's own. */
+function roleOf(memberships: readonly (Membership & { roleName?: string | null })[]): string {
+  const role = highestRole(memberships);
+  return role ? roleNames[role] : (memberships.find(({ roleName }) => roleName)?.roleName ?? "No role");
 }

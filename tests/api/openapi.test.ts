@@ -5,6 +5,7 @@ import { resources } from "../../server/api/resources";
 interface Operation {
   operationId: string;
   responses: Record<string, unknown>;
+  security?: object[];
   requestBody?: { content: Record<string, { schema: object }> };
 }
 
@@ -12,6 +13,8 @@ const document = openApiDocument("https://tidemark.example.com") as {
   openapi: string;
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
+  components: { securitySchemes: Record<string, object> };
+  security: object[];
 };
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 
@@ -39,4 +42,13 @@ test("every reference inside the document leads somewhere", () => {
   const text = JSON.stringify(document);
   for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
     expect(text).toContain(`"${name}":{`);
+});
+
+test("what a key can do names it, what only a person can does not", () => {
+  expect(document.components.securitySchemes.key).toMatchObject({ type: "http", scheme: "bearer" });
+  expect(document.security).toContainEqual({ key: [] });
+  expect(document.paths["/brands"]?.get?.security).toBeUndefined();
+  for (const path of ["/sessions", "/api-keys", "/messages"]) {
+    expect(document.paths[path]?.get?.security).toEqual([{ session: [] }]);
+  }
 });

@@ -17,6 +17,8 @@ export interface VisitOptions {
   url: string;
   width?: number;
   dark?: boolean;
+  /** Whether scripts run, which is waited for. Default true. */
+  scripts?: boolean;
 }
 
 const flags = [
@@ -30,7 +32,7 @@ const flags = [
 ];
 
 /** A browser profile of its own, at the product's address. */
-export async function visit({ url, width = 1360, dark = false }: VisitOptions): Promise<Visit> {
+export async function visit({ url, width = 1360, dark = false, scripts = true }: VisitOptions): Promise<Visit> {
   const profile = mkdtempSync(join(tmpdir(), "tidemark-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
@@ -44,10 +46,24 @@ export async function visit({ url, width = 1360, dark = false }: VisitOptions): 
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
+  // A page that is being left cuts the answers it was still reading, and so does a list asked anew: nobody sees that.
+  let leaving = false;
+  const complain = (text: string) => {
+    const isCut = text.includes("AbortError") || (leaving && /network error|failed to fetch/i.test(text));
+    if (!isCut) complaints.push(text);
+  };
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    if (message.type() === "error") complain(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  const goto = page.goto.bind(page);
+  page.goto = async (...where) => {
+    leaving = true;
+    const response = await goto(...where);
+    if (scripts) await becomesAlive(page);
+    leaving = false;
+    return response;
+  };
+  page.on("pageerror", (error) => complain(String(error)));
   return {
     page,
     context,
@@ -59,6 +75,15 @@ export async function visit({ url, width = 1360, dark = false }: VisitOptions): 
   };
 }
 
+/** Until React has taken the page over a button is there and does nothing: a person would press it again. */
+export async function becomesAlive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const shown = document.querySelector("h1, main, form");
+    const isOurs = document.querySelector('link[rel="modulepreload"]') !== null;
+    return !isOurs || !shown || Object.keys(shown).some((key) => key.startsWith("__reactFiber"));
+  });
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface AxeResults {
@@ -66,12 +91,23 @@ interface AxeResults {
 }
 
 /** What axe finds against WCAG 2.2 AA, one line a rule. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<AxeResults> } };
-    return axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+export const accessibilityFaults = (page: Page): Promise<string[]> =>
+  faultsOf(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
+
+/** Only what another mode can change: the same page was judged whole in the light. */
+export const colourFaults = (page: Page): Promise<string[]> => faultsOf(page, ["color-contrast", "link-in-text-block"]);
+
+async function faultsOf(page: Page, runOnly: string[]): Promise<string[]> {
+  // Colours in passing are nobody's fault.
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map((one) => one.finished));
   });
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(async (only) => {
+    const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<AxeResults> } };
+    return axe.run(document, { runOnly: only, resultTypes: ["violations"] });
+  }, runOnly);
   return results.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
   );

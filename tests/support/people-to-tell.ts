@@ -9,6 +9,7 @@ import {
   deliverJob,
   tellClientStandingJob,
   tellConsentEndingJob,
+  tellKeyExpiringJob,
   tellStateChangeJob,
 } from "../../server/notifications/jobs";
 import { listMessages } from "../../server/notifications/list-messages";
@@ -17,7 +18,7 @@ import type { TestDatabase } from "./database";
 import { anAgencyWithOwner, anIdentity, aPerson } from "./people";
 import { runJobs } from "./run-jobs";
 
-const jobs = [tellStateChangeJob, tellConsentEndingJob, tellClientStandingJob, deliverJob];
+const jobs = [tellStateChangeJob, tellConsentEndingJob, tellClientStandingJob, tellKeyExpiringJob, deliverJob];
 const asOps = [{ brandId: null, role: "ops" as const }];
 
 /** Two owners and one for operations, who owns the connections. Without `smtpUrl` email is not set up. */

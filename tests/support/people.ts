@@ -1,9 +1,11 @@
 // People who can sign in, for tests.
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { listAuditEvents } from "../../server/audit";
 import { makeContext } from "../../server/context";
 import type { Clock } from "../../server/core/clock";
 import type { Ctx } from "../../server/core/context";
+import { generateKey } from "../../server/core/crypto/fernet";
+import { createVault } from "../../server/core/crypto/vault";
 import type { Database } from "../../server/core/db/connect";
 import { createLog } from "../../server/core/log";
 import { wholeList } from "../../server/core/query";
@@ -14,8 +16,12 @@ import { aClock, aCtx, aSource } from "./ctx";
 
 export const password = "seven tall giraffes";
 
+const vault = createVault({ keys: [generateKey()] });
+const publicUrl = "http://localhost:3000";
+
+/** Its mails stay in the outbox. */
 export const anIdentity = (database: Database, clock: Clock = aClock()): IdentitySource =>
-  identitySource({ database, clock, log: createLog("silent"), publicUrl: "http://localhost:3000" });
+  identitySource({ database, clock, log: createLog("silent"), publicUrl, vault, mailRoute: "outbox" });
 
 /** Each from a place of its own, so that tests do not use up each other's attempts. */
 export const aVisitor = (overrides: Partial<Visitor> = {}): Visitor => ({
@@ -26,7 +32,8 @@ export const aVisitor = (overrides: Partial<Visitor> = {}): Visitor => ({
   ...overrides,
 });
 
-export const anEmail = (who = "person"): string => `${who}-${randomUUID()}@agency.test`;
+/** Digits only: a word in an address may not be in its person's password. */
+export const anEmail = (who = "person"): string => `${who}-${randomInt(1e12)}@agency.test`;
 
 export async function anAgencyWithOwner(identity: IdentitySource, name = "Olive Owner") {
   const email = anEmail("owner");
@@ -54,9 +61,10 @@ export async function signedIn(identity: IdentitySource, email: string): Promise
 
 export async function ctxOf(identity: IdentitySource, cookie: string): Promise<Ctx> {
   const session = await findSession(identity, cookie);
-  const loaded = session && (await loadViewer(identity, session, "sandbox"));
+  const loaded = session && (await loadViewer(identity, session, { environment: "sandbox", outbox: true }));
   if (!loaded) throw new Error("nobody is signed in with this cookie");
-  const services = { attempts: identity.attempts, publicUrl: "http://localhost:3000" };
+  const { attempts, mailRoute } = identity;
+  const services = { attempts, publicUrl, vault: identity.vault, mailRoute };
   return makeContext(aSource(identity.database, { clock: identity.clock, services }), loaded.ctxOptions);
 }
 

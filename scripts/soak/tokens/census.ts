@@ -29,14 +29,16 @@ interface Parts {
   gates: Record<string, string>;
 }
 
-/** Longer than a token call may take with a time-out of half a second. */
+/** What a killed worker has leased is nobody's until its lease ends: longer than a call may take with a time-out of half a second. */
 const patienceMs = 700;
+/** What is due waits for a worker that is being started: of the minutes that a step stands for that is little. */
+const restartMs = 15_000;
 
 export function createCensus({ sql, sandbox, key, gates }: Parts): Census {
   const usable = sql`c.state in ('healthy', 'expiring', 'degraded')`;
   const joined = sql`grants g join connections c on c.agency_id = g.agency_id and c.id = g.connection_id`;
 
-  async function waiting(): Promise<string> {
+  async function waiting(): Promise<{ due: number; mark: string } | null> {
     const [row] = await sql<{ due: number; leased: number; done: string }[]>`
       select count(*) filter (where coalesce(g.renew_at, now) <= now and coalesce(g.retry_at, now) <= now
           and coalesce(g.lease_until, now) <= now
@@ -45,7 +47,8 @@ export function createCensus({ sql, sandbox, key, gates }: Parts): Census {
         count(*) filter (where g.lease_until > now)::int as leased, sum(g.version)::text as done
       from ${joined}, (select now from simulated_clock) clock
       where g.refresh_token is not null and ${usable}`;
-    return row?.due === 0 && row.leased === 0 ? "" : `${row?.due} ${row?.leased} ${row?.done}`;
+    if (!row || (row.due === 0 && row.leased === 0)) return null;
+    return { due: row.due, mark: `${row.due} ${row.leased} ${row.done}` };
   }
 
   return {
@@ -53,10 +56,10 @@ export function createCensus({ sql, sandbox, key, gates }: Parts): Census {
       let last = "";
       let since = performance.now();
       for (;;) {
-        const mark = await waiting();
-        if (mark === "") return;
-        if (mark !== last) [last, since] = [mark, performance.now()];
-        if (performance.now() - since > patienceMs) return;
+        const left = await waiting();
+        if (!left) return;
+        if (left.mark !== last) [last, since] = [left.mark, performance.now()];
+        if (performance.now() - since > (left.due > 0 ? restartMs : patienceMs)) return;
         await sleep(4);
       }
     },

@@ -1,6 +1,6 @@
 // T11: a consent that ends after a year: notices before, the end on the day, and nothing more after a new consent.
 import type { Person } from "../../person";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig } from "./rig";
 
 const hour = 3_600_000;

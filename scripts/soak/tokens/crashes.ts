@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failpoints } from "../failpoints";
 import type { SoakOptions } from "../options";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig, Worker } from "./rig";
 
 /** A step that no failpoint marks: the request is out, the reply is not here. */

@@ -1,7 +1,7 @@
 // T9: a person disconnects while a refresh is under way: it stays disconnected, and the late reply is dropped.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SoakOptions } from "../options";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig } from "./rig";
 
 export async function disconnects(soak: TokenRig, { short }: SoakOptions): Promise<Outcome> {
@@ -12,9 +12,9 @@ export async function disconnects(soak: TokenRig, { short }: SoakOptions): Promi
   soak.sandbox.control.faults.add({ path: "lwa.token", delayMs: 250, afterEffect: true });
   let under = 0;
   for (const { connectionId } of fleet) {
-    const before = soak.tokenCalls();
     await owner.api("POST", `connections/${connectionId}/renew`);
-    while (!(await leased(soak, connectionId)) && soak.tokenCalls() === before) await sleep(2);
+    const patience = Date.now() + 5000;
+    while (!(await leased(soak, connectionId)) && Date.now() < patience) await sleep(2);
     if (await leased(soak, connectionId)) under++;
     await owner.api("POST", `connections/${connectionId}/disconnect`);
   }
@@ -27,7 +27,7 @@ export async function disconnects(soak: TokenRig, { short }: SoakOptions): Promi
   return check(
     `${under} of ${times} disconnected during a refresh, ${states.disconnected} stayed so, ${kept?.n} tokens kept`,
     {
-      "it was during the refresh": under >= times / 2,
+      "it was during the refresh": under >= times * 0.9,
       "all stay disconnected": states.disconnected === times,
       "no token kept": kept?.n === 0,
     },

@@ -1,7 +1,7 @@
 // T7: every token ends in the same second.
 import type { SoakOptions } from "../options";
+import { check, type Outcome } from "../outcome";
 import { mostInFlight } from "./in-flight";
-import { check, type Outcome } from "./outcome";
 import type { TokenRig } from "./rig";
 
 const allowed = 32;

@@ -1,7 +1,7 @@
 // T2: the token hosts away for six hours in three ways. T8: one region away, the others as before.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SoakOptions } from "../options";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig } from "./rig";
 
 const minute = 60_000;

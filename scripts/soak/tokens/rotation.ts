@@ -7,7 +7,7 @@ import { generateKey } from "../../../server/core/crypto/fernet";
 import { createVault } from "../../../server/core/crypto/vault";
 import { projectRoot } from "../../../server/core/project-root";
 import type { SoakOptions } from "../options";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig } from "./rig";
 
 const minute = 60_000;

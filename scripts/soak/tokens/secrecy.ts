@@ -2,7 +2,7 @@
 
 import { routes } from "../../../app/routes.mjs";
 import { resources } from "../../../server/api/resources";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig } from "./rig";
 
 export async function secrecy(soak: TokenRig): Promise<Outcome> {

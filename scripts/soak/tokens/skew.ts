@@ -6,7 +6,7 @@ import { tokenBinding } from "../../../server/connections/seal-tokens";
 import { projectRoot } from "../../../server/core/project-root";
 import type { Member } from "../../token-fleet";
 import type { SoakOptions } from "../options";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import { startCallers } from "./race";
 import type { TokenRig } from "./rig";
 

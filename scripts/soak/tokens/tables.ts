@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { projectRoot } from "../../../server/core/project-root";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 
 export const negatives = (): Promise<Outcome> => suite("server/connections/connect.db.test.ts");
 export const errors = (): Promise<Outcome> => suite("server/connections/access-token.db.test.ts");

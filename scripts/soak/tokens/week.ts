@@ -1,7 +1,7 @@
 // T1: simulated days of a whole fleet, with errors, lost and slow replies, consents withdrawn midway, and workers killed all the time.
 import type { Member } from "../../token-fleet";
 import type { SoakOptions } from "../options";
-import { check, type Outcome } from "./outcome";
+import { check, type Outcome } from "../outcome";
 import type { TokenRig, Worker } from "./rig";
 
 const minute = 60_000;
@@ -77,14 +77,25 @@ async function watch({ sql, clock }: TokenRig, withdrawn: Map<string, Withdrawn>
   }
 }
 
-/** Kills one worker after the other and starts another in its place. */
+/** Kills one worker after the other and starts another in its place. One that has not started yet cannot be caught at work. */
 function createKiller(soak: TokenRig, workers: Worker[]) {
   let kills = 0;
   let next = performance.now() + 4000;
+  const atWork = new WeakSet<Worker>();
+  const watchStart = (worker: Worker) =>
+    void worker.started.then(
+      () => atWork.add(worker),
+      () => {},
+    );
+  workers.forEach(watchStart);
   const kill = () => {
-    const at = kills++ % workers.length;
-    void workers[at]?.kill();
+    const at = kills % workers.length;
+    const worker = workers[at];
+    if (!worker || !atWork.has(worker)) return;
+    kills++;
+    void worker.kill();
     workers[at] = soak.startWorker();
+    watchStart(workers[at]);
   };
   return {
     kills: () => kills,

@@ -59,6 +59,8 @@ export interface UpdateOutcome<T> {
   error: { index: number; errors: ItemError[] }[];
   /** No answer for these. Where one may have landed, read the entity again before sending it once more. */
   unanswered: { index: number; mayHaveLanded: boolean; cause: AmazonError }[];
+  /** Amazon's id of the last request that was answered. */
+  requestId?: string;
 }
 
 interface Resource<T> {
@@ -117,7 +119,7 @@ function sendBatch<C, T>(
       const unanswered = changes
         .map((_, index) => ({ index: start + index, mayHaveLanded: true, cause }))
         .filter(({ index }) => !told.has(index));
-      return { success, error, unanswered };
+      return { success, error, unanswered, requestId: facts.requestId };
     },
   );
 }
@@ -133,6 +135,7 @@ async function update<C, T>(wire: Wire, resource: Resource<T>, input: UpdateEnti
       outcome.success.push(...part.success);
       outcome.error.push(...part.error);
       outcome.unanswered.push(...part.unanswered);
+      outcome.requestId = part.requestId;
     } catch (cause) {
       if (start === 0 || !(cause instanceof AmazonError)) throw cause;
       const unclear = cause instanceof Unavailable || cause instanceof UnexpectedShape;

@@ -17,6 +17,8 @@ export interface ReportQuestion {
   startDate: string;
   endDate: string;
   timeUnit: "DAILY" | "SUMMARY";
+  /** Of which of Amazon's ad products; DSP where it is not said. The legacy dialect knows no other. */
+  adProduct?: "ALL" | undefined;
   /** Shown in Amazon's console; the legacy dialect has no such field. */
   name?: string;
 }

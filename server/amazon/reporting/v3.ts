@@ -25,13 +25,13 @@ const scopeOf = (owner: ReportOwner) =>
 const advertisersOf = (owner: ReportOwner) => (owner.kind === "entity" ? owner.advertiserIds : [owner.advertiserId]);
 
 function reportBody({ owner, question }: RequestReport): string {
-  const { name, startDate, endDate, type, groupBy, columns, timeUnit } = question;
+  const { name, startDate, endDate, type, groupBy, columns, timeUnit, adProduct = "DEMAND_SIDE_PLATFORM" } = question;
   return JSON.stringify({
     name,
     startDate,
     endDate,
     configuration: {
-      adProduct: "DEMAND_SIDE_PLATFORM",
+      adProduct,
       reportTypeId: type,
       groupBy,
       columns,

@@ -1,5 +1,6 @@
 // What Drizzle does not describe: roles, grants, forced row-level security, partitions, and the few functions that run
 // with the owner's rights. All of it may run again at any time and changes nothing then.
+import { auditChain, auditGrants } from "./audit-chain";
 
 /** Runs before the migrations, whose policies name the role. Roles belong to the whole server: another database may have made it. */
 export const beforeMigrations = `
@@ -102,8 +103,6 @@ begin
   loop
     execute format('grant select, insert, update, delete on %s to tidemark_app', item);
   end loop;
-  -- what was done stays written: events are added and read
-  revoke update, delete on public.audit_events from tidemark_app;
   for item in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' loop
     execute format('grant usage, select on sequence %s to tidemark_app', item);
   end loop;
@@ -119,7 +118,7 @@ end
 $$;
 `;
 
-export const afterMigrations = functions + grants;
+export const afterMigrations = functions + grants + auditChain + auditGrants;
 
 /** Past months for what is shown and restated, coming months so that no day starts without its table. */
 export const factMonths = `

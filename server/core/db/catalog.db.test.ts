@@ -10,7 +10,7 @@ const appRole = decodeURIComponent(new URL(appUrl).username);
 
 /** Unique keys of tables with an agency that may do without it, and why. */
 const keysWithoutAgency: Record<string, string> = {
-  directory_pkey: "the sign-in address leads to the agency; it holds digests only",
+  key_directory_pkey: "an API key leads to its agency; it holds digests only",
 };
 
 test("every table has row-level security forced", async () => {
@@ -30,11 +30,23 @@ test("every table has a policy that covers reading and writing", async () => {
   expect(lacking).toEqual([]);
 });
 
-test("a policy for other roles than tidemark_app stands on the shared tables alone", async () => {
+test("a policy for other roles than tidemark_app stands on the shared tables and the audit log's alone", async () => {
   const wider = await sql<{ table: string }[]>`
     select polrelid::regclass::text as table from pg_policy
     where polroles <> array['tidemark_app'::regrole::oid] or not polpermissive order by 1`;
-  expect(wider.map(({ table }) => table)).toEqual(["directory", "rate_limits", "token_gates", "worker_heartbeats"]);
+  expect(wider.map(({ table }) => table)).toEqual([
+    "audit_checkpoints",
+    "audit_events",
+    "audit_heads",
+    "audit_links",
+    "directory",
+    "key_directory",
+    "passkey_challenges",
+    "rate_limits",
+    "signing_keys",
+    "token_gates",
+    "worker_heartbeats",
+  ]);
 });
 
 test("nobody but the owner and tidemark_app has any right on any table", async () => {
@@ -44,12 +56,39 @@ test("nobody but the owner and tidemark_app has any right on any table", async (
   expect(others).toEqual([]);
 });
 
-test("a table with an agency is read by agency, unless it is the directory", async () => {
-  const shared = await sql`
+/** Tables with an agency that can be read without it, and what for. */
+const readWithoutAgency: Record<string, string> = {
+  audit_checkpoints: "in the system scope, to check every agency's chain",
+  domains: "in the system scope, as a host name leads to its agency",
+  key_directory: "an API key leads to its agency; it holds digests only",
+  users: "by the person whose places they are",
+};
+
+test("a table with an agency is read by agency, unless it is a known exception", async () => {
+  const wider = await sql<{ table: string }[]>`
     select distinct p.polrelid::regclass::text as table from pg_policy p
     join pg_attribute a on a.attrelid = p.polrelid and a.attname = 'agency_id'
-    where pg_get_expr(p.polqual, p.polrelid) !~ 'agency_id = ' or pg_get_expr(p.polwithcheck, p.polrelid) !~ 'agency_id = '`;
-  expect(shared).toEqual([{ table: "directory" }]);
+    where pg_get_expr(p.polqual, p.polrelid) !~ 'agency_id = ' order by 1`;
+  expect(wider.map(({ table }) => table)).toEqual(Object.keys(readWithoutAgency));
+});
+
+test("a table with an agency is written by agency alone, but for the directory of keys", async () => {
+  const wider = await sql<{ table: string }[]>`
+    select distinct p.polrelid::regclass::text as table from pg_policy p
+    join pg_attribute a on a.attrelid = p.polrelid and a.attname = 'agency_id'
+    where p.polcmd <> 'r' and coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') !~ 'agency_id = '`;
+  expect(wider).toEqual([{ table: "key_directory" }]);
+});
+
+test("what a person signs in with is reached by that person alone", async () => {
+  const open = await sql<{ table: string }[]>`
+    select c.relname as table from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'person_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and not exists (select from pg_attribute b where b.attrelid = c.oid and b.attname = 'agency_id')
+      and exists (select from pg_policy p where p.polrelid = c.oid and (pg_get_expr(p.polqual, p.polrelid) !~ '^\\(person_id = '
+        or pg_get_expr(p.polwithcheck, p.polrelid) !~ '^\\(person_id = '))`;
+  expect(open).toEqual([{ table: "directory" }]);
 });
 
 test("the application's role is no superuser, owns nothing, passes no policy by and cannot truncate", async () => {
@@ -64,12 +103,18 @@ test("the application's role is no superuser, owns nothing, passes no policy by 
   expect(truncatable).toEqual([]);
 });
 
-test("the application adds to the audit log and can neither change nor remove what stands there", async () => {
-  const [may] = await sql`
-    select has_table_privilege(${appRole}, 'audit_events', 'select') and has_table_privilege(${appRole}, 'audit_events', 'insert') as add,
-      has_table_privilege(${appRole}, 'audit_events', 'update') or has_any_column_privilege(${appRole}, 'audit_events', 'update') as change,
-      has_table_privilege(${appRole}, 'audit_events', 'delete') as remove`;
-  expect(may).toEqual({ add: true, change: false, remove: false });
+test("the application adds to the audit log and can neither change nor remove what stands there, nor link it itself", async () => {
+  const may = await sql<{ table: string; rights: string }[]>`
+    select t as table, array_to_string(array(
+      select p from unnest(array['insert', 'select', 'update', 'delete', 'truncate']) p
+      where has_table_privilege(${appRole}, t, p) or (p = 'update' and has_any_column_privilege(${appRole}, t, p))), ' ') as rights
+    from unnest(array['audit_events', 'audit_links', 'audit_heads', 'audit_checkpoints']) t`;
+  expect(Object.fromEntries(may.map(({ table, rights }) => [table, rights]))).toEqual({
+    audit_events: "insert select",
+    audit_links: "select",
+    audit_heads: "select",
+    audit_checkpoints: "insert select",
+  });
 });
 
 test("every unique key of a table with an agency leads with the agency", async () => {
@@ -87,7 +132,11 @@ test("functions with the owner's rights are the known ones, with a fixed search 
       has_function_privilege('public', oid, 'execute') as public
     from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1`;
   expect(functions).toEqual(
-    ["tidemark_enqueue", "tidemark_ensure_fact_months"].map((name) => ({ name, fixed: true, public: false })),
+    ["tidemark_enqueue", "tidemark_ensure_fact_months", "tidemark_link_event", "tidemark_prune_audit"].map((name) => ({
+      name,
+      fixed: true,
+      public: false,
+    })),
   );
 });
 

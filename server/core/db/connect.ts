@@ -16,12 +16,16 @@ export interface Scope {
 export interface Database {
   /** A transaction that sees one agency's rows only. */
   withAgency<T>(agencyId: string, work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** A transaction that sees what one person signs in with, and that person's own rows in every agency. */
+  withPerson<T>(personId: string, work: (scope: Scope) => Promise<T>): Promise<T>;
   /** A transaction that sees agencies and shared tables, but no agency's rows: scheduler and operators. */
   withSystem<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   /** The pool, for LISTEN and health checks. Row-level security shows it no rows. */
   pool: Sql;
   close(): Promise<void>;
 }
+
+type Setting = "app.agency_id" | "app.person_id" | "app.scope";
 
 export function openDatabase(appUrl: string, options: { poolSize?: number } = {}): Database {
   const pool = postgres(appUrl, {
@@ -32,18 +36,23 @@ export function openDatabase(appUrl: string, options: { poolSize?: number } = {}
     connection: { application_name: "tidemark" },
   });
   const orm: Orm = drizzle(pool);
-  const within = <T>(setting: "app.agency_id" | "app.scope", value: string, work: (scope: Scope) => Promise<T>) =>
+  const within = <T>(setting: Setting, value: string, work: (scope: Scope) => Promise<T>) =>
     orm.transaction(async (db) => {
       await db.execute(raw`select set_config(${setting}, ${value}, true)`);
       return work({ db, sql: clientOf(db) });
     });
   return {
     withAgency: (agencyId, work) => within("app.agency_id", agencyId, work),
+    withPerson: (personId, work) => within("app.person_id", personId, work),
     withSystem: (work) => within("app.scope", "system", work),
     pool,
     close: () => pool.end({ timeout: 5 }),
   };
 }
+
+/** Work that may fail without ending the transaction it is part of. */
+export const withSavepoint = <T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> =>
+  scope.db.transaction((db) => work({ db, sql: clientOf(db) }));
 
 /** Drizzle keeps the postgres.js transaction it runs on, without exporting a type for it. */
 function clientOf(db: Tx): TransactionSql {

@@ -58,8 +58,22 @@ test("an owner that is no superuser, only owner of its database with CREATEROLE,
   ownerUrl.username = owner;
   ownerUrl.password = "a plain password";
   const { appUrl } = await migrateDatabase({ ownerUrl: ownerUrl.toString(), log });
-  const [row] = await connect(appUrl)`select current_user as name, (select count(*)::int from facts) as facts`;
+  const app = connect(appUrl);
+  const [row] = await app`select current_user as name, (select count(*)::int from facts) as facts`;
   expect(row).toEqual({ name: `${database}_app`, facts: 0 });
+  // The functions with the owner's rights work for it too, though row-level security holds for it.
+  const agency = crypto.randomUUID();
+  await app.begin(async (sql) => {
+    await sql`select set_config('app.agency_id', ${agency}, true)`;
+    await sql`insert into audit_events (agency_id, at, actor_kind, actor_id, actor_name, action, target_type, target_id, request_id)
+      values (${agency}, '2024-01-01', 'system', 'x', 'x', 'x.made', 'x', 'x', 'x')`;
+  });
+  const [kept] = await app.begin(async (sql) => {
+    await sql`select set_config('app.agency_id', ${agency}, true)`;
+    await sql`insert into audit_checkpoints select agency_id, seq, hash, '2024-01-02', 'x', 'x' from audit_heads`;
+    return sql`select tidemark_prune_audit(now() - interval '400 days')::int as removed, (select count(*)::int from audit_events) as left`;
+  });
+  expect(kept).toMatchObject({ removed: 1 });
 });
 
 test("a login given by DATABASE_APP_URL is refused when row-level security does not hold for it", async () => {

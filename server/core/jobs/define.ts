@@ -10,10 +10,12 @@ export interface Job<I extends z.ZodType = z.ZodType> {
   /** Topics of lower slices whose payload is this job's input. */
   on: Topic<z.output<I>>[];
   run(ctx: Ctx, input: z.output<I>): Promise<void>;
+  /** After the last attempt, also where its process died in it: says so wherever people wait for it. May be run again at any point. */
+  gaveUp?(ctx: Ctx, input: z.output<I>): Promise<void>;
 }
 
 export function defineJob<I extends z.ZodType>(
-  spec: Pick<Job<I>, "name" | "input" | "run"> & Partial<Pick<Job<I>, "maxAttempts" | "on">>,
+  spec: Pick<Job<I>, "name" | "input" | "run"> & Partial<Pick<Job<I>, "maxAttempts" | "on" | "gaveUp">>,
 ): Job<I> {
   return { maxAttempts: 10, on: [], ...spec };
 }

@@ -2,10 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import postgres from "postgres";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { aCtx, anAgency, aSource } from "../../../tests/support/ctx";
 import { testDatabase } from "../../../tests/support/database";
+import { until } from "../../../tests/support/until";
 import { systemContext } from "../../context";
 import { createLog } from "../log";
 import { projectRoot } from "../project-root";
@@ -56,6 +58,44 @@ test("a job exists only if its transaction commits, and runs as its own agency",
   await worker.stop();
   expect(seen).toEqual([`${agencyId} first`, `${agencyId} last`]);
 });
+
+test("who waits for a job hears of it when its last attempt has failed, or died", async () => {
+  const agencyId = await anAgency(db);
+  const ctx = aCtx(aSource(db), agencyId);
+  const told: string[] = [];
+  let attempts = 0;
+  let done = () => {};
+  const both = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const job = defineJob({
+    name: "test.hopeless",
+    input: z.object({ word: z.string() }),
+    run: async () => {
+      attempts++;
+      throw new Error("no");
+    },
+    gaveUp: async ({ agencyId: whose }, { word }) => {
+      told.push(`${whose} ${word}`);
+      if (told.length === 2) done();
+    },
+  });
+  await ctx.tx(async (tx) => {
+    await tx.enqueue(job.name, { word: "failed" }, { maxAttempts: 1 });
+    await tx.enqueue(job.name, { word: "died" }, { maxAttempts: 1, key: `died:${agencyId}` });
+  });
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  // As a killed process leaves it: taken for the last time, by nobody who lives.
+  await owner`update graphile_worker._private_jobs set attempts = 1, locked_at = now() - interval '1 hour', locked_by = 'gone'
+    where payload -> 'input' ->> 'word' = 'died'`;
+  const worker = await workerOf([job]);
+  await both;
+  const left = () => owner`select 1 from graphile_worker._private_jobs where payload ->> 'agencyId' = ${agencyId}`;
+  await until(async () => (await left()).length === 0);
+  await worker.stop();
+  await owner.end();
+  expect([told.toSorted(), attempts]).toEqual([[`${agencyId} died`, `${agencyId} failed`], 1]);
+}, 30_000);
 
 test("the job of a killed process is run again by another", async () => {
   const agencyId = await anAgency(db);

@@ -49,9 +49,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }),
   });
   const beat = () =>
-    heartbeat(options.database, pgPool, [...pools], heartbeatMs).catch((error) =>
-      log.warn({ err: error }, "heartbeat failed"),
-    );
+    heartbeat(options.database, pgPool, [...pools], heartbeatMs)
+      .then(() => tellGivenUp(options, pgPool))
+      .catch((error) => log.warn({ err: error }, "heartbeat failed"));
   await beat();
   const timer = setInterval(beat, heartbeatMs);
   return {
@@ -84,6 +84,24 @@ async function heartbeat(database: Database, owner: Pool, pools: string[], heart
      having count(*) > 0`,
     [lapse],
   );
+}
+
+/** Jobs whose attempts are used up are told so once, then forgotten. */
+async function tellGivenUp({ jobs, context, log }: WorkerOptions, owner: Pool): Promise<void> {
+  const names = jobs.flatMap(({ name, gaveUp }) => (gaveUp ? [name] : []));
+  const { rows } = await owner.query<{ id: string; name: string; payload: unknown }>(
+    `select j.id::text, t.identifier as name, j.payload
+     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = any($1) and j.attempts >= j.max_attempts and j.locked_at is null order by j.id limit 50`,
+    [names],
+  );
+  for (const { id, name, payload } of rows) {
+    const job = jobs.find((one) => one.name === name);
+    const { agencyId, requestId, input } = Payload.parse(payload);
+    log.error({ job: name, agencyId, requestId }, "job given up");
+    await job?.gaveUp?.(await context(agencyId, name, requestId), job.input.parse(input));
+    await owner.query("select graphile_worker.complete_jobs(array[$1::bigint])", [id]);
+  }
 }
 
 function taskList(options: WorkerOptions): TaskList {

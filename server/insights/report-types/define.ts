@@ -1,6 +1,7 @@
 // What a report type says of itself; one file a type, listed in index.ts.
 import type { z } from "zod";
 import type { Row } from "../../amazon";
+import type { SettleRule } from "../metric";
 import type { MetricId } from "../metrics";
 import type { Amount } from "./amounts";
 
@@ -16,12 +17,18 @@ export interface Fact {
   campaignId: string;
   adGroupId: string;
   creativeId: string;
+  /** What the type splits by beyond the three ids, in one canonical text; empty where it does not. */
+  segment: string;
   currency: string;
   /** What the report calls the creative; empty where it does not say. */
   creative: { name: string; kind: string; size: string };
   /** In the order of `sourceColumns`; money in micros. */
   values: Amount[];
+  /** What the segment says, readable, and the numbers that no stored column has: they are shown, never added. */
+  extra: Extra | null;
 }
+
+export type Extra = Record<string, string | number | null>;
 
 /** The words one of Amazon's two report dialects has for the question. */
 export interface Dialect {
@@ -32,18 +39,37 @@ export interface Dialect {
   longestRange: number;
   /** Today is the first of the days that can be asked for. */
   retention: number;
+  /** Of which of Amazon's ad products; DSP where it is not said. */
+  adProduct?: "ALL";
 }
 
 export type DialectName = "v3" | "legacy";
-export type Grain = "day" | "campaign" | "adGroup" | "creative";
+
+/** What a reader can split a type's numbers by. */
+export interface Dimension {
+  id: string;
+  label: string;
+  /** Keys of `extra` that tell one value from another; the last is what a reader reads, those before say where. */
+  by: readonly [string, ...string[]];
+  /** The key of `extra` that names an id. */
+  name?: string;
+}
 
 export interface ReportType<R = unknown> {
   id: string;
   label: string;
-  dialects: Record<DialectName, Dialect>;
-  grain: readonly Grain[];
-  /** What a reader can split by. */
-  dimensions: readonly Grain[];
+  dialects: { v3: Dialect; legacy: Dialect | null };
+  /**
+   * `month`: Amazon gives no days, or numbers that do not add up over days. It is asked for calendar months, each without days, and a
+   * month's row is kept under its first day.
+   */
+  period: "day" | "month";
+  /** How long Amazon restates it: the days of each daily pull. */
+  settle: SettleRule;
+  dimensions: readonly Dimension[];
+  /** Whether its rows name a campaign; others are the advertiser's. */
+  ofCampaigns: boolean;
+  /** What it can answer: the others are not reported, and are not zero. */
   metrics: readonly MetricId[];
   /** Renames what the older dialect calls otherwise. */
   fromLegacy(row: Row): Row;

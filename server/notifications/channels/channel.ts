@@ -1,5 +1,6 @@
 // What a channel is: a way for messages to leave the product.
 import type { Services } from "../../core/context";
+import type { MailLook } from "../../workspace";
 import type { ChannelId, MessageAction, MessageKind, MessageSignal } from "../contract";
 
 /** The messages of one person that go out together. */
@@ -11,6 +12,8 @@ export interface Post {
   messages: readonly PostedMessage[];
   /** Where links lead, without a trailing slash. */
   publicUrl: string;
+  /** Of the brand it is about, where it is about one. */
+  look: MailLook;
 }
 
 export interface PostedMessage {

@@ -1,7 +1,9 @@
 // The words of a mail, as plain text and as simple HTML. Names and reasons in it come from elsewhere: all of it is escaped.
+import { type MailLook, palettes } from "../../../workspace";
 import { type MessageSignal, messageWords } from "../../contract";
 import { oneLine } from "../../words";
 import type { Post, PostedMessage } from "../channel";
+import { buttonStyle, escaped, linked, page } from "./html";
 
 export interface Mail {
   /** Without angle brackets. */
@@ -10,8 +12,12 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
-  /** Where one says that one wants no more of these. */
-  unsubscribeUrl: string;
+  /** Where one says that one wants no more of these; a mail that is always sent has none. */
+  unsubscribeUrl?: string;
+  /** Name to send under; null: the installation's. */
+  sender: string | null;
+  /** PNG, named `logo` in the HTML. */
+  logo: Buffer | null;
 }
 
 const longestSubject = 150;
@@ -19,31 +25,33 @@ const longestSubject = 150;
 const mostShown = 50;
 
 const urgency: Record<MessageSignal, number> = { problem: 0, attention: 1, info: 2, ok: 3 };
-const colours: Record<MessageSignal, string> = {
-  problem: "#b42318",
-  attention: "#9a6700",
-  info: "#0b6e75",
-  ok: "#1a7f4b",
-};
+const { problem, attention, ok } = palettes.light;
+const colourOf = (signal: MessageSignal, { accent }: MailLook): string =>
+  ({ problem, attention, ok, info: accent })[signal];
 
-export function composeMail({ externalId, to, messages, publicUrl }: Post): Mail {
+export function composeMail({ externalId, to, messages, publicUrl, look }: Post): Mail {
   const sorted = [...messages].sort((a, b) => urgency[a.signal] - urgency[b.signal]);
   const shown = sorted.slice(0, mostShown);
   const unsubscribeUrl = `${publicUrl}/profile`;
   const left = sorted.length - shown.length;
   const more = left > 0 ? `${left} more: ${publicUrl}/inbox` : "";
-  const foot = `You get this because you look after connections in Tidemark. Turn emails off under ${unsubscribeUrl}`;
+  const why = `You get this because you look after connections in ${look.productName}.`;
+  const foot = [look.footer, `${why} Turn emails off under ${unsubscribeUrl}`].filter(Boolean).join("\n");
   return {
     messageId: externalId,
     to: { name: oneLine(to.name), address: to.address },
     subject: subjectOf(sorted),
     text: [...shown.map((message) => textOf(message, publicUrl)), more, `-- \n${foot}`].filter(Boolean).join("\n\n"),
     html: page([
-      ...shown.map((message) => htmlOf(message, publicUrl)),
-      more && `<p>${linked(`${publicUrl}/inbox`, `${left} more in the inbox`)}</p>`,
-      `<p style="color:#5b6472;font-size:12px">You get this because you look after connections in Tidemark. ${linked(unsubscribeUrl, "Turn emails off")}</p>`,
+      look.logo ? `<p><img src="cid:logo" alt="${escaped(look.productName)}" height="32"></p>` : "",
+      ...shown.map((message) => htmlOf(message, publicUrl, look)),
+      more && `<p>${linked(`${publicUrl}/inbox`, `${left} more in the inbox`, linkStyle(look))}</p>`,
+      look.footer && `<p style="${footStyle}">${escaped(look.footer)}</p>`,
+      `<p style="${footStyle}">${escaped(why)} ${linked(unsubscribeUrl, "Turn emails off", linkStyle(look))}</p>`,
     ]),
     unsubscribeUrl,
+    sender: look.sender && oneLine(look.sender),
+    logo: look.logo,
   };
 }
 
@@ -62,25 +70,19 @@ const textOf = ({ kind, title, body, action }: PostedMessage, publicUrl: string)
     ...(action ? [`${action.label}: ${publicUrl}${action.path}`] : []),
   ].join("\n");
 
-const htmlOf = ({ kind, signal, title, body, action }: PostedMessage, publicUrl: string): string =>
-  [
-    `<div style="margin:0 0 24px;padding:0 0 0 12px;border-left:3px solid ${colours[signal]}">`,
-    `<p style="margin:0;color:${colours[signal]};font-size:12px">${escaped(messageWords[kind])}</p>`,
+const htmlOf = ({ kind, signal, title, body, action }: PostedMessage, publicUrl: string, look: MailLook): string => {
+  const colour = colourOf(signal, look);
+  return [
+    `<div style="margin:0 0 24px;padding:0 0 0 12px;border-left:3px solid ${colour}">`,
+    `<p style="margin:0;color:${colour};font-size:12px">${escaped(messageWords[kind])}</p>`,
     `<h2 style="margin:0 0 4px;font-size:16px">${escaped(title)}</h2>`,
     ...body.split("\n").map((line) => `<p style="margin:0 0 4px">${escaped(line)}</p>`),
-    action ? `<p style="margin:12px 0 0">${linked(`${publicUrl}${action.path}`, action.label, buttonStyle)}</p>` : "",
+    action
+      ? `<p style="margin:12px 0 0">${linked(`${publicUrl}${action.path}`, action.label, buttonStyle(look))}</p>`
+      : "",
     "</div>",
   ].join("\n");
+};
 
-const buttonStyle =
-  "display:inline-block;padding:6px 14px;border-radius:6px;background:#0b6e75;color:#ffffff;text-decoration:none";
-
-const page = (parts: string[]): string =>
-  `<!doctype html>\n<html lang="en"><body style="margin:0;padding:24px;background:#ffffff;color:#16191f;font:14px/22px Inter,system-ui,sans-serif">\n<div style="max-width:600px">\n${parts.filter(Boolean).join("\n")}\n</div>\n</body></html>\n`;
-
-const linked = (url: string, words: string, style = "color:#0b6e75"): string =>
-  `<a href="${escaped(url)}" style="${style}">${escaped(words)}</a>`;
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+const linkStyle = ({ accent }: MailLook): string => `color:${accent}`;
+const footStyle = `color:${palettes.light.muted};font-size:12px`;

@@ -1,6 +1,8 @@
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { testMailServer } from "../../../../tests/support/mail-server";
+import { mailLookOf } from "../../../workspace";
+import { defaultSettings } from "../../../workspace/theme-contract";
 import type { Post, PostedMessage } from "../channel";
 import { composeMail } from "./compose-mail";
 import { sendMail } from "./send-mail";
@@ -22,6 +24,7 @@ const aPost = (messages: PostedMessage[], more: Partial<Post> = {}): Post => ({
   to: { name: "Olive Owner", address: "olive@agency.example" },
   messages,
   publicUrl: "https://tidemark.example.com",
+  look: mailLookOf(defaultSettings, null),
   ...more,
 });
 
@@ -42,6 +45,27 @@ test("a mail has both parts, a link to the action, a stable id and a way out", a
   expect(mail?.text).toContain("Open Ava Brandt: https://tidemark.example.com/connections/1?a=1&b=2");
   expect(mail?.html).toContain('href="https://tidemark.example.com/connections/1?a=1&amp;b=2"');
   expect(mail?.text).toContain("Degraded");
+});
+
+test("a mail in a brand's look has its sender, colours, logo and footer, escaped like everything else", async () => {
+  const settings = {
+    ...defaultSettings,
+    productName: "Acme <Desk>",
+    mailSender: "Acme Reports",
+    accent: { light: "#7a1fa2", dark: "#d9a3f0" },
+    radius: 0,
+    footer: "Acme GmbH & Co",
+  };
+  const look = mailLookOf(settings, Buffer.from("\x89PNG picture"));
+  expect(await send(aPost([aMessage({ signal: "info" })], { look }))).toEqual({ kind: "sent" });
+  const [mail] = server().mails;
+  expect(mail?.from).toEqual({ name: "Acme Reports", address: "tidemark@agency.example" });
+  expect(mail?.html).toContain("border-radius:0px;background:#7a1fa2;color:#ffffff");
+  expect(mail?.html).toContain('src="cid:logo" alt="Acme &lt;Desk&gt;"');
+  expect(mail?.html).toContain("Acme GmbH &amp; Co");
+  expect(mail?.html).not.toMatch(/#0b6e75|Tidemark/);
+  expect(mail?.text).toContain("Acme GmbH & Co");
+  expect(mail?.attachments).toMatchObject([{ mimeType: "image/png", contentId: "<logo>" }]);
 });
 
 test("several messages are one mail, the most urgent first", async () => {

@@ -16,6 +16,9 @@ const silenceMs = 20_000;
 /** All of it; a server that answers a byte at a time is not waited for. */
 const patienceMs = 90_000;
 
+/** Without the name before it. */
+const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+
 export async function sendMail(mail: Mail, settings: MailSettings): Promise<SendResult> {
   const transport = createTransport(optionsOf(settings.smtpUrl));
   let timer: NodeJS.Timeout | undefined;
@@ -23,13 +26,16 @@ export async function sendMail(mail: Mail, settings: MailSettings): Promise<Send
     timer = setTimeout(() => reject(new Error("The mail server did not finish in 90 seconds.")), patienceMs);
   });
   const sending = transport.sendMail({
-    from: settings.from,
+    from: mail.sender ? { name: mail.sender, address: addressOf(settings.from) } : settings.from,
     to: mail.to,
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    attachments: mail.logo ? [{ filename: "logo.png", content: mail.logo, contentType: "image/png", cid: "logo" }] : [],
     messageId: `<${mail.messageId}>`,
-    list: { unsubscribe: { url: mail.unsubscribeUrl, comment: "Notifications in your profile" } },
+    ...(mail.unsubscribeUrl
+      ? { list: { unsubscribe: { url: mail.unsubscribeUrl, comment: "Notifications in your profile" } } }
+      : {}),
     headers: { "Auto-Submitted": "auto-generated" },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,0 +1,60 @@
+// The ad groups of one campaign, with cells and bulk changes for those who may.
+import { useState } from "react";
+import type { AdGroup, CampaignInsights } from "#server/insights/contract";
+import { BulkChanges } from "./bulk-changes";
+import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
+import { useDraft } from "./draft";
+import { PartTable, type PartTableProps } from "./part-table";
+import { codeWords, EntityTag } from "./status-words";
+
+type Shared = Pick<PartTableProps<AdGroup>, "metrics" | "currency" | "maturityOf">;
+
+export function AdGroupTable({ insights, ...parts }: { insights: CampaignInsights } & Shared) {
+  const { mayEdit } = useDraft();
+  const [selected, setSelected] = useState<string[]>([]);
+  const { adGroups, campaign } = insights;
+  const { currency, timeZone } = campaign;
+  const of = (row: AdGroup) => ({ entity: "ad-group" as const, row, timeZone });
+  const about = [
+    {
+      title: "Status",
+      render: (row: AdGroup) => (
+        <StateCell of={of(row)}>
+          <EntityTag {...row} />
+        </StateCell>
+      ),
+    },
+    { title: "Inventory", render: ({ inventoryType }: AdGroup) => (inventoryType ? codeWords(inventoryType) : "") },
+    {
+      title: `Base bid, ${currency}`,
+      numeric: true,
+      render: (row: AdGroup) => <MoneyCell of={of(row)} field="baseBid" show="none" />,
+    },
+    {
+      title: `Budget, ${currency}`,
+      numeric: true,
+      render: (row: AdGroup) => <MoneyCell of={of(row)} field="budget" show="none" />,
+    },
+    { title: "Start", render: (row: AdGroup) => <DayCell of={of(row)} field="startsAt" /> },
+    { title: "End", render: (row: AdGroup) => <DayCell of={of(row)} field="endsAt" /> },
+  ];
+  return (
+    <>
+      {selected.length > 0 ? (
+        <section className="tm-tools tm-tools-selection" aria-label="Selected ad groups">
+          <strong aria-live="polite">{selected.length} selected</strong>
+          <BulkChanges entity="ad-group" ids={selected} currencies={[currency]} onDone={() => setSelected([])} />
+        </section>
+      ) : null}
+      <PartTable
+        label="Ad groups"
+        first="Ad group (line item)"
+        rows={adGroups}
+        about={about}
+        nameOf={(row) => <NameCell of={of(row)}>{row.name}</NameCell>}
+        {...(mayEdit ? { selection: { selected, onChange: setSelected } } : {})}
+        {...parts}
+      />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+CREATE INDEX "sync_runs_backfill" ON "sync_runs" USING btree ("agency_id","account_id") WHERE kind = 'backfill';--> statement-breakpoint
+CREATE INDEX "sync_runs_rejected" ON "sync_runs" USING btree ("agency_id","account_id") WHERE rows_rejected > 0;--> statement-breakpoint
+CREATE INDEX "sync_runs_ended" ON "sync_runs" USING btree ("agency_id","account_id","subject","finished_at","id") WHERE state in ('done', 'failed');

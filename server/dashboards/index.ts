@@ -1,0 +1,1 @@
+export { getWallBrand, listWall } from "./read-wall";

@@ -1,0 +1,50 @@
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { agencyId, tenantPolicy } from "../core/db/tenant";
+import type { ReadRights } from "../workspace";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const count = (name: string) => bigint(name, { mode: "number" });
+
+/** A list as a file, written for one person. */
+export const exports = pgTable(
+  "exports",
+  {
+    agencyId: agencyId(),
+    id: uuid("id").notNull().defaultRandom(),
+    userId: uuid("user_id").notNull(),
+    /** Their name, as it was then. */
+    askedBy: text("asked_by").notNull(),
+    list: text("list").notNull(),
+    title: text("title").notNull(),
+    query: text("query").notNull(),
+    filename: text("filename").notNull(),
+    state: text("state", { enum: ["waiting", "running", "done", "failed", "cancelled"] }).notNull(),
+    /** Rises when a job begins: an older one that still lives can write no more. */
+    attempt: integer("attempt").notNull().default(0),
+    rows: count("rows").notNull().default(0),
+    bytes: count("bytes").notNull().default(0),
+    reason: text("reason"),
+    /** What the person might see when it was written: who may see less by now does not get it. */
+    rights: jsonb("rights").$type<ReadRights>().notNull().default({}),
+    createdAt: moment("created_at").notNull(),
+    endedAt: moment("ended_at"),
+    expiresAt: moment("expires_at"),
+  },
+  (t) => [
+    primaryKey({ name: "exports_pkey", columns: [t.agencyId, t.id] }),
+    index("exports_user").on(t.agencyId, t.userId, t.createdAt),
+    tenantPolicy(),
+  ],
+);
+
+/** The file in pieces, so that every process sees it and none holds it whole. */
+export const exportPieces = pgTable(
+  "export_pieces",
+  {
+    agencyId: agencyId(),
+    exportId: uuid("export_id").notNull(),
+    part: integer("part").notNull(),
+    body: text("body").notNull(),
+  },
+  (t) => [primaryKey({ name: "export_pieces_pkey", columns: [t.agencyId, t.exportId, t.part] }), tenantPolicy()],
+);

@@ -1,0 +1,74 @@
+// Money for those who may see it. What counts as money is said here once: every metric with an amount in it, and the fields named below.
+// For brands without the permission these are null, marked as hidden, and nothing can be sorted or filtered by them.
+import { AppError } from "../core/errors";
+import type { ListQuery } from "../core/query";
+import type { DayPoint, Hidden, Kpi, Section } from "./contract";
+import type { Restatement } from "./history-contract";
+import { isMetricId, isMoneyMetric, type MetricValues } from "./metrics";
+
+/** Fields of campaigns, ad groups and flights. */
+const moneyFields = ["budget", "baseBid"] as const;
+
+const isMoney = (field: string): boolean =>
+  (isMetricId(field) && isMoneyMetric(field)) || moneyFields.some((known) => known === field);
+
+/** Whether any of these fields is money. */
+export const touchesMoney = (fields: object): boolean => Object.keys(fields).some(isMoney);
+
+interface Reach {
+  /** Whether the reader may not see the money of this account's brand. */
+  moneyHidden: boolean;
+}
+
+/** A sum is as secret as any of its parts. */
+export const hidesMoney = (accounts: readonly Reach[]): boolean => accounts.some(({ moneyHidden }) => moneyHidden);
+
+/** @throws {AppError} forbidden, where the order or a filter would tell of money that is hidden */
+export function refuseMoneyOrder({ sort, filters }: ListQuery, accounts: readonly Reach[]): void {
+  const field = [sort?.field, ...filters.map((filter) => filter.field)].find((one) => one && isMoney(one));
+  if (!field || !hidesMoney(accounts)) return;
+  throw new AppError("forbidden", `You may not sort or filter by ${field}: money is hidden for some of these brands.`, {
+    remedy: "Choose a brand whose money you may see, or another column.",
+  });
+}
+
+const without = (values: MetricValues): MetricValues =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, isMoney(id) ? null : value]));
+
+/** A record as the reader may see it; of records without money fields nothing changes but the mark. */
+export function shownTo<T extends { values: MetricValues }>(record: T, hidden: boolean): T & { hidden: Hidden } {
+  if (!hidden) return { ...record, hidden: [] };
+  return { ...withoutFields(record), values: without(record.values), hidden: ["money"] };
+}
+
+export const withoutFields = <T extends object>(record: T): T =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, isMoney(key) ? null : value])) as T;
+
+/** Both what a day said and what it says. */
+export function restatementShownTo(one: Omit<Restatement, "hidden">, hidden: boolean): Restatement {
+  if (!hidden) return { ...one, hidden: [] };
+  return { ...one, before: one.before && without(one.before), after: without(one.after), hidden: ["money"] };
+}
+
+const withoutMoney = ({ id, maturity }: Kpi): Kpi => ({
+  id,
+  value: null,
+  previous: null,
+  maturity: { ...maturity, expected: null, band80: null, band95: null },
+});
+
+export function sectionShownTo(section: Omit<Section, "hidden">, hidden: boolean): Section {
+  if (!hidden) return { ...section, hidden: [] };
+  const day = (point: DayPoint): DayPoint => ({
+    ...point,
+    values: point.values && without(point.values),
+    expected: point.expected && without(point.expected),
+  });
+  return {
+    ...section,
+    kpis: section.kpis.map((kpi) => (isMoney(kpi.id) ? withoutMoney(kpi) : kpi)),
+    days: section.days.map(day),
+    previousDays: section.previousDays.map(day),
+    hidden: ["money"],
+  };
+}

@@ -1,0 +1,30 @@
+// What a person can do about a refusal, by Amazon's item codes (contracts 3.3) and our own.
+const remedies: Record<string, string> = {
+  DRIFTED: "Compare the two versions and confirm, or leave it as Amazon holds it.",
+  BROKE_OFF: "Try again: Amazon is asked first what it holds, and only what is missing is sent.",
+  GIVEN_UP: "Look at Amazon's status, then try again: only what is missing is sent.",
+  UNSURE: "Check again, or look at it in Amazon's console.",
+  NOT_LISTED: "Sync the account, then look again.",
+  ARCHIVED_RESOURCE_CANNOT_EDIT: "An archived one stays as it is: make a new one in Amazon's console.",
+  ARCHIVED_PARENT_CANNOT_EDIT: "Its campaign is archived and stays as it is.",
+  AUTOCREATED_ENTITY_CANNOT_EDIT: "Amazon made it and changes it itself.",
+  CONFLICT: "Somebody else changes it at the same time: edit again in a minute.",
+  DATE_CANNOT_BE_IN_PAST: "Choose a day that is yet to come.",
+  DATE_TOO_SOON: "Choose a later day.",
+  DURATION_TOO_SHORT: "Put more time between start and end.",
+  FIELD_VALUE_CANNOT_EDIT: "Amazon does not let this field be changed here.",
+  FIELD_VALUE_IS_OUT_OF_RANGE: "Choose a value within the bounds Amazon names.",
+  FIELD_VALUE_IS_ABOVE_MAXIMUM_LIMIT: "Choose a smaller value.",
+  FIELD_VALUE_IS_BELOW_MINIMUM_LIMIT: "Choose a larger value.",
+  FIELD_VALUE_IS_INVALID: "Correct the value, then apply again.",
+  FIELD_VALUE_NOT_UNIQUE: "Choose a name that no other has.",
+  FIELD_VALUE_CONTAINS_INVALID_CHARACTERS: "Choose a name without special characters.",
+  FIELD_VALUE_CONTAINS_BLOCKLISTED_WORDS: "Amazon does not allow a word of it: choose another.",
+  PAYMENT_ISSUE: "Settle the account's payment in Amazon's console.",
+  RESOURCE_ID_NOT_FOUND: "Sync the account: Amazon no longer has it.",
+  TOO_MANY_REQUESTS: "Edit again in a few minutes.",
+  INTERNAL_ERROR: "The fault is Amazon's: edit again in a few minutes.",
+  UNAUTHORIZED: "Give the connected Amazon user the right to edit the account, then edit again.",
+};
+
+export const remedyOf = (code: string | null): string | null => (code === null ? null : (remedies[code] ?? null));

@@ -1,0 +1,54 @@
+import { resource } from "../core/resource";
+import { fillGap } from "./fill-gap";
+import { dimensionIds, listBreakdowns } from "./list-breakdowns";
+import { listReach } from "./list-reach";
+import { Breakdown, ReachMonth, ReportCoverage } from "./report-contract";
+import { getReportCoverage, listReportCoverage } from "./report-coverage";
+import { reportTypeIds } from "./report-types";
+import { viewFilter } from "./view";
+
+export const reportCoverageResource = resource({
+  name: "report-coverage",
+  title: "Report coverage",
+  description:
+    "The days that are here of each report and account, the gaps, and why Amazon does not give what is missing.",
+  item: ReportCoverage,
+  list: {
+    permission: "insights.read",
+    filter: { id: "text", accountId: "text", brandId: "text", type: reportTypeIds },
+    sort: [],
+    run: listReportCoverage,
+  },
+  get: { permission: "insights.read", run: getReportCoverage },
+  actions: { fill: fillGap },
+  actionLabels: { fill: "Fill the gap" },
+  single: ["fill"],
+  auditType: "account",
+});
+
+export const breakdownsResource = resource({
+  name: "breakdowns",
+  title: "Breakdown",
+  description:
+    "The numbers of a brand, an account or a campaign split by one dimension over a range, one item a currency: the first 200 values and what the others add up to.",
+  item: Breakdown,
+  list: {
+    permission: "insights.read",
+    filter: { dimension: dimensionIds, brandId: "text", accountId: "text", campaignId: "text", ...viewFilter },
+    sort: [],
+    run: listBreakdowns,
+  },
+});
+
+export const reachMonthsResource = resource({
+  name: "reach-months",
+  title: "Reach",
+  description: "People reached by each advertiser in each calendar month that the range touches; never added up.",
+  item: ReachMonth,
+  list: {
+    permission: "insights.read",
+    filter: { brandId: "text", accountId: "text", ...viewFilter },
+    sort: [],
+    run: listReach,
+  },
+});
