@@ -21,6 +21,9 @@ const others = [
   { name: `no file over ${lineCap} lines`, run: fileSizes },
 ];
 
+/** Beside the checks, where both are wanted: a build takes as long as checking types. */
+export const buildStep = { name: "build", run: () => runNode("build.mjs", [at("scripts", "build.mjs")]) };
+
 /**
  * Runs the static checks, and what else is given, in two lanes: type checking takes as long as all others together.
  * @returns how many passed and failed
@@ -50,15 +53,16 @@ export function sayOutcome(name, passed, begun) {
 
 /** Runs a package's command; answers with its output where it fails. */
 export function node(packageName, command, args) {
-  const child = spawn(process.execPath, [binOf(packageName, command), ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return runNode(packageName, [binOf(packageName, command), ...args]);
+}
+
+function runNode(name, args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   return new Promise((done) => {
     child.once("error", (error) => done(String(error)));
-    child.once("close", (code) => done(code === 0 ? "" : output || `${packageName} ended with ${code}`));
+    child.once("close", (code) => done(code === 0 ? "" : output || `${name} ended with ${code}`));
   });
 }
 

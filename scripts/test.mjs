@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
-import { runChecks, sayOutcome } from "./checks.mjs";
+import { buildStep, runChecks, sayOutcome } from "./checks.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { at, binOf, readJson, run, say } from "./project.mjs";
 import { ensureRedis } from "./redis.mjs";
@@ -35,8 +35,8 @@ const add = ({ passed = 0, failed = 0, skipped = 0 }) => {
 ensureInstalled();
 const browser = wanted("e2e") ? ensureBrowser() : undefined;
 if (wanted("unit")) ensureRedis();
+if (wanted("static")) add(await runChecks([buildStep]));
 ensureBuilt();
-if (wanted("static")) add(await runChecks());
 for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));
 if (wanted("db") && existsSync(systemPostgres)) add(vitest("db", { TEST_POSTGRES_BIN: systemPostgres }, leaning));
 if (wanted("e2e")) add(browser ? vitest("e2e") : { failed: 1 });

@@ -1,6 +1,6 @@
 // Changes in words: fields, values in the account's currency and zone, states as a sign with a word.
 import { type ChangeField, type ChangeItem, type ChangeSet, notSent } from "#server/insights/change-contract";
-import { decimalOfMicros, formatDay, formatMoney } from "~/ui/format";
+import { dayOfMoment, decimalOfMicros, formatDay, formatMoney } from "~/ui/format";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 import { useView } from "~/ui/view";
 
@@ -17,11 +17,7 @@ export const stateWords: Record<string, string> = { ENABLED: "Enabled", PAUSED: 
 
 /** The day of a moment in a zone, as date fields hold it. */
 export const dayIn = (moment: string | null | undefined, zone: string): string =>
-  moment
-    ? new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
-        new Date(moment),
-      )
-    : "";
+  moment ? dayOfMoment(new Date(moment), zone) : "";
 
 export interface ValuePlace {
   currency: string;

@@ -5,14 +5,23 @@ const NO_VALUE = "–";
 /** What a missing number is called aloud; the eye sees a dash. */
 export const NO_VALUE_WORDS = "no data";
 
-const cache = new Map<string, Intl.NumberFormat>();
+/** Making a format costs a hundred times what using it does. */
+function kept<Options, Format>(make: (locale: string, options: Options) => Format) {
+  const made = new Map<string, Format>();
+  return (locale: string, options: Options): Format => {
+    const key = `${locale}|${JSON.stringify(options)}`;
+    const known = made.get(key) ?? make(locale, options);
+    made.set(key, known);
+    return known;
+  };
+}
 
-const numberFormat = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
-  const key = `${locale}|${JSON.stringify(options)}`;
-  const known = cache.get(key) ?? new Intl.NumberFormat(locale, options);
-  cache.set(key, known);
-  return known;
-};
+const numberFormat = kept(
+  (locale, options: Intl.NumberFormatOptions): Intl.NumberFormat => new Intl.NumberFormat(locale, options),
+);
+const dateFormat = kept(
+  (locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, options),
+);
 
 const MINUS = "\u2212";
 // ICU versions differ in the spaces they use; one kind keeps server and browser equal.
@@ -104,20 +113,24 @@ export function formatDay(day: string, options: { locale?: string; year?: boolea
   if (!isoDay.test(day)) return NO_VALUE;
   const { locale = "en-GB", year = true, weekday = false } = options;
   return tidy(
-    new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, {
+    dateFormat(locale, {
       timeZone: "UTC",
       day: "numeric",
       month: "short",
       ...(year ? { year: "numeric" as const } : {}),
       ...(weekday ? { weekday: "short" as const } : {}),
-    }),
+    }).format(new Date(`${day}T00:00:00Z`)),
   );
 }
+
+/** The day of a moment in a zone: "2026-11-20". */
+export const dayOfMoment = (moment: Date, zone: string): string =>
+  dateFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
 
 /** A moment in a zone, which is always named: "20 Nov 2026, 14:05:09 UTC". */
 export function formatMoment(moment: Date, zone: string, locale = "en-GB"): string {
   return tidy(
-    moment.toLocaleString(locale, {
+    dateFormat(locale, {
       timeZone: zone,
       day: "numeric",
       month: "short",
@@ -126,7 +139,7 @@ export function formatMoment(moment: Date, zone: string, locale = "en-GB"): stri
       minute: "2-digit",
       second: "2-digit",
       timeZoneName: "short",
-    }),
+    }).format(moment),
   );
 }
 

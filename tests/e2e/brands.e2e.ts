@@ -117,7 +117,10 @@ test("the wall shows the brand that needs a person first, each sign leading to w
   await page.waitForURL(/filters/);
   await tiles.nth(1).waitFor({ state: "detached" });
   expect(await tiles.count()).toBe(1);
-  await page.getByRole("link", { name: "Table", exact: true }).click();
+  const table = page.getByRole("link", { name: "Table", exact: true });
+  // The address changes before the links that are made of it.
+  await expect.poll(() => table.getAttribute("href"), patience).toContain("filters");
+  await table.click();
   await page.waitForURL(/view=table/);
   await page.locator("tbody tr[data-row-key]").first().waitFor();
   expect(await page.locator("tbody tr[data-row-key]").count()).toBe(1);

@@ -8,8 +8,15 @@ interface Known {
   password: string;
   brandId: string;
   connectionId: string;
-  dark?: boolean;
 }
+
+export interface Look {
+  place: string;
+  mode: "light" | "dark";
+  width: "wide" | "narrow";
+}
+
+const widths = { wide: 1360, narrow: 390 };
 
 interface Ids {
   person: string;
@@ -53,17 +60,27 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign }:
   "/profile",
 ];
 
-/** Opens every page, signed in as the owner, and gives it to `look`. */
+/** Opens every page, signed in as the owner, and gives it to `look` twice: wide in one mode, and narrow after the system has changed to the other. */
 export async function throughEveryPage(
   known: Known,
-  look: (visited: Visit, place: string) => Promise<void>,
+  look: (visited: Visit, seen: Look) => Promise<void>,
 ): Promise<void> {
-  const { url, email, password, dark = false } = known;
-  const visited = await visit({ url, dark });
+  const { url, email, password } = known;
+  const visited = await visit({ url });
   const { page } = visited;
+  let mode: Look["mode"] = "light";
+  const lookAt = async (place: string) => {
+    await look(visited, { place, mode, width: "wide" });
+    mode = mode === "light" ? "dark" : "light";
+    await page.emulateMedia({ colorScheme: mode });
+    await page.setViewportSize({ width: widths.narrow, height: 900 });
+    await page.locator(`html[data-mode=${mode}]`).waitFor();
+    await look(visited, { place, mode, width: "narrow" });
+    await page.setViewportSize({ width: widths.wide, height: 900 });
+  };
   try {
     await page.goto("/sign-in");
-    await look(visited, "/sign-in");
+    await lookAt("/sign-in");
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -74,7 +91,7 @@ export async function throughEveryPage(
     for (const place of places(known, { person, account, campaign })) {
       await page.goto(place);
       await page.locator("h1").first().waitFor();
-      await look(visited, place);
+      await lookAt(place);
     }
     expect(visited.complaints).toEqual([]);
   } finally {

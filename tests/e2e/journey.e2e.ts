@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Rig, startRig } from "../../scripts/rig";
 import { addDays, dayIn } from "../../server/insights/date-range";
 import { until } from "../support/until";
-import { accessibilityFaults, colourFaults, overflow, type Visit, visit } from "./browser";
+import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
 import { throughEveryPage } from "./every-page";
 
 interface Kpi {
@@ -211,29 +211,12 @@ const busy = 300_000;
 const pictureOf = (place: string) => place.replaceAll(/[0-9a-f-]{36}/g, "one").replaceAll(/[/?=]/g, "-");
 
 test(
-  "every page is accessible and fits, wide and narrow, and the browser has no complaints",
+  "every page is accessible and fits, wide and narrow, light and dark, and the browser has no complaints",
   () =>
-    throughEveryPage(known(), async (visited, place) => {
-      const { page } = visited;
-      for (const [name, width] of [
-        ["narrow", 390],
-        ["light", 1360],
-      ] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await picture(`${name}${pictureOf(place)}`, visited);
-        expect.soft([place, name, await accessibilityFaults(page)]).toEqual([place, name, []]);
-        expect.soft([place, name, await overflow(page)]).toEqual([place, name, 0]);
-      }
-    }),
-  busy,
-);
-
-test(
-  "every page can be read in the dark",
-  () =>
-    throughEveryPage({ ...known(), dark: true }, async (visited, place) => {
-      await picture(`dark${pictureOf(place)}`, visited);
-      expect.soft([place, await colourFaults(visited.page)]).toEqual([place, []]);
+    throughEveryPage(known(), async (visited, seen) => {
+      await picture(`${seen.width}-${seen.mode}${pictureOf(seen.place)}`, visited);
+      expect.soft([seen, await accessibilityFaults(visited.page)]).toEqual([seen, []]);
+      expect.soft([seen, await overflow(visited.page)]).toEqual([seen, 0]);
     }),
   busy,
 );
