@@ -18,6 +18,8 @@ export default defineConfig({
           name: "unit",
           include: [`${sources}/**/*.test.{ts,tsx}`],
           exclude: ["**/node_modules/**", "**/*.db.test.ts", "tests/contract/**"],
+          // Loading modules anew for each file takes longer than the tests do.
+          isolate: false,
           // Property tests on a busy machine
           testTimeout: 20_000,
         },
@@ -28,7 +30,7 @@ export default defineConfig({
           name: "db",
           include: [`${sources}/**/*.db.test.ts`],
           globalSetup: ["tests/support/postgres.ts"],
-          // Each test has an agency of its own: the files of one process may share its modules, which take long to load.
+          // Each test has an agency of its own: the files of one process may share its modules.
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
