@@ -2,6 +2,7 @@
 import type { SoakOptions } from "./soak/options";
 
 const soaks: Record<string, (options: SoakOptions) => Promise<boolean>> = {
+  insights: async (options) => (await import("./soak/insights")).soakInsights(options),
   isolation: async (options) => (await import("./soak/isolation")).soakIsolation(options),
   main: async (options) => (await import("./soak/main")).soakMain(options),
   tokens: async (options) => (await import("./soak/tokens")).soakTokens(options),

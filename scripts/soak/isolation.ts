@@ -8,9 +8,9 @@ import { type IsolationRig, startIsolationRig } from "./isolation/rig";
 import { tampering } from "./isolation/tampering";
 import { transactions } from "./isolation/transactions";
 import type { SoakOptions } from "./options";
-import type { Outcome } from "./outcome";
+import { failedWords, type Part, runPart } from "./parts";
 
-const parts: Record<string, { claim: string; run(soak: IsolationRig, options: SoakOptions): Promise<Outcome> }> = {
+const parts: Record<string, Part<IsolationRig>> = {
   I1: { claim: "every address, actor and field against the policy", run: matrix },
   I3: { claim: "what the database's catalogue says", run: catalogue },
   I4: { claim: "without the filters of the application", run: mutation },
@@ -26,18 +26,10 @@ export async function soakIsolation(options: SoakOptions): Promise<boolean> {
   const failed: string[] = [];
   let ran = 0;
   try {
-    for (const [name, { claim, run }] of Object.entries(parts)) {
-      if (options.only && name !== options.only) continue;
+    for (const part of Object.entries(parts)) {
+      if (options.only && part[0] !== options.only) continue;
       ran++;
-      const begun = Date.now();
-      const outcome = await run(soak, options).catch(
-        (error): Outcome => ({ figures: String(error?.stack ?? error), failures: ["it ran to its end"] }),
-      );
-      if (outcome.failures.length > 0) failed.push(name);
-      const verdict = outcome.failures.length === 0 ? "ok" : `FAILED (${outcome.failures.join("; ")})`;
-      process.stderr.write(
-        `${name} ${verdict}: ${claim}: ${outcome.figures}, ${Math.round((Date.now() - begun) / 1000)} s\n`,
-      );
+      if (!(await runPart(part, soak, options))) failed.push(part[0]);
     }
   } finally {
     await soak.close();
@@ -46,7 +38,7 @@ export async function soakIsolation(options: SoakOptions): Promise<boolean> {
   for (const hit of soak.canaries.hits) process.stderr.write(`FOREIGN ${hit}\n`);
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   process.stdout.write(
-    `soak isolation: ${ran} parts, ${failed.length} failed${failed.length > 0 ? ` (${failed.join(", ")})` : ""}, ` +
+    `soak isolation: ${ran} parts, ${failedWords(failed)}, ` +
       `${soak.canaries.hits.length} foreign words in ${soak.canaries.read} answers and log lines, ${seconds} s\n`,
   );
   return ran > 0 && failed.length === 0 && soak.canaries.hits.length === 0;

@@ -1,7 +1,7 @@
 // `npm run soak -- tokens`: what is promised of tokens, on real processes, a real database and a sandbox that misbehaves.
 import { inLanes } from "./lanes";
 import type { SoakOptions } from "./options";
-import type { Outcome } from "./outcome";
+import { failedWords, type Part, runPart } from "./parts";
 import { consentYear } from "./tokens/consent-year";
 import { crashes } from "./tokens/crashes";
 import { disconnects } from "./tokens/disconnects";
@@ -15,7 +15,7 @@ import { skew } from "./tokens/skew";
 import { errors, negatives } from "./tokens/tables";
 import { week } from "./tokens/week";
 
-const parts: Record<string, { claim: string; run(soak: TokenRig, options: SoakOptions): Promise<Outcome> }> = {
+const parts: Record<string, Part<TokenRig>> = {
   T1: { claim: "days of a fleet under faults and kills", run: week },
   T2: { claim: "three outages of six hours", run: outages },
   T3: { claim: "fifty callers at once", run: race },
@@ -40,38 +40,24 @@ export async function soakTokens(options: SoakOptions): Promise<boolean> {
   const failed: string[] = [];
   const hits = new Set<string>();
   let seen = 0;
-  const wanted = Object.keys(parts)
-    .filter((name) => !options.only || name === options.only)
+  const wanted = Object.entries(parts)
+    .filter(([name]) => !options.only || name === options.only)
     // The test suite has these by itself.
-    .filter((name) => !options.short || options.only || (name !== "T12" && name !== "T13"))
-    .sort((a, b) => rank(a) - rank(b));
+    .filter(([name]) => !options.short || options.only || (name !== "T12" && name !== "T13"))
+    .sort(([a], [b]) => rank(a) - rank(b));
   const close = async (soak: TokenRig) => {
     await soak.close();
     for (const hit of soak.secrets.hits) hits.add(hit);
     seen += soak.secrets.seen();
   };
-  await inLanes(wanted, { lanes: 2, open: startTokenRig, close }, async (soak, name) => {
-    if (!(await runPart(soak, name, options))) failed.push(name);
+  await inLanes(wanted, { lanes: 2, open: startTokenRig, close }, async (soak, part) => {
+    if (!(await runPart(part, soak, options))) failed.push(part[0]);
+    await soak.reset();
   });
   for (const hit of hits) process.stderr.write(`SECRET ${hit}\n`);
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   process.stdout.write(
-    `soak tokens: ${wanted.length} parts, ${failed.length} failed${failed.length > 0 ? ` (${failed.join(", ")})` : ""}, ${hits.size} secrets seen in ${Math.round(seen / 1e6)} MB of logs, tables and pages, ${seconds} s\n`,
+    `soak tokens: ${wanted.length} parts, ${failedWords(failed)}, ${hits.size} secrets seen in ${Math.round(seen / 1e6)} MB of logs, tables and pages, ${seconds} s\n`,
   );
   return wanted.length > 0 && failed.length === 0 && hits.size === 0;
-}
-
-/** @returns whether all it claims held */
-async function runPart(soak: TokenRig, name: string, options: SoakOptions): Promise<boolean> {
-  const part = parts[name];
-  if (!part) throw new Error(`There is no part ${name}.`);
-  const begun = Date.now();
-  const outcome = await part
-    .run(soak, options)
-    .catch((error): Outcome => ({ figures: String(error?.stack ?? error), failures: ["it ran to its end"] }));
-  await soak.reset();
-  const verdict = outcome.failures.length === 0 ? "ok" : `FAILED (${outcome.failures.join("; ")})`;
-  const seconds = Math.round((Date.now() - begun) / 1000);
-  process.stderr.write(`${name} ${verdict}: ${part.claim}: ${outcome.figures}, ${seconds} s\n`);
-  return outcome.failures.length === 0;
 }

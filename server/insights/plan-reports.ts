@@ -9,6 +9,7 @@ import { settleDays } from "./metric";
 import { startSlots } from "./plan-slots";
 import { type AccountReports, reportHistory } from "./report-history";
 import { breakdownTypes } from "./report-types";
+import { lockPlanning } from "./run-store";
 
 /** How long a backfill may be under way before the next type's is started beside it. */
 const patienceMs = 15 * 60_000;
@@ -16,6 +17,7 @@ const patienceMs = 15 * 60_000;
 /** @returns how many runs this call started */
 export const planReports = (ctx: Ctx): Promise<number> =>
   ctx.tx(async (tx) => {
+    await lockPlanning(tx);
     const accounts = (await listSyncableAccounts(tx)).filter(({ capabilities }) => capabilities.reports.ok);
     if (accounts.length === 0) return 0;
     const histories = await historyOf(tx);

@@ -7,7 +7,7 @@ import { backfillDays, dueSlots, type Slot, type SlotAccount } from "./due-slots
 import { settleDays } from "./metric";
 import { reportTypes, rollupSource } from "./report-types";
 import { enqueueStep, failRun, givenUpAfterMs, nextJob } from "./run-step";
-import { changeRun, forgetRuns, insertSlots, planHistory, stalledRuns } from "./run-store";
+import { changeRun, forgetRuns, insertSlots, lockPlanning, planHistory, stalledRuns } from "./run-store";
 
 const stalledAfterMs = 30 * 60_000;
 const forgottenAfterMs = 30 * 24 * 3_600_000;
@@ -15,6 +15,7 @@ const forgottenAfterMs = 30 * 24 * 3_600_000;
 /** @returns how many runs this call started */
 export async function planSlots(ctx: Ctx): Promise<number> {
   const started = await ctx.tx(async (tx) => {
+    await lockPlanning(tx);
     const slots = await slotsDue(tx);
     await reviveStalled(tx);
     return startSlots(tx, slots);

@@ -17,6 +17,11 @@ export interface OpenRun {
 const ours = (tx: TxCtx) => eq(syncRuns.agencyId, tx.agencyId);
 const isOpen = inArray(syncRuns.state, ["due", "requested"]);
 
+/** Of processes that plan an agency's syncs at once each waits for the one before, and finds what it has planned. */
+export async function lockPlanning(tx: TxCtx): Promise<void> {
+  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`planning ${tx.agencyId}`}, 0))`);
+}
+
 /** Inserts the slots no other process has inserted yet. @returns the runs that are now ours to start */
 export async function insertSlots(
   tx: TxCtx,

@@ -1,0 +1,26 @@
+import type { SoakOptions } from "./options";
+import type { Outcome } from "./outcome";
+
+/** One claim of a soak, and what shows it. */
+export interface Part<Place> {
+  claim: string;
+  run(place: Place, options: SoakOptions): Promise<Outcome>;
+}
+
+/** Says in a line what came of it. @returns whether all it claims held */
+export async function runPart<Place>(
+  [name, { claim, run }]: [string, Part<Place>],
+  place: Place,
+  options: SoakOptions,
+): Promise<boolean> {
+  const begun = Date.now();
+  const { figures, failures } = await run(place, options).catch(
+    (error): Outcome => ({ figures: String(error?.stack ?? error), failures: ["it ran to its end"] }),
+  );
+  const verdict = failures.length === 0 ? "ok" : `FAILED (${failures.join("; ")})`;
+  process.stderr.write(`${name} ${verdict}: ${claim}: ${figures}, ${Math.round((Date.now() - begun) / 1000)} s\n`);
+  return failures.length === 0;
+}
+
+export const failedWords = (failed: readonly string[]): string =>
+  `${failed.length} failed${failed.length > 0 ? ` (${failed.join(", ")})` : ""}`;
