@@ -58,7 +58,8 @@ function tell({ say, file, verdict: { outcome, problems, manifest }, isTrusted }
   }
   say(`${file}: as it was exported.`);
   for (const line of linesOf(manifest)) say(`  ${line}`);
-  if (!isTrusted) say("  The key is the receipt's own: compare it with what `ops audit keys` says, or give --public-key.");
+  if (!isTrusted)
+    say("  The key is the receipt's own: compare it with what `ops audit keys` says, or give --public-key.");
 }
 
 function linesOf({ list, rows, by, agency, at, words, numbers }: Manifest): string[] {

@@ -60,8 +60,8 @@ export default function Exports() {
         labelOf={({ filename }) => filename}
         empty={
           <EmptyState title="Your exports will be listed here">
-            Export a list from its File menu. Its receipt is kept here; a long list is written in the background, and waits
-            for you too.
+            Export a list from its File menu. Its receipt is kept here; a long list is written in the background, and
+            waits for you too.
           </EmptyState>
         }
       />
@@ -118,7 +118,12 @@ function exportColumns({ cancel, busy }: ExportActs): Column<Export>[] {
             </Button>
           ) : null}
           {one.sha256 ? (
-            <Button size="small" href={`/exports/receipts/${one.id}`} download aria-label={`Receipt of ${one.filename}`}>
+            <Button
+              size="small"
+              href={`/exports/receipts/${one.id}`}
+              download
+              aria-label={`Receipt of ${one.filename}`}
+            >
               Receipt
             </Button>
           ) : null}

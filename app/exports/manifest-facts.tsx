@@ -1,7 +1,7 @@
 // What an exported file is, in words.
 import type { ReactNode } from "react";
-import type { Manifest } from "#server/exports/manifest-contract";
 import { formatWords } from "#server/exports/contract";
+import type { Manifest } from "#server/exports/manifest-contract";
 import { formatPercent } from "~/ui/format";
 import { Facts } from "~/ui/page";
 import { Time } from "~/ui/time";

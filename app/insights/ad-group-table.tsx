@@ -1,11 +1,11 @@
 // The ad groups of one campaign, with cells and bulk changes for those who may.
 import { useState } from "react";
 import type { AdGroup, CampaignInsights } from "#server/insights/contract";
+import { ExportMenu } from "~/lists/export-menu";
+import type { ResolvedRange } from "~/ui/date-range";
 import { BulkChanges } from "./bulk-changes";
 import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
 import { useDraft } from "./draft";
-import { ExportMenu } from "~/lists/export-menu";
-import type { ResolvedRange } from "~/ui/date-range";
 import { exportQuery, shownMetrics } from "./export-query";
 import { type PartSort, PartTable, type PartTableProps } from "./part-table";
 import { codeWords, EntityTag } from "./status-words";
@@ -17,7 +17,17 @@ interface AdGroupTableProps extends Shared {
   range: ResolvedRange;
 }
 
-const aboutColumns = ["name", "adGroupId", "state", "deliveryStatus", "inventoryType", "baseBid", "budget", "startsAt", "endsAt"];
+const aboutColumns = [
+  "name",
+  "adGroupId",
+  "state",
+  "deliveryStatus",
+  "inventoryType",
+  "baseBid",
+  "budget",
+  "startsAt",
+  "endsAt",
+];
 
 export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
   const [sort, setSort] = useState<PartSort | null>(null);

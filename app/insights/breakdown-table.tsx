@@ -33,7 +33,9 @@ interface Order {
 export const columnsOf = (first: string, metrics: MetricInfo[]) => [
   { key: "label", title: first },
   { key: "share", title: "Share", numeric: true },
-  ...metrics.filter(({ id }) => shownMetrics.includes(id)).map(({ id, label }) => ({ key: id, title: label, numeric: true })),
+  ...metrics
+    .filter(({ id }) => shownMetrics.includes(id))
+    .map(({ id, label }) => ({ key: id, title: label, numeric: true })),
 ];
 
 interface BreakdownTableProps {

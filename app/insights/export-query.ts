@@ -2,7 +2,17 @@ import type { ResolvedRange } from "~/ui/date-range";
 import type { PartSort } from "./part-table";
 
 /** The metrics that tables of parts show. */
-export const shownMetrics = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
+export const shownMetrics = [
+  "spend",
+  "impressions",
+  "clicks",
+  "ctr",
+  "cpm",
+  "detailPageViews",
+  "purchases",
+  "sales",
+  "roas",
+];
 
 interface Shown {
   columns: readonly string[];

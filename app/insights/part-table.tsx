@@ -93,7 +93,9 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
         scroll={{ x: "max-content" }}
         onChange={(_, __, sorter) => {
           const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
-          onSort?.(columnKey && order ? { field: String(columnKey), order: order === "ascend" ? "asc" : "desc" } : null);
+          onSort?.(
+            columnKey && order ? { field: String(columnKey), order: order === "ascend" ? "asc" : "desc" } : null,
+          );
         }}
         {...(selection
           ? {

@@ -20,7 +20,11 @@ interface Exported {
 }
 
 const howMany = (total: number | null): string =>
-  total === null ? "" : total > MOST_COUNTED ? `all ${MOST_COUNTED.toLocaleString("en")}+ ` : `${total.toLocaleString("en")} `;
+  total === null
+    ? ""
+    : total > MOST_COUNTED
+      ? `all ${MOST_COUNTED.toLocaleString("en")}+ `
+      : `${total.toLocaleString("en")} `;
 
 export function useExportItems({ name, query, what, total }: Exported): NonNullable<MenuProps["items"]> {
   const { act } = useAct("exports");

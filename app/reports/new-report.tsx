@@ -100,7 +100,9 @@ function QuestionForm({ types, accounts, now, begun }: QuestionFormProps) {
       trail={[{ label: "Custom reports", to: "/custom-reports" }]}
     >
       <form className="tm-question" onSubmit={(event) => void send(event)} noValidate>
-        {said && !said.errors ? <Alert type="error" role="alert" showIcon message={said.message} description={said.remedy} /> : null}
+        {said && !said.errors ? (
+          <Alert type="error" role="alert" showIcon message={said.message} description={said.remedy} />
+        ) : null}
         <Form layout="vertical" component={false}>
           {type ? <QuestionFields {...{ types, type, accounts, draft, problems }} onChange={change} /> : null}
         </Form>

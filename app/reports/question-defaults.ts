@@ -19,4 +19,3 @@ export function beginWith(type: CustomReportType): Pick<Question, "type" | "grou
   const timeUnit = timeUnits[0] ?? "SUMMARY";
   return { type: type.id, groupBy, timeUnit, columns: usualColumns(type, { groupBy, timeUnit }) };
 }
-

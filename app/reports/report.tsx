@@ -1,6 +1,6 @@
+import { useDelete } from "@refinedev/core";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { useDelete } from "@refinedev/core";
 import { Alert, Button } from "antd";
 import { useMemo } from "react";
 import type { CustomReport, CustomReportRow, ReportAsk } from "#server/reports/contract";
@@ -11,8 +11,8 @@ import { useNews } from "~/providers/live";
 import { keepsLoader, useReread } from "~/revalidate";
 import { usePlace } from "~/shell/use-place";
 import { useViewer } from "~/shell/viewer";
-import { type Column, DataTable } from "~/ui/data-table";
 import { useConfirm } from "~/ui/confirm";
+import { type Column, DataTable } from "~/ui/data-table";
 import { LinkButton } from "~/ui/link-button";
 import { Facts, Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
@@ -90,7 +90,10 @@ function Acts({ report: { id, name } }: { report: CustomReport }) {
             description: (error as ApiError).remedy ?? "",
             type: "error",
           }),
-        }).then(() => goTo("/custom-reports"), () => {}),
+        }).then(
+          () => goTo("/custom-reports"),
+          () => {},
+        ),
     });
   return (
     <>
@@ -117,7 +120,11 @@ function Asked({ ask }: { ask: ReportAsk }) {
         {note ? ` ${note}` : ""}
       </span>
       {rowsRejected > 0 ? (
-        <Alert type="warning" showIcon message={`${rowsRejected} rows of Amazon's could not be read and are missing.`} />
+        <Alert
+          type="warning"
+          showIcon
+          message={`${rowsRejected} rows of Amazon's could not be read and are missing.`}
+        />
       ) : null}
     </li>
   );

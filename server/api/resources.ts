@@ -25,7 +25,12 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
-import { breakdownRowsResource, breakdownsResource, reachMonthsResource, reportCoverageResource } from "../insights/report-api";
+import {
+  breakdownRowsResource,
+  breakdownsResource,
+  reachMonthsResource,
+  reportCoverageResource,
+} from "../insights/report-api";
 import { messagesResource, notificationPreferencesResource } from "../notifications/api";
 import { actionRunsResource, customActionsResource, customPagesResource } from "../pages/api";
 import { customReportRowsResource, customReportsResource, customReportTypesResource } from "../reports/api";

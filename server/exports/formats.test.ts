@@ -62,11 +62,12 @@ async function written(format: FormatId, rows = [...hostile.map(rowOf), nothing]
   return Buffer.concat(pieces);
 }
 
-const sheetOf = (file: Buffer, sheet = 1) => strFromU8(unzipSync(file)[`xl/worksheets/sheet${sheet}.xml`] ?? new Uint8Array());
+const sheetOf = (file: Buffer, sheet = 1) =>
+  strFromU8(unzipSync(file)[`xl/worksheets/sheet${sheet}.xml`] ?? new Uint8Array());
 
 test("a CSV holds no text that a spreadsheet would run, and numbers stay numbers", async () => {
   const lines = (await written("csv")).toString("utf8").split("\n");
-  expect(lines[0]).toBe('\uFEFFName,Count,Rate,Spend,Currency,Day,At,On');
+  expect(lines[0]).toBe("\uFEFFName,Count,Rate,Spend,Currency,Day,At,On");
   expect(lines[1]).toBe("'=1+1,-7,0.1234,-12.500001,USD,2026-11-20,2026-11-20T12:30:00.000Z,true");
   expect(lines.at(-2)).toBe(",,,,,,,");
 });

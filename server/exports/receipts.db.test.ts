@@ -18,7 +18,10 @@ const identity = anIdentity(db);
 async function aPerson() {
   const { email } = await anAgencyWithOwner(identity);
   const { ctx } = await signedIn(identity, email);
-  await ctx.tx((tx) => tx.sql`insert into brands (agency_id, name) values (${ctx.agencyId}, '=First'), (${ctx.agencyId}, 'Second')`);
+  await ctx.tx(
+    (tx) =>
+      tx.sql`insert into brands (agency_id, name) values (${ctx.agencyId}, '=First'), (${ctx.agencyId}, 'Second')`,
+  );
   return ctx;
 }
 
@@ -43,7 +46,10 @@ async function receiptOf(ctx: Ctx, path: string | null): Promise<Receipt> {
 
 test("a file that is sent at once leaves a receipt: who, what, which rows, and the hash of every byte", async () => {
   const ctx = await aPerson();
-  const { answer, file } = await fetched(ctx, "brands/export?_columns=name&_sort=name&_order=desc&archived=false&_format=csv");
+  const { answer, file } = await fetched(
+    ctx,
+    "brands/export?_columns=name&_sort=name&_order=desc&archived=false&_format=csv",
+  );
   expect(file.toString("utf8")).toBe("\uFEFFBrand\nSecond\n'=First\n");
   const { manifest, ...signed } = await receiptOf(ctx, answer.headers.get("x-receipt"));
   expect(manifest).toMatchObject({
@@ -80,7 +86,9 @@ test("one altered byte, a cut end, an altered receipt and a foreign key are each
   const { manifest } = receipt;
   const forged = { ...receipt, manifest: { ...manifest, rows: 3 } };
   expect(await check({ file: held(file), receipt: forged })).toMatch(/not as it was signed/);
-  expect(await check({ file: held(file), receipt: { ...receipt, keyId: "0".repeat(16) } })).toMatch(/not this installation's/);
+  expect(await check({ file: held(file), receipt: { ...receipt, keyId: "0".repeat(16) } })).toMatch(
+    /not this installation's/,
+  );
   expect(await check({ receipt: { any: "thing" } })).toMatch(/no receipt of an export/);
 
   // Without a database, by the receipt's own key.
@@ -95,5 +103,8 @@ test("Excel says before the first byte that a list is too long for it, and every
     expect([answer.status, file.subarray(0, 2).toString()]).toEqual([200, format === "xlsx" ? "PK" : "PA"]);
   }
   const { answer, file } = await fetched(ctx, "brands/export?_format=pdf");
-  expect([answer.status, file.toString()]).toEqual([400, expect.stringContaining("must be one of: csv, xlsx, parquet")]);
+  expect([answer.status, file.toString()]).toEqual([
+    400,
+    expect.stringContaining("must be one of: csv, xlsx, parquet"),
+  ]);
 });

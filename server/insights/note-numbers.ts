@@ -15,7 +15,10 @@ export async function noteNumbers(tx: TxCtx, query: ListQuery): Promise<NumbersN
   const accountIds = filterValues(query, "accountId") ?? (named.length > 0 ? named : undefined);
   const scope = await readScope(tx, { brandIds: filterValues(query, "brandId") ?? undefined, accountIds }, view);
   const { range, freshness, settled, accounts, at } = scope;
-  const versions = await dataVersions(tx, accounts.map(({ id }) => id));
+  const versions = await dataVersions(
+    tx,
+    accounts.map(({ id }) => id),
+  );
   return {
     range: { id: range.id, from: range.from, to: range.to },
     compare: { from: range.previous.from, to: range.previous.to },

@@ -1,7 +1,7 @@
 import { resource } from "../core/resource";
 import { askReport, askReportAgain, deleteCustomReport } from "./ask-report";
 import { customReportTypes, listCustomReportTypes } from "./catalogue";
-import { CustomReport, CustomReportRow, CustomReportType, reportStates } from "./contract";
+import { CustomReport, CustomReportRow, CustomReportType, type reportStates } from "./contract";
 import { getReport, listReports } from "./list-reports";
 import { listRows, noteRows, rowColumns } from "./list-rows";
 
@@ -37,10 +37,13 @@ export const customReportsResource = resource({
     from: { label: "First day", kind: "date" },
     to: { label: "Last day", kind: "date" },
     state: {
-      words: { waiting: "Waits", running: "At Amazon", done: "Ready", partial: "Ready in part", failed: "Failed" } satisfies Record<
-        (typeof reportStates)[number],
-        string
-      >,
+      words: {
+        waiting: "Waits",
+        running: "At Amazon",
+        done: "Ready",
+        partial: "Ready in part",
+        failed: "Failed",
+      } satisfies Record<(typeof reportStates)[number], string>,
     },
     timeUnit: { words: { DAILY: "Days", SUMMARY: "Summary" } },
   },
@@ -49,7 +52,8 @@ export const customReportsResource = resource({
 export const customReportRowsResource = resource({
   name: "custom-report-rows",
   title: "Custom report row",
-  description: "The rows of the custom report that the filter reportId names; as a file, with the columns that were asked for.",
+  description:
+    "The rows of the custom report that the filter reportId names; as a file, with the columns that were asked for.",
   item: CustomReportRow,
   list: {
     permission: "reports.read",

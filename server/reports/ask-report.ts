@@ -1,15 +1,23 @@
 // A question to Amazon: asked, asked again, deleted with its answer.
 import { z } from "zod";
 import { command } from "../core/command";
-import { actorName, type AuditEntry, type TxCtx } from "../core/context";
+import { type AuditEntry, actorName, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { dayIn } from "../insights";
 import { customReportType } from "./catalogue";
 import type { CustomReport } from "./contract";
 import { getReport } from "./list-reports";
 import { type Problems, problemsOf, Question } from "./question-contract";
-import { type AccountRow, deleteReport, findReport, insertReport, type ReportRow, selectAskable, selectAsks } from "./store";
 import { enqueueStep } from "./step-ask";
+import {
+  type AccountRow,
+  deleteReport,
+  findReport,
+  insertReport,
+  type ReportRow,
+  selectAskable,
+  selectAsks,
+} from "./store";
 
 const ReportId = z.strictObject({ id: z.string() });
 
@@ -63,7 +71,8 @@ export const deleteCustomReport = command({
 /** @throws {AppError} where the actor may not ask for one of them */
 async function accountsOf(tx: TxCtx, ids: readonly string[]): Promise<AccountRow[]> {
   const found = await selectAskable(tx, ids);
-  const missing = ids.findIndex((id) => !found.some((account) => account.id === id));
+  const known = new Set(found.map(({ id }) => id));
+  const missing = ids.findIndex((id) => !known.has(id));
   if (missing < 0) return found;
   throw new AppError("invalid", "Reports cannot be asked for all of these accounts.", {
     fields: { accountIds: `Number ${missing + 1} of them is no DSP advertiser for which you may ask for reports.` },

@@ -65,7 +65,8 @@ const aboutMoney =
 export const tellsMoney = (column: string): boolean => aboutMoney.test(column) && types[column] !== "String";
 
 const isRatio = (column: string): boolean => /roas/i.test(column);
-const dayColumns = /^(date|intervalStart|intervalEnd|startDate|endDate|orderStartDate|orderEndDate|lineItemStartDate|lineItemEndDate)$/;
+const dayColumns =
+  /^(date|intervalStart|intervalEnd|startDate|endDate|orderStartDate|orderEndDate|lineItemStartDate|lineItemEndDate)$/;
 
 /** What the column's values are, as Amazon documents them; what came may say otherwise. */
 export function documentedKind(column: string): ColumnKind {

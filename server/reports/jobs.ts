@@ -6,5 +6,6 @@ export const stepAskJob = defineJob({
   name: stepAskName,
   input: z.object({ reportId: z.uuid(), accountId: z.uuid() }),
   run: stepAsk,
-  gaveUp: (ctx, key) => ctx.tx((tx) => failAsk(tx, key, "It broke off ten times; the cause is in the log of the server.")),
+  gaveUp: (ctx, key) =>
+    ctx.tx((tx) => failAsk(tx, key, "It broke off ten times; the cause is in the log of the server.")),
 });

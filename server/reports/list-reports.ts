@@ -3,7 +3,15 @@ import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead } from "../core/query";
 import { customReportType } from "./catalogue";
 import type { CustomReport, ReportAsk, ReportState } from "./contract";
-import { type AccountRow, type AskRow, findReport, type ReportRow, selectAskable, selectAsks, selectReports } from "./store";
+import {
+  type AccountRow,
+  type AskRow,
+  findReport,
+  type ReportRow,
+  selectAskable,
+  selectAsks,
+  selectReports,
+} from "./store";
 
 /** Those of which all accounts may be seen, the newest first. */
 export async function listReports(tx: TxCtx, query: ListQuery): Promise<ListResult<CustomReport>> {

@@ -56,7 +56,11 @@ export async function listRows(tx: TxCtx, query: ListQuery): Promise<ListResult<
   return { items, total };
 }
 
-function rowOf({ report, moneyHidden }: Answer, account: AccountRow, { row, number }: { row: unknown[]; number: number }) {
+function rowOf(
+  { report, moneyHidden }: Answer,
+  account: AccountRow,
+  { row, number }: { row: unknown[]; number: number },
+) {
   const values = Object.fromEntries(
     report.columns.map((column, index) => [column, moneyHidden && tellsMoney(column) ? null : (row[index] ?? null)]),
   ) as CustomReportRow["values"];
@@ -78,7 +82,15 @@ export async function rowColumns(tx: TxCtx, query: ListQuery): Promise<{ called:
     columns: [
       text("account", "Account"),
       text("currency", "Currency"),
-      ...shown.map((column) => columnOf(column, kindOf(column, asks.map(({ ask }) => ask)))),
+      ...shown.map((column) =>
+        columnOf(
+          column,
+          kindOf(
+            column,
+            asks.map(({ ask }) => ask),
+          ),
+        ),
+      ),
     ],
   };
 }
@@ -92,11 +104,11 @@ export function kindOf(column: string, asks: readonly Pick<AskRow, "kinds">[]): 
 }
 
 function columnOf(column: string, kind: ColumnKind): OwnColumn {
-  const valueOf = (item: Record<string, unknown>) => (item as unknown as CustomReportRow).values[column] ?? null;
+  const valueIn = (item: Record<string, unknown>) => (item as unknown as CustomReportRow).values[column] ?? null;
   const base = { key: column, label: column };
-  if (kind === "money") return { ...base, kind: "money", read: (item) => microsOf(valueOf(item)) };
-  if (kind === "integer") return { ...base, kind: "number", whole: true, read: valueOf };
-  return { ...base, kind: kind === "decimal" ? "number" : kind, read: valueOf };
+  if (kind === "money") return { ...base, kind: "money", read: (item) => microsOf(valueIn(item)) };
+  if (kind === "integer") return { ...base, kind: "number", whole: true, read: valueIn };
+  return { ...base, kind: kind === "decimal" ? "number" : kind, read: valueIn };
 }
 
 const microsOf = (value: unknown): string | null =>

@@ -70,7 +70,9 @@ function groupProblem({ groupBy: known, limits }: CustomReportType, { groupBy }:
 }
 
 const unitProblem = ({ label, limits }: CustomReportType, { timeUnit }: Asked): string | null =>
-  limits.timeUnits.includes(timeUnit) ? null : `Amazon gives ${label.toLowerCase()} without days only: choose a summary.`;
+  limits.timeUnits.includes(timeUnit)
+    ? null
+    : `Amazon gives ${label.toLowerCase()} without days only: choose a summary.`;
 
 function columnProblem(type: CustomReportType, { groupBy, columns, timeUnit }: Asked): string | null {
   const offered = columnsFor(type, groupBy);

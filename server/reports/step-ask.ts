@@ -111,8 +111,15 @@ async function pollLater(tx: TxCtx, open: OpenAsk): Promise<void> {
 
 async function askAgain(tx: TxCtx, open: OpenAsk, note: string): Promise<void> {
   const { attempts } = open.ask;
-  if (attempts >= mostRequests) return failAsk(tx, keyOf(open), `${note} Asked ${attempts} times; run the report again later.`);
-  const again = { state: "due", amazonReportId: null, note: `${note} Asked again.`, nextAt: tx.now(), polls: 0 } as const;
+  if (attempts >= mostRequests)
+    return failAsk(tx, keyOf(open), `${note} Asked ${attempts} times; run the report again later.`);
+  const again = {
+    state: "due",
+    amazonReportId: null,
+    note: `${note} Asked again.`,
+    nextAt: tx.now(),
+    polls: 0,
+  } as const;
   if (await changeAsk(tx, keyOf(open), again)) await enqueueStep(tx, keyOf(open));
 }
 

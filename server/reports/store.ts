@@ -70,7 +70,10 @@ export async function findReport(tx: TxCtx, id: string): Promise<ReportRow | nul
 }
 
 /** In the order of their accounts. */
-export async function selectAsks(tx: TxCtx, reportIds: readonly string[]): Promise<{ ask: AskRow; account: AccountRow }[]> {
+export async function selectAsks(
+  tx: TxCtx,
+  reportIds: readonly string[],
+): Promise<{ ask: AskRow; account: AccountRow }[]> {
   if (reportIds.length === 0) return [];
   return tx.db
     .select({ ask: asks, account: accounts })

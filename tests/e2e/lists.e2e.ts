@@ -164,7 +164,10 @@ test("a file has a receipt, and one altered byte is found where the file is read
   await page.goto("/brands?view=table&saved=none");
   await page.getByRole("button", { name: "File", exact: true }).click();
   await page.getByText("as Parquet").waitFor();
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByText(/Export \d+ brands as Excel/).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByText(/Export \d+ brands as Excel/).click(),
+  ]);
   expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
   const bytes = readFileSync(await file.path());
   await page.goto("/exports");
