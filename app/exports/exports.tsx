@@ -94,9 +94,9 @@ function exportColumns({ cancel, busy }: ExportActs): Column<Export>[] {
     {
       key: "bytes",
       title: "Size",
-      unit: "MB",
+      unit: "kB",
       numeric: true,
-      render: ({ bytes }) => <Count value={bytes / 1e6} decimals={1} />,
+      render: ({ bytes }) => <Count value={bytes / 1e3} decimals={1} />,
     },
     { key: "createdAt", title: "Asked for", sort: true, render: ({ createdAt }) => <Time at={createdAt} past /> },
     {

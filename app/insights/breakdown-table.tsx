@@ -97,7 +97,7 @@ export function BreakdownTable({ breakdown, metrics, of, range }: BreakdownTable
   };
   const { rows, rest } = breakdown;
   return (
-    <div className="tm-table" data-height="auto">
+    <>
       <div className="tm-table-file">
         <ExportMenu
           name="breakdown-rows"
@@ -109,19 +109,21 @@ export function BreakdownTable({ breakdown, metrics, of, range }: BreakdownTable
           })}
         />
       </div>
-      <Table<Line>
-        aria-label={`By ${label.toLowerCase()}`}
-        size="small"
-        rowKey="id"
-        dataSource={lines}
-        columns={columns}
-        pagination={lines.length > 60 ? { pageSize: 50, showSizeChanger: false } : false}
-        showSorterTooltip={false}
-        scroll={{ x: "max-content" }}
-        onChange={onChange}
-        rowClassName={({ kind }) => (kind === "value" ? "" : `tm-${kind}`)}
-      />
-    </div>
+      <div className="tm-table" data-height="auto">
+        <Table<Line>
+          aria-label={`By ${label.toLowerCase()}`}
+          size="small"
+          rowKey="id"
+          dataSource={lines}
+          columns={columns}
+          pagination={lines.length > 60 ? { pageSize: 50, showSizeChanger: false } : false}
+          showSorterTooltip={false}
+          scroll={{ x: "max-content" }}
+          onChange={onChange}
+          rowClassName={({ kind }) => (kind === "value" ? "" : `tm-${kind}`)}
+        />
+      </div>
+    </>
   );
 }
 

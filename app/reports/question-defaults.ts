@@ -2,13 +2,14 @@
 import type { CustomReportType } from "#server/reports/contract";
 import { columnsFor, fitsUnit, type Question } from "#server/reports/question-contract";
 
-const usual = ["date", "orderId", "orderName", "impressions", "clicks", "totalCost", "purchases", "sales"];
+const usual = ["orderId", "orderName", "impressions", "clicks", "totalCost", "purchases", "sales"];
 
 /** Of the usual columns those that the type has for these rows, after what the rows are of. */
 export const usualColumns = (type: CustomReportType, { groupBy, timeUnit }: Pick<Question, "groupBy" | "timeUnit">) => {
   const offered = columnsFor(type, groupBy).filter((column) => fitsUnit(column, timeUnit));
-  const named = groupBy.flatMap((key) => type.groupBy[key] ?? []).filter((column) => /Name$|^[a-z]+$/.test(column));
-  const chosen = [...new Set([...named, ...usual])].filter((column) => offered.includes(column));
+  const added = groupBy.flatMap((key) => type.groupBy[key] ?? []);
+  const named = added.filter((column) => column.endsWith("Name") || Object.hasOwn(type.groupBy, column));
+  const chosen = [...new Set(["date", ...named, ...usual])].filter((column) => offered.includes(column));
   return chosen.length > 0 ? chosen : offered.slice(0, 8);
 };
 
