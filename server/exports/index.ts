@@ -18,4 +18,4 @@ export { checkReceipt } from "./receipt";
 export type { PlannedFile, Subject } from "./seal-export";
 export { sendExport } from "./send-export";
 export { verifyFile } from "./verify-file";
-export { giveUp, type PlanFile, writeExport } from "./write-export";
+export { giveUp, writeExport } from "./write-export";
