@@ -8,6 +8,7 @@ import {
   BellOutlined,
   BgColorsOutlined,
   EditOutlined,
+  FileSearchOutlined,
   FileTextOutlined,
   HeartOutlined,
   HistoryOutlined,
@@ -116,6 +117,14 @@ export const destinations: Destination[] = [
     group: "amazon",
     paths: { list: "/restatements" },
     noun: "insights",
+  },
+  {
+    name: "custom-reports",
+    label: "Custom reports",
+    icon: <FileSearchOutlined />,
+    group: "amazon",
+    paths: { list: "/custom-reports", show: "/custom-reports/:id" },
+    noun: "reports",
   },
   {
     name: "amazon-calls",

@@ -25,7 +25,11 @@ const signedIn = (route) => {
   route("pages/:address", "pages/page.tsx");
   route("profile", "identity/profile.tsx");
   route("inbox", "notifications/inbox.tsx");
+  route("custom-reports", "reports/reports.tsx");
+  route("custom-reports/new", "reports/new-report.tsx");
+  route("custom-reports/:id", "reports/report.tsx");
   route("exports", "exports/exports.tsx");
+  route("exports/verify", "exports/verify.tsx");
   route("agency", "workspace/agency.tsx");
   route("outbox", "notifications/outbox.tsx");
   route("consents", "connections/consents.tsx");

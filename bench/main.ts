@@ -21,6 +21,10 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
     claim: "list, filter, sort and edit over 100,000 rows at 50 requests a second, against the bare SQL",
     run: async () => (await import("./admin")).bench(),
   },
+  export: {
+    claim: "1,000,000 rows as CSV and Parquet and 100,000 as Excel, against COPY of the same rows to stdout; memory",
+    run: async () => (await import("./export")).bench(),
+  },
   permissions: {
     claim: "a permission check with 200 brands' memberships, against 1 ms",
     run: async () => (await import("./permissions")).bench(),

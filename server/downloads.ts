@@ -1,8 +1,8 @@
-// Files beside the REST API: the audit log with proofs, and lists that a job has written.
+// Files beside the REST API: the audit log with proofs, lists that a job has written, and receipts.
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response } from "express";
-import { csvOf, csvType, type FileColumn, fileHeaders } from "./api/csv-file";
+import { fileHeaders } from "./api/file-headers";
 import { parseListQuery } from "./api/simple-rest";
 import { beginExport, exportLines, matchingEvents } from "./audit";
 import { auditEventsResource } from "./audit/api";
@@ -10,24 +10,22 @@ import type { AuditEvent } from "./audit/contract";
 import type { Ctx } from "./core/context";
 import { AppError, notFound } from "./core/errors";
 import { requireRead } from "./core/query";
-import { downloadExport } from "./exports";
+import { type Cell, type Download, downloadExport, downloadReceipt, type FileColumn, formats } from "./exports";
 import { admit, notSignedIn, refusalsRecorded } from "./load-context";
 import type { Product } from "./product";
-
-interface File {
-  filename: string;
-  type: string;
-  text: AsyncIterable<string>;
-}
 
 /** GET /exports/audit-events?format=csv|jsonl and the filters of GET /api/v1/audit-events. */
 export const auditFile = (product: Product): RequestHandler => sendFile(product, readAudit);
 
 /** GET /exports/files/:id: what POST /api/v1/exports/ask was answered with, once it is written. */
 export const writtenFile = (product: Product): RequestHandler =>
-  sendFile(product, async (ctx, { params }) => ({ type: csvType, ...(await downloadExport(ctx, String(params.id))) }));
+  sendFile(product, (ctx, { params }) => downloadExport(ctx, String(params.id)));
 
-function sendFile(product: Product, read: (ctx: Ctx, request: Request) => Promise<File>): RequestHandler {
+/** GET /exports/receipts/:id: what proves a file, also when the file is gone. */
+export const receiptFile = (product: Product): RequestHandler =>
+  sendFile(product, (ctx, { params }) => downloadReceipt(ctx, String(params.id)));
+
+function sendFile(product: Product, read: (ctx: Ctx, request: Request) => Promise<Download>): RequestHandler {
   return async (request, response, next) => {
     try {
       const found = await admit(product, request, response);
@@ -40,19 +38,19 @@ function sendFile(product: Product, read: (ctx: Ctx, request: Request) => Promis
 }
 
 /** A failure in the middle breaks the transfer off. Somebody who closes the window wants no more of it: that is no failure. */
-async function send(response: Response, { filename, type, text }: File): Promise<void> {
+async function send(response: Response, { filename, type, bytes }: Download): Promise<void> {
   response.status(200).set(fileHeaders(filename, type));
   try {
-    await pipeline(Readable.from(text), response);
+    await pipeline(Readable.from(bytes), response);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE")) throw error;
   }
 }
 
-const formats = ["csv", "jsonl"] as const;
-type Format = (typeof formats)[number];
+const auditFormats = ["csv", "jsonl"] as const;
+type Format = (typeof auditFormats)[number];
 
-async function readAudit(ctx: Ctx, request: Request): Promise<File> {
+async function readAudit(ctx: Ctx, request: Request): Promise<Download> {
   const spec = auditEventsResource.list;
   if (!spec) throw notFound("This list");
   requireRead(ctx, spec.permission, "anyBrand");
@@ -62,27 +60,35 @@ async function readAudit(ctx: Ctx, request: Request): Promise<File> {
   const end = await beginExport(ctx, options);
   const filename = `audit-${ctx.now().toISOString().slice(0, 10)}.${format}`;
   if (format === "csv") {
-    return { filename, type: csvType, text: csvOf(columns, matchingEvents(ctx, options.query, end)) };
+    const { mime, write } = formats.csv;
+    return { filename, type: mime, bytes: write(columns, cellsOf(matchingEvents(ctx, options.query, end)), []) };
   }
-  const text = lines(exportLines(ctx, options, end));
-  return { filename, type: "application/x-ndjson; charset=utf-8", text };
+  const bytes = lines(exportLines(ctx, options, end));
+  return { filename, type: "application/x-ndjson; charset=utf-8", bytes };
 }
 
 /** Takes it from the parameters, so that filters are left. */
 function readFormat(params: URLSearchParams): Format {
   const given = params.get("format") ?? "csv";
   params.delete("format");
-  const format = formats.find((known) => known === given);
+  const format = auditFormats.find((known) => known === given);
   if (format) return format;
-  const fields = { format: `must be one of: ${formats.join(", ")}` };
+  const fields = { format: `must be one of: ${auditFormats.join(", ")}` };
   throw new AppError("malformed", `The parameter format ${fields.format}.`, { fields });
 }
 
-async function* lines(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const text of texts) yield `${text}\n`;
+async function* lines(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(`${text}\n`);
 }
 
-const wordsOf = (value: unknown): unknown => (typeof value === "object" && value ? JSON.stringify(value) : value);
+async function* cellsOf(events: AsyncIterable<Partial<Record<EventField, unknown>>>): AsyncGenerator<Cell[]> {
+  for await (const event of events) yield fields.map((field) => wordsOf(event[field]));
+}
+
+function wordsOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 
 type EventField = keyof AuditEvent | "seq" | "hash";
 
@@ -104,8 +110,4 @@ const fields: EventField[] = [
   "seq",
   "hash",
 ];
-const columns: FileColumn<Partial<Record<EventField, unknown>>>[] = fields.map((label) => ({
-  label,
-  kind: "text",
-  read: (event) => wordsOf(event[label]),
-}));
+const columns: FileColumn[] = fields.map((key) => ({ key, label: key, type: "text" }));

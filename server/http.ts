@@ -12,7 +12,7 @@ import { admitCalls, type CallerSource } from "./api-caller";
 import { statusOf } from "./core/errors";
 import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
-import { auditFile, writtenFile } from "./downloads";
+import { auditFile, receiptFile, writtenFile } from "./downloads";
 import { limitBody, sameOrigin } from "./guards";
 import { keepPrivate, requestIdentity, securityHeaders } from "./headers";
 import { checkReadiness, readHealth } from "./health";
@@ -90,6 +90,7 @@ function createApp(product: Product, build: ServerBuild, { live, limits, state }
   app.use(keepPrivate, admitCalls({ product, limits, session }), limitBody, sameOrigin(env.publicUrl, product.domains));
   app.get("/exports/audit-events", auditFile(product));
   app.get("/exports/files/:id", writtenFile(product));
+  app.get("/exports/receipts/:id", receiptFile(product));
   app.all(
     "*",
     createRequestHandler({

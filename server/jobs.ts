@@ -27,6 +27,7 @@ import {
   tellStateChangeJob,
 } from "./notifications/jobs";
 import { forgetRunsTick, sendOverdueRunsTick, sendRunJob } from "./pages/jobs";
+import { stepAskJob } from "./reports/jobs";
 import { pruneAuditTick, recheckDomainJob, recheckDomainsTick, warnOfKeysTick } from "./workspace/jobs";
 
 export const jobs: readonly Job[] = [
@@ -41,6 +42,7 @@ export const jobs: readonly Job[] = [
   requestReportJob,
   sendLetterJob,
   sendRunJob,
+  stepAskJob,
   syncEntitiesJob,
   tellClientStandingJob,
   tellConsentEndingJob,

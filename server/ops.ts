@@ -14,6 +14,7 @@ import { rotateSecrets } from "./identity";
 import { listSyncStatus, syncNow } from "./insights";
 import { agencyCommands } from "./ops-agencies";
 import { auditCommand } from "./ops-audit";
+import { exportCommand } from "./ops-export";
 import { rotateActionSecrets } from "./pages";
 import { agencyIds, openProduct, type Product, requireKeys } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
@@ -32,6 +33,7 @@ export async function runOps(args: string[]): Promise<void> {
     .action(() => withProduct(async () => say("The database is at this version.")));
   userCommand(program);
   auditCommand(program, withProduct);
+  exportCommand(program, say);
   agencyCommands(program, withProduct, say);
   program
     .command("sync")

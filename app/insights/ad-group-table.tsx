@@ -1,15 +1,36 @@
 // The ad groups of one campaign, with cells and bulk changes for those who may.
 import { useState } from "react";
 import type { AdGroup, CampaignInsights } from "#server/insights/contract";
+import { ExportMenu } from "~/lists/export-menu";
+import type { ResolvedRange } from "~/ui/date-range";
 import { BulkChanges } from "./bulk-changes";
 import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
 import { useDraft } from "./draft";
-import { PartTable, type PartTableProps } from "./part-table";
+import { exportQuery, shownMetrics } from "./export-query";
+import { type PartSort, PartTable, type PartTableProps } from "./part-table";
 import { codeWords, EntityTag } from "./status-words";
 
 type Shared = Pick<PartTableProps<AdGroup>, "metrics" | "currency" | "maturityOf">;
 
-export function AdGroupTable({ insights, ...parts }: { insights: CampaignInsights } & Shared) {
+interface AdGroupTableProps extends Shared {
+  insights: CampaignInsights;
+  range: ResolvedRange;
+}
+
+const aboutColumns = [
+  "name",
+  "adGroupId",
+  "state",
+  "deliveryStatus",
+  "inventoryType",
+  "baseBid",
+  "budget",
+  "startsAt",
+  "endsAt",
+];
+
+export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
+  const [sort, setSort] = useState<PartSort | null>(null);
   const { mayEdit } = useDraft();
   const [selected, setSelected] = useState<string[]>([]);
   const { adGroups, campaign } = insights;
@@ -46,7 +67,16 @@ export function AdGroupTable({ insights, ...parts }: { insights: CampaignInsight
           <BulkChanges entity="ad-group" ids={selected} currencies={[currency]} onDone={() => setSelected([])} />
         </section>
       ) : null}
+      <div className="tm-table-file">
+        <ExportMenu
+          name="ad-groups"
+          what="ad groups"
+          total={adGroups.length}
+          query={exportQuery({ campaignId: campaign.id }, range, { columns: [...aboutColumns, ...shownMetrics], sort })}
+        />
+      </div>
       <PartTable
+        onSort={setSort}
         label="Ad groups"
         first="Ad group (line item)"
         rows={adGroups}

@@ -3,10 +3,13 @@ import { Table, type TableProps } from "antd";
 import { useMemo, useState } from "react";
 import type { Hidden, MetricInfo } from "#server/insights/contract";
 import type { Breakdown } from "#server/insights/report-contract";
+import { ExportMenu } from "~/lists/export-menu";
+import type { ResolvedRange } from "~/ui/date-range";
 import { formatPercent } from "~/ui/format";
 import { TideLine } from "~/ui/tide-line";
 import { Percent } from "~/ui/values";
 import { useView } from "~/ui/view";
+import { exportQuery, shownMetrics } from "./export-query";
 import { maturityOf } from "./kpi-section";
 import { MetricFigure, metricNumber } from "./metric-value";
 
@@ -26,19 +29,27 @@ interface Order {
   direction: "ascend" | "descend";
 }
 
-const shown = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
-
 /** What a skeleton of the table needs to know. */
 export const columnsOf = (first: string, metrics: MetricInfo[]) => [
   { key: "label", title: first },
   { key: "share", title: "Share", numeric: true },
-  ...metrics.filter(({ id }) => shown.includes(id)).map(({ id, label }) => ({ key: id, title: label, numeric: true })),
+  ...metrics
+    .filter(({ id }) => shownMetrics.includes(id))
+    .map(({ id, label }) => ({ key: id, title: label, numeric: true })),
 ];
 
-export function BreakdownTable({ breakdown, metrics }: { breakdown: Breakdown; metrics: MetricInfo[] }) {
+interface BreakdownTableProps {
+  breakdown: Breakdown;
+  metrics: MetricInfo[];
+  /** Whose numbers: the API's filter. */
+  of: Record<string, string>;
+  range: ResolvedRange;
+}
+
+export function BreakdownTable({ breakdown, metrics, of, range }: BreakdownTableProps) {
   const { label, currency, by } = breakdown;
   const [order, setOrder] = useState<Order | null>(null);
-  const offered = metrics.filter(({ id }) => shown.includes(id) && breakdown.metrics.includes(id));
+  const offered = metrics.filter(({ id }) => shownMetrics.includes(id) && breakdown.metrics.includes(id));
   const measured = metrics.find(({ id }) => id === by);
   const lines = useMemo(() => linesOf(breakdown, metrics, order), [breakdown, metrics, order]);
   const columns: TableProps<Line>["columns"] = [
@@ -84,21 +95,35 @@ export function BreakdownTable({ breakdown, metrics }: { breakdown: Breakdown; m
     const { columnKey, order: direction } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
     setOrder(columnKey && direction ? { key: String(columnKey), direction } : null);
   };
+  const { rows, rest } = breakdown;
   return (
-    <div className="tm-table" data-height="auto">
-      <Table<Line>
-        aria-label={`By ${label.toLowerCase()}`}
-        size="small"
-        rowKey="id"
-        dataSource={lines}
-        columns={columns}
-        pagination={lines.length > 60 ? { pageSize: 50, showSizeChanger: false } : false}
-        showSorterTooltip={false}
-        scroll={{ x: "max-content" }}
-        onChange={onChange}
-        rowClassName={({ kind }) => (kind === "value" ? "" : `tm-${kind}`)}
-      />
-    </div>
+    <>
+      <div className="tm-table-file">
+        <ExportMenu
+          name="breakdown-rows"
+          what={`rows by ${label.toLowerCase()}`}
+          total={rows.length + (rest?.rows ?? 0)}
+          query={exportQuery({ ...of, dimension: breakdown.dimension, currency }, range, {
+            columns: ["label", "where", "code", "share", ...offered.map(({ id }) => id)],
+            sort: order && { field: order.key, order: order.direction === "ascend" ? "asc" : "desc" },
+          })}
+        />
+      </div>
+      <div className="tm-table" data-height="auto">
+        <Table<Line>
+          aria-label={`By ${label.toLowerCase()}`}
+          size="small"
+          rowKey="id"
+          dataSource={lines}
+          columns={columns}
+          pagination={lines.length > 60 ? { pageSize: 50, showSizeChanger: false } : false}
+          showSorterTooltip={false}
+          scroll={{ x: "max-content" }}
+          onChange={onChange}
+          rowClassName={({ kind }) => (kind === "value" ? "" : `tm-${kind}`)}
+        />
+      </div>
+    </>
   );
 }
 

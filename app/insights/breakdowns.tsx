@@ -77,7 +77,7 @@ function Split({ tab, dimension, of, range, currency, metrics }: SplitProps) {
   if (!breakdown || breakdown.rows.length === 0) return <Nothing breakdown={breakdown} label={tab.label} />;
   return (
     <div aria-busy={query.isFetching}>
-      <BreakdownTable breakdown={breakdown} metrics={metrics} />
+      <BreakdownTable breakdown={breakdown} metrics={metrics} of={of} range={range} />
       <Words breakdown={breakdown} metrics={metrics} />
     </div>
   );

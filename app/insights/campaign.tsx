@@ -56,7 +56,7 @@ export default function CampaignPage() {
         ) : null}
         <Section title="Ad groups">
           {adGroups.length > 0 ? (
-            <AdGroupTable insights={insights} {...parts} />
+            <AdGroupTable insights={insights} range={range} {...parts} />
           ) : (
             <EmptyState title="Ad groups will be listed here">Amazon has named none for this campaign yet.</EmptyState>
           )}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Hidden, MetricInfo } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
 import { type Maturity, TideLine } from "~/ui/tide-line";
+import { shownMetrics } from "./export-query";
 import { MetricFigure, metricNumber } from "./metric-value";
 
 export interface Part {
@@ -25,13 +26,19 @@ export interface PartTableProps<T extends Part> {
   /** The name as it is shown; left out: as it is. */
   nameOf?(row: T): ReactNode;
   selection?: { selected: string[]; onChange(ids: string[]): void };
+  /** Told of the order in which the rows stand, as the API is asked for it; null: as they came. */
+  onSort?(sort: PartSort | null): void;
 }
 
-const shown = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
+export interface PartSort {
+  field: string;
+  order: "asc" | "desc";
+}
+
 const narrow = ["spend", "roas"];
 
 export function PartTable<T extends Part>(props: PartTableProps<T>) {
-  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, selection } = props;
+  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, selection, onSort } = props;
   const columns = [
     {
       key: "name",
@@ -51,7 +58,7 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
       onCell: () => ({ "data-label": title }) as object,
     })),
     ...metrics
-      .filter(({ id }) => shown.includes(id))
+      .filter(({ id }) => shownMetrics.includes(id))
       .map((metric) => ({
         key: metric.id,
         title: metric.unit === "money" ? `${metric.label}, ${currency}` : metric.label,
@@ -84,6 +91,12 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
         pagination={false}
         showSorterTooltip={false}
         scroll={{ x: "max-content" }}
+        onChange={(_, __, sorter) => {
+          const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
+          onSort?.(
+            columnKey && order ? { field: String(columnKey), order: order === "ascend" ? "asc" : "desc" } : null,
+          );
+        }}
         {...(selection
           ? {
               rowSelection: {

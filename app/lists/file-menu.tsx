@@ -2,12 +2,9 @@ import { DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import type { ResourceDescription } from "#server/api/describe";
-import type { ExportAnswer } from "#server/exports/contract";
-import { useAct } from "~/providers/act";
 import { actionUrl } from "~/providers/data";
-import { usePlace } from "~/shell/use-place";
 import { useViewer } from "~/shell/viewer";
-import { MOST_COUNTED } from "~/ui/pager";
+import { useExportItems } from "./export-menu";
 import type { ImportDrawerProps } from "./import-drawer";
 import { lazyDrawer } from "./lazy";
 
@@ -44,31 +41,12 @@ export function FileMenu({ description, what, other, total, wire, fields }: File
   const viewer = useViewer();
   const columns = fields.length > 0 ? `_columns=${fields.join(",")}` : "";
   const query = [wire, columns].filter(Boolean).join("&");
-  const href = `${actionUrl(description.name, "export")}?${query}`;
+  const exported = useExportItems({ name: description.name, query, what, total });
   const imported = [{ description, what }, ...(other ? [other] : [])].find((files) =>
     mayImport(files.description, viewer.permissions),
   );
-  const { act } = useAct("exports");
-  const { goTo } = usePlace();
-  const mayBeLong = total > MOST_COUNTED;
-  const exported = `Export ${mayBeLong ? `all ${MOST_COUNTED.toLocaleString("en")}+` : total.toLocaleString("en")} ${what} as CSV`;
-  /** A long list is written in the background, and told of on a page of its own. */
-  const exportLong = async () => {
-    const answer = await act<ExportAnswer>({ action: "ask", input: { list: description.name, query } });
-    if (answer.export) goTo("/exports");
-    else window.location.assign(href);
-  };
   const items = [
-    mayBeLong
-      ? { key: "export", label: exported, onClick: () => void exportLong().catch(() => {}) }
-      : {
-          key: "export",
-          label: (
-            <a href={href} download>
-              {exported}
-            </a>
-          ),
-        },
+    ...exported,
     ...(other
       ? [
           {

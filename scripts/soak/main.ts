@@ -45,6 +45,8 @@ const elsewhere = [
   "changes.answered",
   "changes.marked",
   "changes.stored",
+  "custom-report.requested",
+  "custom-report.stored",
   "deliver.taken",
   "deliver.sent",
   "export.piece",

@@ -22,12 +22,16 @@ export const FieldDescription = z.object({
   label: z.string(),
   kind: z.enum(kinds),
   unit: z.string().optional(),
+  /** Of a number: it counts. */
+  whole: z.boolean().optional(),
   values: z.array(Choice).optional(),
   reference: z.string().optional(),
   /** The word that stands for every record of `reference`. */
   everyone: z.string().optional(),
   /** The field with the currency of its money. */
   currency: z.string().optional(),
+  /** Fields that a file has beside it. */
+  beside: z.array(z.string()).optional(),
   /** A list of such values. */
   many: z.boolean(),
   /** May be empty. */
@@ -143,10 +147,12 @@ function describeField(resource: Resource, key: string, schema: z.ZodType): Fiel
     label: spec.label ?? title ?? labelOf(key),
     kind: values && kind === "text" ? "enum" : kind,
     ...(spec.unit ? { unit: spec.unit } : {}),
+    ...((spec.whole ?? shape.whole) ? { whole: true } : {}),
     ...(values ? { values: values.map((value) => ({ value, label: spec.words?.[value] ?? wordOf(value) })) } : {}),
     ...(spec.of ? { reference: spec.of } : {}),
     ...(spec.everyone ? { everyone: spec.everyone } : {}),
     ...(spec.currency ? { currency: spec.currency } : {}),
+    ...(spec.beside ? { beside: [...spec.beside] } : {}),
     many: shape.many,
     nullable: shape.nullable,
     sortable: resource.list?.sort.includes(key) ?? false,
@@ -182,6 +188,7 @@ const hasInput = (command: Pick<Command, "spec"> | undefined, key: string): bool
 
 interface Shape {
   kind: ValueKind | null;
+  whole?: boolean;
   values?: string[];
   many: boolean;
   nullable: boolean;
@@ -199,7 +206,7 @@ function read(schema: z.ZodType, key: string): Shape {
   const one = { many: false, nullable: false };
   if (schema instanceof z.ZodEnum) return { ...one, kind: "enum", values: schema.options.map(String) };
   if (schema instanceof z.ZodBoolean) return { ...one, kind: "boolean" };
-  if (schema instanceof z.ZodNumber) return { ...one, kind: "number" };
+  if (schema instanceof z.ZodNumber) return { ...one, kind: "number", whole: schema.isInt };
   if (schema instanceof z.ZodISODateTime) return { ...one, kind: "moment" };
   if (schema instanceof z.ZodISODate) return { ...one, kind: "date" };
   if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) {

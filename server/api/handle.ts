@@ -76,7 +76,9 @@ async function route(call: Call, path: string): Promise<Response> {
     if (method === "PATCH" && change) return runMany(call, change);
   } else if (second === undefined) {
     const { bulk, import: importing } = listOperations(resource);
-    if (method === "GET" && resource.list && first === "export") return exportList(call.ctx, resource, call.params);
+    if (method === "GET" && resource.list && first === "export") {
+      return exportList(call.ctx, { resource, all: resources, params: call.params });
+    }
     if (method === "POST" && first === "bulk" && bulk) return runMany(call, bulk);
     if (method === "POST" && first === "import" && importing) return runMany(call, importing, importCap);
     if (method === "GET" && resource.get) return get(call, resource, first);

@@ -25,9 +25,15 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
-import { breakdownsResource, reachMonthsResource, reportCoverageResource } from "../insights/report-api";
+import {
+  breakdownRowsResource,
+  breakdownsResource,
+  reachMonthsResource,
+  reportCoverageResource,
+} from "../insights/report-api";
 import { messagesResource, notificationPreferencesResource } from "../notifications/api";
 import { actionRunsResource, customActionsResource, customPagesResource } from "../pages/api";
+import { customReportRowsResource, customReportsResource, customReportTypesResource } from "../reports/api";
 import {
   accessAnswersResource,
   apiKeysResource,
@@ -59,6 +65,7 @@ export const resources: readonly Resource[] = [
   brandDashboardsResource,
   brandsResource,
   brandWallResource,
+  breakdownRowsResource,
   breakdownsResource,
   campaignInsightsResource,
   campaignsResource,
@@ -71,6 +78,9 @@ export const resources: readonly Resource[] = [
   customActionsResource,
   actionRunsResource,
   customPagesResource,
+  customReportRowsResource,
+  customReportsResource,
+  customReportTypesResource,
   domainsResource,
   exportsOf(() => resources),
   invitationsResource,

@@ -1,10 +1,13 @@
 export { type AuditSource, appendAudit } from "./append";
+export { canonicalText } from "./canonical";
 export { checkpointedAgencies, selectSigningKeys } from "./chain-store";
 export { filedAgencies } from "./checkpoint-file";
 export { beginExport, exportLines, matchingEvents } from "./export-events";
 export { listAuditEvents } from "./list-events";
 export { pruneAudit } from "./prune-events";
 export { recordDenied } from "./record-denied";
+export { ownPublicKey, type Signed, signText } from "./sign-text";
+export { isSignatureOf, keyIdOf } from "./signing";
 export { rotateSigningKeys } from "./signing-keys";
 export { recentWords } from "./store";
 export { takeCheckpoint } from "./take-checkpoint";

@@ -1,4 +1,5 @@
-// Checkpoints: signed statements of where an agency's chain stood. Needs no database, so that anybody can check one.
+// Signatures: of checkpoints, statements of where an agency's chain stood, and of other texts. Needs no database, so that anybody can
+// check one.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import type { Place } from "./check-chain";
 
@@ -49,17 +50,23 @@ export function belongTogether(privateKey: string, publicKey: string): boolean {
 }
 
 export function signStatement(statement: Statement, key: KeyPair): SignedCheckpoint {
-  const signature = sign(null, Buffer.from(statementText(statement)), readPrivate(key.privateKey)).toString("base64");
-  return { ...statement, keyId: key.id, signature };
+  return { ...statement, keyId: key.id, signature: signatureOf(statementText(statement), key) };
 }
 
-export function isSignedBy(checkpoint: SignedCheckpoint, publicKey: string): boolean {
+export const isSignedBy = (checkpoint: SignedCheckpoint, publicKey: string): boolean =>
+  isSignatureOf(statementText(checkpoint), checkpoint.signature, publicKey);
+
+/** @returns Ed25519, base64 */
+export const signatureOf = (text: string, key: KeyPair): string =>
+  sign(null, Buffer.from(text), readPrivate(key.privateKey)).toString("base64");
+
+export function isSignatureOf(text: string, signature: string, publicKey: string): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), type: "spki", format: "der" });
-    const signature = Buffer.from(checkpoint.signature, "base64");
+    const bytes = Buffer.from(signature, "base64");
     // Its last characters hold spare bits: one text a signature.
-    if (signature.toString("base64") !== checkpoint.signature) return false;
-    return verify(null, Buffer.from(statementText(checkpoint)), key, signature);
+    if (bytes.toString("base64") !== signature) return false;
+    return verify(null, Buffer.from(text), key, bytes);
   } catch {
     return false;
   }

@@ -29,6 +29,26 @@ export interface ListResult<T> {
   total: number;
 }
 
+/** What must be said of numbers where they leave the screen. Days are those of `zones`. */
+export interface NumbersNote {
+  range: { id: string; from: string; to: string };
+  /** The days they are compared with; null: none. */
+  compare: { from: string; to: string } | null;
+  /** The moment they are seen as of; null: as they are. */
+  asOf: string | null;
+  /** Whether the days compared with are seen at the same age. */
+  sameAge: boolean;
+  zones: string[];
+  /** Changes with every answer of Amazon's that is stored. */
+  dataVersion: string;
+  syncedAt: string | null;
+  dataThrough: string | null;
+  partialDay: string | null;
+  /** How much of the range is older than Amazon restates, by settle rule; until: when the last day settles. */
+  settled: { rule: string; share: number; until: string | null }[];
+  moneyHidden: boolean;
+}
+
 export const wholeList = (limit = 200): ListQuery => ({ start: 0, limit, sort: null, filters: [], search: null });
 
 export const filterValues = (query: ListQuery, field: string): string[] | null =>

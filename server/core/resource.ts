@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Command } from "./command";
 import type { Ctx, Permission, TxCtx } from "./context";
-import type { ListQuery, ListResult } from "./query";
+import type { ListQuery, ListResult, NumbersNote } from "./query";
 
 /** `text`, `id` and `enum` filter by equality, `date`, `number` also by range, `text` also by part. */
 export type FilterKind = "id" | "text" | "date" | "number" | "boolean" | readonly string[];
@@ -16,6 +16,19 @@ export interface ListSpec<T> {
   search?: boolean;
   /** Read-only, in a transaction of its own. */
   run(ctx: TxCtx, query: ListQuery): Promise<ListResult<T>>;
+  /** Of a list of numbers: what its files say of them. */
+  note?(ctx: TxCtx, query: ListQuery): Promise<NumbersNote>;
+  /** The columns of its files and how they are called, where both depend on what is asked for. */
+  columns?(ctx: TxCtx, query: ListQuery): Promise<{ called: string; columns: readonly OwnColumn[] }>;
+}
+
+/** A column that no field of the resource describes. */
+export interface OwnColumn {
+  key: string;
+  label: string;
+  kind: ValueKind;
+  whole?: boolean;
+  read(item: Record<string, unknown>): unknown;
 }
 
 export interface GetSpec<T> {
@@ -31,12 +44,16 @@ export interface FieldSpec {
   label?: string;
   kind?: ValueKind;
   unit?: string;
+  /** Of a number: it counts. */
+  whole?: boolean;
   /** Its values in words. */
   words?: Readonly<Record<string, string>>;
   /** The resource whose record it names. */
   of?: string;
   /** The field that holds the currency of its money. */
   currency?: string;
+  /** Fields that a file has beside it: what it was, how settled it is. */
+  beside?: readonly string[];
   /** Whether its column waits to be chosen. */
   optional?: boolean;
   /** Of no use to people. */

@@ -4,15 +4,12 @@ import { AppError } from "../core/errors";
 import { requirePerson } from "../identity";
 import { type Export, mostOpen } from "./contract";
 import { toExport } from "./list-exports";
-import { countOpen, type ExportRow, insertExport } from "./store";
+import { countOpen, insertExport, type NewExport } from "./store";
 
 export const writeExportName = "exports.write";
 
 /** @throws {AppError} conflict, where the person waits for too many already */
-export async function beginExport(
-  tx: TxCtx,
-  asked: Pick<ExportRow, "list" | "title" | "query" | "filename">,
-): Promise<Export> {
+export async function beginExport(tx: TxCtx, asked: Omit<NewExport, "userId" | "askedBy">): Promise<Export> {
   const { userId, name } = requirePerson(tx);
   if ((await countOpen(tx, userId)) >= mostOpen) {
     throw new AppError("conflict", `${mostOpen} of your exports are not written yet.`, {
@@ -26,5 +23,5 @@ export async function beginExport(
     { key: `export:${row.id}`, queue: `exports:${userId}`, maxAttempts: 5 },
   );
   await tx.changed("exports", [row.id]);
-  return toExport(row);
+  return toExport(tx, row);
 }

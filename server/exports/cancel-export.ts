@@ -13,7 +13,7 @@ export const cancelExport = command({
     const row = await endOpen(tx, id, { state: "cancelled" });
     if (!row) throw new AppError("conflict", "It is over already.", { remedy: "Look at it again." });
     await tx.changed("exports", [id]);
-    return { result: toExport(row), audit: { action: "export.cancelled", ...about(row) } };
+    return { result: toExport(tx, row), audit: { action: "export.cancelled", ...about(row) } };
   },
 });
 

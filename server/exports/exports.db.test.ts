@@ -12,7 +12,7 @@ import { createRole } from "../workspace/change-role";
 import { beginExport } from "./begin-export";
 import { cancelExport } from "./cancel-export";
 import type { Export, ExportAnswer } from "./contract";
-import { downloadExport } from "./download-export";
+import { downloadExport, downloadReceipt } from "./download-export";
 import { forgetExportsTick } from "./jobs";
 import { getExport } from "./list-exports";
 import { writeExport } from "./write-export";
@@ -29,9 +29,13 @@ async function ask(ctx: Ctx, path: string, body?: object): Promise<string> {
 }
 
 async function textOf(ctx: Ctx, id: string): Promise<string> {
-  let text = "";
-  for await (const piece of (await downloadExport(ctx, id)).text) text += piece;
-  return text;
+  return (await bytesOf((await downloadExport(ctx, id)).bytes)).toString("utf8");
+}
+
+async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
 
 async function aTeam() {
@@ -43,7 +47,7 @@ async function aTeam() {
 
 /** Of the brands, whatever their number. */
 const begun = (ctx: Ctx, query = ""): Promise<Export> =>
-  ctx.tx((tx) => beginExport(tx, { list: "brands", title: "Brand", query, filename: "brands.csv" }));
+  ctx.tx((tx) => beginExport(tx, { list: "brands", title: "Brand", query, filename: "brands.csv", format: "csv" }));
 const write = (system: Ctx, { id }: Pick<Export, "id">) => writeExportJob.run(system, { id });
 const read = (ctx: Ctx, { id }: Pick<Export, "id">) => ctx.tx((tx) => getExport(tx, id));
 
@@ -114,12 +118,24 @@ test("cancelled in the middle it writes no more; an attempt that comes late neit
   const { ctx, system } = await aTeam();
   const one = await begun(ctx);
   const seen: string[] = [];
-  const slow = (during: () => Promise<unknown>) => () => ({
-    rows: () => seen.length,
-    text: (async function* () {
+  const slow = (during: () => Promise<unknown>) => async () => ({
+    subject: {
+      list: { name: "brands", title: "Brand" },
+      address: "",
+      filters: [],
+      search: null,
+      sort: null,
+      words: "",
+    },
+    filename: "brands.csv",
+    columns: [{ key: "name", label: "Brand", type: "text" as const }],
+    note: null,
+    noteNow: async () => null,
+    about: [],
+    rows: (async function* () {
       for (const name of ["first", "second", "third"]) {
         seen.push(name);
-        yield name.repeat(300_000);
+        for (let line = 0; line < 500; line++) yield [name.repeat(600)];
         if (name === "first") await during();
       }
     })(),
@@ -155,6 +171,8 @@ test("what cannot be written says why, and what is over is forgotten after a wee
 
   const later = aCtx(aSource(db, { clock: () => new Date("2026-11-27T12:00:01Z") }), agencyId);
   await forgetExportsTick.run(later);
-  const left = await ctx.tx((tx) => tx.sql`select id from exports union all select export_id from export_pieces`);
-  expect(left).toEqual([]);
+  expect(await ctx.tx((tx) => tx.sql`select export_id from export_pieces`)).toEqual([]);
+  const left = await later.tx((tx) => tx.sql`select id from exports`);
+  expect(left.map(({ id }) => id)).toEqual([done.id]);
+  expect((await downloadReceipt(ctx, done.id)).filename).toBe("brands.csv.receipt.json");
 });

@@ -8,11 +8,11 @@ import { type ExportRow, findExport, selectExports } from "./store";
 /** One's own, the newest first. */
 export async function listExports(tx: TxCtx, query: ListQuery): Promise<ListResult<Export>> {
   const { rows, total } = await selectExports(tx, requirePerson(tx).userId, query);
-  return { items: rows.map(toExport), total };
+  return { items: rows.map((row) => toExport(tx, row)), total };
 }
 
 export async function getExport(tx: TxCtx, id: string): Promise<Export> {
-  return toExport(await ownExport(tx, id));
+  return toExport(tx, await ownExport(tx, id));
 }
 
 /** @throws {AppError} not_found, also for another person's */
@@ -22,11 +22,15 @@ export async function ownExport(tx: TxCtx, id: string): Promise<ExportRow> {
   return row;
 }
 
-export const toExport = (row: ExportRow): Export => ({
+export const isKept = ({ now }: Pick<TxCtx, "now">, { state, expiresAt }: ExportRow): boolean =>
+  state === "done" && expiresAt !== null && expiresAt > now();
+
+export const toExport = (tx: Pick<TxCtx, "now">, row: ExportRow): Export => ({
   id: row.id,
   list: row.list,
   title: row.title,
   filename: row.filename,
+  format: row.format,
   state: row.state,
   rows: row.rows,
   bytes: row.bytes,
@@ -34,4 +38,6 @@ export const toExport = (row: ExportRow): Export => ({
   createdAt: row.createdAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
   expiresAt: row.expiresAt?.toISOString() ?? null,
+  kept: isKept(tx, row),
+  sha256: row.manifest ? row.sha256 : null,
 });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
@@ -17,6 +17,7 @@ export async function selectExports(tx: TxCtx, userId: string, query: ListQuery)
       id: exports.id,
       list: exports.list,
       title: exports.title,
+      format: exports.format,
       state: exports.state,
       createdAt: exports.createdAt,
     },
@@ -54,7 +55,7 @@ export async function countOpen(tx: TxCtx, userId: string): Promise<number> {
   return row?.total ?? 0;
 }
 
-type NewExport = Pick<ExportRow, "userId" | "askedBy" | "list" | "title" | "query" | "filename">;
+export type NewExport = Pick<ExportRow, "userId" | "askedBy" | "list" | "title" | "query" | "filename" | "format">;
 
 export async function insertExport(tx: TxCtx, values: NewExport): Promise<ExportRow> {
   const [row] = await tx.db
@@ -63,6 +64,26 @@ export async function insertExport(tx: TxCtx, values: NewExport): Promise<Export
     .returning();
   if (!row) throw new Error("the export was not stored");
   return row;
+}
+
+type Sent = NewExport &
+  Required<Pick<ExportRow, "id" | "rows" | "bytes" | "rights" | "sha256" | "manifest" | "signed">>;
+
+/** The receipt of a file that was sent at once. */
+export async function insertSent(tx: TxCtx, values: Sent): Promise<void> {
+  const now = tx.now();
+  await tx.db.insert(exports).values({ agencyId: tx.agencyId, state: "done", createdAt: now, endedAt: now, ...values });
+}
+
+/** The newest receipt of a file of these bytes, whoever asked for it: who holds the file knows what is in it. */
+export async function findReceiptOf(tx: TxCtx, sha256: string): Promise<ExportRow | null> {
+  const [row] = await tx.db
+    .select()
+    .from(exports)
+    .where(and(eq(exports.agencyId, tx.agencyId), eq(exports.sha256, sha256), isNotNull(exports.manifest)))
+    .orderBy(desc(exports.endedAt))
+    .limit(1);
+  return row ?? null;
 }
 
 /** From its first row on, whatever an attempt before has left. Null where nobody waits for it any more. */
@@ -95,11 +116,11 @@ export async function changeRunning(
   return rows.length > 0;
 }
 
-export async function insertPiece(tx: TxCtx, exportId: string, part: number, body: string): Promise<void> {
+export async function insertPiece(tx: TxCtx, exportId: string, part: number, body: Buffer): Promise<void> {
   await tx.db.insert(exportPieces).values({ agencyId: tx.agencyId, exportId, part, body });
 }
 
-export async function findPiece(tx: TxCtx, id: string, part: number): Promise<string | null> {
+export async function findPiece(tx: TxCtx, id: string, part: number): Promise<Buffer | null> {
   const [row] = await tx.db
     .select({ body: exportPieces.body })
     .from(exportPieces)
@@ -122,23 +143,18 @@ export async function endOpen(
   return row ?? null;
 }
 
-/** Files whose days are over, and what came to nothing before the moment. */
+/** Files whose days are over, not their receipts; and what came to nothing before the moment. */
 export async function deleteExports(tx: TxCtx, before: Date): Promise<void> {
-  const ids = await tx.db
-    .select({ id: exports.id })
-    .from(exports)
-    .where(
-      and(
-        eq(exports.agencyId, tx.agencyId),
-        or(
-          lt(exports.expiresAt, tx.now()),
-          and(inArray(exports.state, ["failed", "cancelled"]), lt(exports.endedAt, before)),
-        ),
-      ),
-    )
-    .orderBy(asc(exports.id));
-  for (const { id } of ids) {
-    await tx.db.delete(exportPieces).where(pieces(tx, id));
-    await tx.db.delete(exports).where(one(tx, id));
-  }
+  const past = (condition: ReturnType<typeof lt>) =>
+    tx.db
+      .select({ id: exports.id })
+      .from(exports)
+      .where(and(eq(exports.agencyId, tx.agencyId), condition))
+      .orderBy(asc(exports.id));
+  const over = await past(and(lt(exports.expiresAt, tx.now()), eq(exports.state, "done")) ?? sql`false`);
+  const failed = await past(
+    and(inArray(exports.state, ["failed", "cancelled"]), lt(exports.endedAt, before)) ?? sql`false`,
+  );
+  for (const { id } of [...over, ...failed]) await tx.db.delete(exportPieces).where(pieces(tx, id));
+  for (const { id } of failed) await tx.db.delete(exports).where(one(tx, id));
 }

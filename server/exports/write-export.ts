@@ -5,28 +5,29 @@ import { failpoint } from "../core/failpoint";
 import { readRightsOf } from "../workspace";
 import { about } from "./cancel-export";
 import { keptDays } from "./contract";
+import { type MeasuredFile, measureFile } from "./measure-file";
+import { type PlannedFile, sealManifest } from "./seal-export";
 import { beginAttempt, changeRunning, type ExportRow, endOpen, insertPiece } from "./store";
 
 const pieceBytes = 1024 * 1024;
 const dayMs = 86_400_000;
 
-/** The text of a file, and how many rows of it have been read until now. */
-export interface FileText {
-  text: AsyncIterable<string>;
-  rows(): number;
-}
-
-/** Makes the text for the person, with the rights they have now. @throws {AppError} where they may not */
-export type ReadFile = (person: Ctx, asked: Pick<ExportRow, "list" | "query">) => FileText;
+/** Plans the file for the person, with the rights they have now. @throws {AppError} where they may not */
+export type PlanFile = (
+  person: Ctx,
+  asked: Pick<ExportRow, "list" | "query" | "format" | "filename">,
+) => Promise<PlannedFile>;
 
 /** Begins anew at each attempt, so that the file is of one piece. */
-export async function writeExport(ctx: Ctx, id: string, read: ReadFile): Promise<void> {
+export async function writeExport(ctx: Ctx, id: string, plan: PlanFile): Promise<void> {
   const row = await ctx.tx((tx) => beginAttempt(tx, id));
   if (!row) return;
   const person = await ctx.asMember({ userId: row.userId, name: row.askedBy });
   try {
     const held = await ctx.tx((tx) => changeRunning(tx, row, { rights: readRightsOf(person) }));
-    if (held) await writePieces(ctx, { row, person, file: read(person, row) });
+    if (!held) return;
+    const planned = await plan(person, row);
+    await writePieces(ctx, { row, person, planned, file: measureFile(planned, row.format) });
   } catch (error) {
     if (!(error instanceof AppError) || ["internal", "unavailable"].includes(error.code)) throw error;
     await giveUp(ctx, id, error.message);
@@ -36,24 +37,27 @@ export async function writeExport(ctx: Ctx, id: string, read: ReadFile): Promise
 interface Writing {
   row: ExportRow;
   person: Ctx;
-  file: FileText;
+  planned: PlannedFile;
+  file: MeasuredFile;
 }
 
-async function writePieces(ctx: Ctx, { row, person, file }: Writing): Promise<void> {
-  let [part, bytes, waiting] = [0, 0, ""];
+async function writePieces(ctx: Ctx, { row, person, planned, file }: Writing): Promise<void> {
+  let waiting: Uint8Array[] = [];
+  let [part, bytes, size] = [0, 0, 0];
   /** @returns whether there is still somebody to write for */
   const put = () =>
     ctx.tx(async (tx) => {
-      bytes += Buffer.byteLength(waiting);
+      bytes += size;
       if (!(await changeRunning(tx, row, { rows: file.rows(), bytes }))) return false;
-      await insertPiece(tx, row.id, part, waiting);
+      await insertPiece(tx, row.id, part, Buffer.concat(waiting));
       await tx.changed("exports", [row.id]);
-      [part, waiting] = [part + 1, ""];
+      [part, waiting, size] = [part + 1, [], 0];
       return true;
     });
-  for await (const text of file.text) {
-    waiting += text;
-    if (waiting.length < pieceBytes) continue;
+  for await (const piece of file.bytes) {
+    waiting.push(piece);
+    size += piece.length;
+    if (size < pieceBytes) continue;
     if (!(await put())) return;
     failpoint("export.piece");
   }
@@ -61,8 +65,12 @@ async function writePieces(ctx: Ctx, { row, person, file }: Writing): Promise<vo
   await person.tx(async (tx) => {
     const endedAt = tx.now();
     const expiresAt = new Date(endedAt.getTime() + keptDays * dayMs);
-    if (!(await changeRunning(tx, row, { state: "done", endedAt, expiresAt }))) return;
-    await tx.audit({ action: "export.written", ...about(row), after: { rows: file.rows(), bytes } });
+    const measured = file.end();
+    const by = { id: row.userId, name: row.askedBy };
+    const sealed = await sealManifest(tx, { id: row.id, by, format: row.format, planned, measured });
+    if (!(await changeRunning(tx, row, { state: "done", endedAt, expiresAt, ...sealed }))) return;
+    const after = { rows: measured.rows, bytes, format: row.format, sha256: sealed.sha256 };
+    await tx.audit({ action: "export.written", ...about(row), after });
     await tx.changed("exports", [row.id]);
   });
 }

@@ -1,7 +1,7 @@
-import { type FieldSpec, resource } from "../core/resource";
+import { resource } from "../core/resource";
 import { applyChanges, describeChanges, discardChanges, resumeChanges } from "./apply-changes";
 import { getBrandDashboard, listBrandDashboards } from "./brand-dashboard";
-import { getCampaignInsights, listAdGroups, listCampaignInsights } from "./campaign-insights";
+import { adGroupSorts, getCampaignInsights, listAdGroups, listCampaignInsights } from "./campaign-insights";
 import { campaignSorts } from "./campaign-store";
 import { ChangeItem, ChangeSet, setStates } from "./change-contract";
 import {
@@ -25,7 +25,9 @@ import { getCampaign, listCampaigns, listCampaignTotals } from "./list-campaigns
 import { getChangeSet, listChangeItems, listChangeSets } from "./list-changes";
 import { listRestatements } from "./list-restatements";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
-import { metricIds, metricOf } from "./metrics";
+import { metricFields, settledFields } from "./metric-fields";
+import { noteNumbers } from "./note-numbers";
+import { restatementFields } from "./restatement-fields";
 import { syncNow } from "./sync-now";
 import { getSyncStatus, listSyncStatus } from "./sync-status";
 import { undoChanges } from "./undo-changes";
@@ -55,6 +57,7 @@ export const campaignsResource = resource({
     sort: campaignSorts,
     search: true,
     run: listCampaigns,
+    note: noteNumbers,
   },
   get: { permission: "campaigns.read", run: getCampaign },
   auditType: "campaign",
@@ -67,19 +70,9 @@ export const campaignsResource = resource({
     budget: { kind: "money", currency: "currency", optional: true },
     kpi: { label: "KPI", optional: true },
     ...metricFields(),
+    ...settledFields(),
   },
 });
-
-/** A campaign's numbers are fields like any other. */
-function metricFields(): Record<string, FieldSpec> {
-  const kinds = { count: "number", money: "money", percent: "percent", multiple: "number" } as const;
-  const fields = metricIds.map((id): [string, FieldSpec] => {
-    const { label, unit } = metricOf(id);
-    const read = (item: Record<string, unknown>) => (item as Campaign).values[id];
-    return [id, { label, kind: kinds[unit], read, ...(unit === "money" ? { currency: "currency" } : {}) }];
-  });
-  return Object.fromEntries(fields);
-}
 
 export const campaignTotalsResource = resource({
   name: "campaign-totals",
@@ -92,6 +85,7 @@ export const campaignTotalsResource = resource({
     sort: campaignSorts,
     search: true,
     run: listCampaignTotals,
+    note: noteNumbers,
   },
 });
 
@@ -103,8 +97,19 @@ export const adGroupsResource = resource({
   list: {
     permission: "campaigns.read",
     filter: { campaignId: "text", ...viewFilter },
-    sort: [],
+    sort: adGroupSorts,
     run: listAdGroups,
+    note: noteNumbers,
+  },
+  fields: {
+    name: { label: "Ad group" },
+    adGroupId: { label: "Amazon id" },
+    campaignId: { label: "Campaign id" },
+    budget: { kind: "money", currency: "currency" },
+    baseBid: { label: "Base bid", kind: "money", currency: "currency" },
+    accountId: { of: "accounts" },
+    ...metricFields(),
+    ...settledFields(),
   },
 });
 
@@ -175,7 +180,9 @@ export const restatementsResource = resource({
     filter: { brandId: "text", accountId: "text", range: "text", since: "text", asOf: "text" },
     sort: [],
     run: listRestatements,
+    note: noteNumbers,
   },
+  fields: restatementFields(),
 });
 
 export const explanationsResource = resource({

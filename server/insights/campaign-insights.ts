@@ -8,11 +8,12 @@ import type { AdGroup, CampaignInsights, Creative } from "./contract";
 import { daySums, knownDays, knownTogether, partSums } from "./kpi-store";
 import { showAll, showEntity } from "./list-campaigns";
 import { metricIds, noSums, valuesOf } from "./metrics";
-import { shownTo, withoutFields } from "./money";
+import { refuseMoneyOrder, shownTo, withoutFields } from "./money";
 import { readLearnt } from "./outlook";
 import { microsOf } from "./report-types/amounts";
 import { readScope, type Scope, type ScopedAccount } from "./scope";
 import { sectionsOf } from "./section";
+import { sortItems } from "./sort-items";
 import { type View, viewOf } from "./view";
 
 const creativesShown = 50;
@@ -80,14 +81,19 @@ async function adGroupsOf(tx: TxCtx, scope: Scope, campaignId: string): Promise<
   });
 }
 
+export const adGroupSorts = ["name", ...metricIds];
+
 /** Ad groups of the campaigns named by the filter `campaignId` (`<account>:<campaign>`). */
 export async function listAdGroups(tx: TxCtx, query: ListQuery): Promise<ListResult<AdGroup>> {
   requireRead(tx, "campaigns.read", "anyBrand");
   const items: AdGroup[] = [];
   for (const id of filterValues(query, "campaignId") ?? []) {
     const [accountId = "", campaignId = ""] = id.split(":");
-    items.push(...(await adGroupsOf(tx, await readScope(tx, { accountIds: [accountId] }, viewOf(query)), campaignId)));
+    const scope = await readScope(tx, { accountIds: [accountId] }, viewOf(query));
+    refuseMoneyOrder(query, scope.accounts);
+    items.push(...(await adGroupsOf(tx, scope, campaignId)));
   }
+  sortItems(items, query.sort, { text: ({ name }) => name });
   return { items: items.slice(query.start, query.start + query.limit), total: items.length };
 }
 

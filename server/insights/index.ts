@@ -1,13 +1,16 @@
 export { getBrandDashboard } from "./brand-dashboard";
 export { type BrandData, type CurrencyMonth, readBrandData } from "./brand-data";
 export { getCampaignInsights } from "./campaign-insights";
-export type { Comparison } from "./date-range";
+export { type Comparison, dayIn } from "./date-range";
 export { describeMetrics } from "./describe-metrics";
 export { listExplanations } from "./explain-change";
 export { readHome, readJourney } from "./home-overview";
 export { breakdownTabs } from "./list-breakdowns";
 export { getChangeSet, readDraft, readHistory } from "./list-changes";
 export { listSchedules, type Schedule } from "./list-schedules";
-export { describeRange } from "./scope";
+export { type ReportType, reportTypes } from "./report-types";
+export { type Session, sessionFor } from "./run-step";
+export { describeRange, settledByRule } from "./scope";
+export { backoffMs, failureOf } from "./sync-failure";
 export { syncNow } from "./sync-now";
 export { listSyncStatus } from "./sync-status";

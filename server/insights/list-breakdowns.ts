@@ -36,15 +36,26 @@ export const dimensionIds = splittable.flatMap(({ dimensions }) => dimensions.ma
 
 /** One item a currency: the filter names a dimension (the first one, unless said otherwise), and a brand, an account or a campaign (`<account>:<campaign>`). */
 export async function listBreakdowns(tx: TxCtx, query: ListQuery): Promise<ListResult<Breakdown>> {
+  const { items } = await readBreakdowns(tx, query, shownRows);
+  return { items: items.slice(query.start, query.start + query.limit), total: items.length };
+}
+
+/** @param most how many rows of a currency are told apart; null: all of them */
+export async function readBreakdowns(
+  tx: TxCtx,
+  query: ListQuery,
+  most: number | null,
+): Promise<{ items: Breakdown[]; accounts: ScopedAccount[] }> {
   requireRead(tx, "insights.read", "anyBrand");
   const [campaign] = filterValues(query, "campaignId") ?? [];
   const split = splitOf(filterValues(query, "dimension")?.[0], campaign);
   const accountIds = campaign ? [campaign.split(":")[0] ?? ""] : (filterValues(query, "accountId") ?? undefined);
   const filter = { brandIds: filterValues(query, "brandId") ?? undefined, accountIds };
   const scope = await readScope(tx, filter, viewOf(query));
-  const items = await breakdownsOf(tx, scope, split);
-  return { items: items.slice(query.start, query.start + query.limit), total: items.length };
+  return { items: await breakdownsOf(tx, scope, { ...split, most: most ?? everyRow }), accounts: scope.accounts };
 }
+
+const everyRow = 1_000_000_000;
 
 function splitOf(dimensionId = dimensionIds[0], campaign?: string): Split {
   const known = splittable.find(({ dimensions }) => dimensions.some(({ id }) => id === dimensionId));
@@ -60,15 +71,15 @@ function splitOf(dimensionId = dimensionIds[0], campaign?: string): Split {
   return { type: known, dimension, campaignId: campaign?.split(":")[1] };
 }
 
-async function breakdownsOf(tx: TxCtx, given: Scope, split: Split): Promise<Breakdown[]> {
-  const { type, dimension, campaignId } = split;
+async function breakdownsOf(tx: TxCtx, given: Scope, split: Split & { most: number }): Promise<Breakdown[]> {
+  const { type, dimension, campaignId, most } = split;
   const accounts = given.accounts.map((account) => withWholeMonths(account, type));
   const hidden = hidesMoney(accounts);
   const by = orderMetric(type, hidden);
   const { source } = metricOf(by);
   const order = typeof source === "string" ? columnName(source) : "impressions";
   const looked = { ...given, accounts };
-  const sums = await valueSums(tx, looked, { type: type.id, dimension, campaignId, order, limit: shownRows });
+  const sums = await valueSums(tx, looked, { type: type.id, dimension, campaignId, order, limit: most });
   const campaigns = (await daySums(tx, looked, campaignId)).filter(({ current }) => current);
   const reach = new Map((await typeReach(tx, looked, type.id)).map((one) => [one.accountId, one]));
   const currencies = [...new Set([...sums, ...accounts].map(({ currency }) => currency))];
@@ -78,6 +89,7 @@ async function breakdownsOf(tx: TxCtx, given: Scope, split: Split): Promise<Brea
     for (const one of campaigns) if (one.currency === currency) addSums(whole, one.sums);
     return breakdownOf({
       split,
+      most,
       by,
       currency,
       hidden: hidesMoney(own),
@@ -116,6 +128,7 @@ function freshScope(given: Scope, accounts: ScopedAccount[], reach: ReadonlyMap<
 
 interface Parts {
   split: Split;
+  most: number;
   by: MetricId;
   currency: string;
   hidden: boolean;
@@ -126,11 +139,11 @@ interface Parts {
   whole: Sums;
 }
 
-function breakdownOf({ split, by, currency, hidden, scope, reach, sums, whole }: Parts): Breakdown {
+function breakdownOf({ split, most, by, currency, hidden, scope, reach, sums, whole }: Parts): Breakdown {
   const { type, dimension } = split;
   const total = sums.reduce((all, one) => addSums(all, one.sums), noSums());
   const share = (one: Sums) => ratioOf(by, one, total);
-  const rest = sums.length > shownRows ? sums.at(-1) : undefined;
+  const rest = sums.length > most ? sums.at(-1) : undefined;
   const rows = sums.filter((one) => one !== rest);
   const values = (one: Sums) => shownTo({ values: valuesOf(type.metrics, one) }, hidden);
   const { accounts, range, freshness, settled } = scope;

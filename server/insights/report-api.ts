@@ -1,8 +1,11 @@
 import { resource } from "../core/resource";
+import { lineSorts, listBreakdownRows } from "./breakdown-rows";
 import { fillGap } from "./fill-gap";
 import { dimensionIds, listBreakdowns } from "./list-breakdowns";
 import { listReach } from "./list-reach";
-import { Breakdown, ReachMonth, ReportCoverage } from "./report-contract";
+import { metricFields, settledFields } from "./metric-fields";
+import { noteNumbers } from "./note-numbers";
+import { Breakdown, BreakdownLine, ReachMonth, ReportCoverage } from "./report-contract";
 import { getReportCoverage, listReportCoverage } from "./report-coverage";
 import { reportTypeIds } from "./report-types";
 import { viewFilter } from "./view";
@@ -26,6 +29,14 @@ export const reportCoverageResource = resource({
   auditType: "account",
 });
 
+const breakdownFilter = {
+  dimension: dimensionIds,
+  brandId: "text",
+  accountId: "text",
+  campaignId: "text",
+  ...viewFilter,
+} as const;
+
 export const breakdownsResource = resource({
   name: "breakdowns",
   title: "Breakdown",
@@ -34,9 +45,33 @@ export const breakdownsResource = resource({
   item: Breakdown,
   list: {
     permission: "insights.read",
-    filter: { dimension: dimensionIds, brandId: "text", accountId: "text", campaignId: "text", ...viewFilter },
+    filter: breakdownFilter,
     sort: [],
     run: listBreakdowns,
+    note: noteNumbers,
+  },
+});
+
+export const breakdownRowsResource = resource({
+  name: "breakdown-rows",
+  title: "Breakdown row",
+  description: "All values that a dimension takes over a range, one item a value and currency, with their numbers.",
+  item: BreakdownLine,
+  list: {
+    permission: "insights.read",
+    filter: { ...breakdownFilter, currency: "text" },
+    sort: lineSorts,
+    run: listBreakdownRows,
+    note: noteNumbers,
+  },
+  fields: {
+    label: { label: "Value" },
+    where: { label: "Where" },
+    code: { label: "Amazon id" },
+    share: { label: "Share", kind: "percent" },
+    dimension: { optional: true },
+    ...metricFields(),
+    ...settledFields(),
   },
 });
 

@@ -75,6 +75,18 @@ export const BreakdownRow = z.object({
 });
 export type BreakdownRow = z.infer<typeof BreakdownRow>;
 
+/** The same by itself. */
+export const BreakdownLine = BreakdownRow.extend({
+  /** `<dimension>:<currency>:<values>` */
+  id: z.string(),
+  dimension: z.string(),
+  currency: z.string(),
+  settled: SettledByRule,
+  /** The days that the numbers are of. */
+  days: DayRangeShape,
+});
+export type BreakdownLine = z.infer<typeof BreakdownLine>;
+
 /** The numbers of a brand or a campaign, split by one dimension of one report: one a currency. */
 export const Breakdown = z.object({
   /** `<dimension>:<currency>` */

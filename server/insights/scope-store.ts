@@ -54,3 +54,11 @@ const reachAt = (tx: TxCtx, at: Date | null): SQL =>
 /** A Postgres array literal. */
 export const list = (values: readonly string[]): string =>
   `{${values.map((value) => JSON.stringify(value)).join(",")}}`;
+
+/** The versions of all that is kept of these accounts, as one text. */
+export async function dataVersions(tx: TxCtx, accountIds: readonly string[]): Promise<string> {
+  const [row] = await tx.db.execute<{ versions: string | null }>(sql`
+    select string_agg(account_id || ' ' || subject || ' ' || data_version, ',' order by account_id, subject) as versions
+    from coverage where agency_id = ${tx.agencyId} and account_id = any(${list(accountIds)}::uuid[])`);
+  return row?.versions ?? "";
+}

@@ -10,6 +10,8 @@ const leadReads: Permission[] = [
   "changes.read",
   "members.read",
   "pages.read",
+  "reports.read",
+  "reports.write",
   "views.read",
   "views.write",
 ];
@@ -19,6 +21,8 @@ const analystReads: Permission[] = [
   "calls.read",
   "changes.read",
   "pages.read",
+  "reports.read",
+  "reports.write",
   "views.read",
   "views.write",
 ];

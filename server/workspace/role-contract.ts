@@ -19,6 +19,7 @@ export const nouns = {
     write: "Ask Amazon for new numbers",
   },
   money: { label: "Money", read: "See spend, sales, budgets and prices" },
+  reports: { label: "Custom reports", read: "See custom reports", write: "Ask Amazon for custom reports, delete them" },
   brands: { label: "Brands", read: "See the brands", write: "Create, rename and archive brands" },
   accounts: { label: "Accounts", read: "See Amazon accounts", write: "Give accounts to brands, look at them anew" },
   connections: { label: "Connections", read: "See connections and consents", write: "Connect and disconnect Amazon" },

@@ -19,6 +19,7 @@ import { messages } from "../../server/notifications/tables";
 import type { ActionDefinition } from "../../server/pages/action-contract";
 import type { PageDefinition } from "../../server/pages/contract";
 import { customActionRuns, customActions, customPages } from "../../server/pages/tables";
+import { customReportAsks, customReportPieces, customReports } from "../../server/reports/tables";
 import { apiKeys, invitations, memberships, roles, savedViews } from "../../server/workspace/tables";
 import { defaultSettings } from "../../server/workspace/theme-contract";
 import { domains, themes } from "../../server/workspace/theme-tables";
@@ -44,7 +45,7 @@ export async function aWorld(
   const [eventId, runId, messageId, callId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const setId = randomUUID();
   const keyId = randomUUID();
-  const exportId = randomUUID();
+  const [exportId, reportId] = [randomUUID(), randomUUID()];
   const viewId = randomUUID();
   const [pageId, actionId, actionRunId] = [randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
@@ -95,6 +96,23 @@ export async function aWorld(
       capabilities: { campaigns: ok, reports: ok, write: ok, amc: ok, audiences: ok },
       probedAt: moment,
     });
+    await db.insert(customReports).values({
+      agencyId,
+      id: reportId,
+      name: word,
+      type: "dspCampaign",
+      groupBy: ["campaign"],
+      columns: ["orderId", "impressions"],
+      timeUnit: "SUMMARY",
+      rangeStart: "2026-11-01",
+      rangeEnd: "2026-11-07",
+      createdBy: word,
+      createdAt: moment,
+    });
+    await db.insert(customReportAsks).values({ agencyId, reportId, accountId, position: 0, state: "done", rows: 1 });
+    await db
+      .insert(customReportPieces)
+      .values({ agencyId, reportId, accountId, part: 0, rows: [[`${word} order`, 7]] });
     await db.insert(exports).values({
       agencyId,
       id: exportId,
@@ -278,6 +296,10 @@ export async function aWorld(
   });
   const campaign = `${accountId}:590000000000000001`;
   return {
+    "breakdown-rows": "supplySource:USD:made-up",
+    "custom-reports": reportId,
+    "custom-report-rows": "1",
+    "custom-report-types": "dspCampaign",
     userId,
     "amazon-calls": callId,
     "api-keys": keyId,
@@ -428,7 +450,20 @@ export const bodies: Record<string, (records: Records) => object> = {
   "invitation.renew": () => ({}),
   "invitation.revoke": () => ({}),
   "member-roles.import": () => ({ csv: "Email,Role,Brands\nnobody@example.com,Ops,all\n", mode: "good" }),
+  "custom-report.ask": ({ accounts: account }) => ({
+    name: "Another",
+    type: "dspCampaign",
+    groupBy: ["campaign"],
+    columns: ["orderId", "impressions"],
+    timeUnit: "SUMMARY",
+    from: "2026-11-01",
+    to: "2026-11-07",
+    accountIds: [account],
+  }),
+  "custom-report.again": () => ({}),
+  "custom-report.delete": () => ({}),
   "export.ask": () => ({ list: "brands" }),
+  "export.verify": () => ({ file: { bytes: 1, sha256: "0".repeat(64) } }),
   "export.cancel": () => ({}),
   "exports.bulk": ({ exports: one }) => ({ action: "cancel", ids: [one] }),
   "members.bulk": ({ members: member }) => ({ action: "suspend", ids: [member] }),

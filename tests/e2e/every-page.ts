@@ -58,6 +58,10 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign }:
   "/audit",
   "/health",
   "/profile",
+  "/exports",
+  "/exports/verify",
+  "/custom-reports",
+  "/custom-reports/new",
 ];
 
 /** Opens every page, signed in as the owner, and gives it to `look` twice: wide in one mode, and narrow after the system has changed to the other. */

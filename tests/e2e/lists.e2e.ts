@@ -159,6 +159,41 @@ test("the list leaves as a file and comes back as one, with a report before anyt
   expect(guest.complaints).toEqual([]);
 });
 
+test("a file has a receipt, and one altered byte is found where the file is read, in the browser", async () => {
+  const { page } = guest;
+  await page.goto("/brands?view=table&saved=none");
+  await page.getByRole("button", { name: "File", exact: true }).click();
+  await page.getByText("as Parquet").waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByText(/Export \d+ brands as Excel/).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
+  const bytes = readFileSync(await file.path());
+  await page.goto("/exports");
+  await page.getByText("Sent at once").first().waitFor();
+  const [receipt] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: /^Receipt of brands .*xlsx/ }).click(),
+  ]);
+  await picture("exports");
+  await page.getByRole("link", { name: "Verify a file" }).click();
+  const drop = async (buffer: Buffer) =>
+    page.getByLabel("Files to verify").setInputFiles([
+      { name: "brands.xlsx", mimeType: "application/octet-stream", buffer },
+      { name: "brands.receipt.json", mimeType: "application/json", buffer: readFileSync(await receipt.path()) },
+    ]);
+  await drop(bytes);
+  await page.getByText("The file is as it was exported").waitFor();
+  await picture("verified");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  bytes[bytes.length - 1] = 1;
+  await drop(bytes);
+  await page.getByText("This is not what was exported").waitFor();
+  await page.getByText("It first differs between").waitFor();
+  expect(guest.complaints).toEqual([]);
+});
+
 test("on a phone cells are edited too, and nothing is cut off", async () => {
   const { page } = guest;
   await page.setViewportSize({ width: 390, height: 844 });

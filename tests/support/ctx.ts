@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { type ContextSource, makeContext, systemContext } from "../../server/context";
 import type { Clock } from "../../server/core/clock";
 import type { Actor, Ctx, Services } from "../../server/core/context";
+import { generateKey } from "../../server/core/crypto/fernet";
+import { createVault } from "../../server/core/crypto/vault";
 import type { Database } from "../../server/core/db/connect";
 import type { Job } from "../../server/core/jobs/define";
 import { createLog, type Log } from "../../server/core/log";
@@ -34,9 +36,11 @@ export interface SourceOverrides {
   log?: Log;
 }
 
+const testVault = createVault({ keys: [generateKey()] });
+
 export const aSource = (database: Database, overrides: SourceOverrides = {}): ContextSource => ({
   database,
-  services: (overrides.services ?? {}) as Services,
+  services: { vault: testVault, ...overrides.services } as Services,
   clock: overrides.clock ?? aClock(),
   log: overrides.log ?? createLog("silent"),
   jobs: overrides.jobs ?? [],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cellText, fromMicros, plainText, safeText, toMicros } from "./cells";
+import { cellText, fromMicros, safeText } from "../../exports";
+import { cellOf, plainText, toMicros } from "./cells";
 
 test.each(["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"])(
   "%j is kept from being a formula",
@@ -27,8 +28,9 @@ test("money is written with a dot and read back to the micro", () => {
 });
 
 test("numbers keep their sign, enums their words, dates their ISO form", () => {
-  expect(cellText(-12.5, { kind: "number" })).toBe("-12.5");
-  expect(cellText("NA", { kind: "enum", values: [{ value: "NA", label: "North America" }] })).toBe("North America");
-  expect(cellText("2026-11-20T12:00:00.000Z", { kind: "moment" })).toBe("2026-11-20T12:00:00.000Z");
-  expect(cellText(["a", "=b"], { kind: "text" })).toBe("a; =b");
+  expect(cellText(-12.5, "decimal")).toBe("-12.5");
+  expect(cellText("-1+1", "decimal")).toBe("'-1+1");
+  expect(cellOf("NA", { kind: "enum", values: [{ value: "NA", label: "North America" }] })).toBe("North America");
+  expect(cellText("2026-11-20T12:00:00.000Z", "moment")).toBe("2026-11-20T12:00:00.000Z");
+  expect(cellOf(["a", "=b"], { kind: "text", many: true })).toBe("a; =b");
 });

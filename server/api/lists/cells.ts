@@ -1,50 +1,37 @@
-// Values as a file holds them: dates in ISO, dots in decimals, nothing that a spreadsheet would run.
+// Values of described fields as the cells of a file, and back from what a file holds.
+import type { Cell, CellType } from "../../exports";
 import type { FieldDescription } from "../describe";
 
-/** What a spreadsheet takes for a formula when a cell begins with it, full-width forms too. */
-const formula = /^[=+\-@\t\r＝＋－＠]/;
-
-/** An apostrophe keeps the text a text. */
-export const safeText = (text: string): string => (formula.test(text) ? `'${text}` : text);
-
-/** The text that `safeText` was made from. */
+/** The text that the guard against formulas was put before. */
 export const plainText = (text: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text);
 
-type Kind = Pick<FieldDescription, "kind" | "values">;
+type Kind = Pick<FieldDescription, "kind" | "values"> & Partial<Pick<FieldDescription, "many" | "whole">>;
 
-/** The text of one value in a file; empty where there is none. */
-export function cellText(value: unknown, field: Kind): string {
-  if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return safeText(value.map((one) => plainText(cellText(one, field))).join("; "));
-  switch (field.kind) {
-    case "money":
-      return fromMicros(String(value));
+export function cellTypeOf({ kind, many, whole }: Kind): CellType {
+  if (many) return "text";
+  switch (kind) {
     case "number":
+      return whole ? "integer" : "decimal";
+    case "money":
     case "percent":
-      return typeof value === "number" || /^-?\d+(\.\d+)?$/.test(String(value))
-        ? String(value)
-        : safeText(String(value));
-    case "enum":
-      return safeText(field.values?.find((known) => known.value === value)?.label ?? String(value));
-    case "boolean":
-      return value ? "true" : "false";
-    case "text":
     case "date":
     case "moment":
+    case "boolean":
+    case "text":
+      return kind;
+    case "enum":
     case "reference":
-      return safeText(String(value));
+      return "text";
     default:
-      return field.kind satisfies never;
+      return kind satisfies never;
   }
 }
 
-/** Micros as a decimal: "12500000" is "12.50". */
-export function fromMicros(micros: string): string {
-  if (!/^-?\d+$/.test(micros)) return "";
-  const negative = micros.startsWith("-");
-  const digits = micros.replace("-", "").padStart(7, "0");
-  const cents = digits.slice(-6).replace(/0{1,4}$/, "");
-  return `${negative ? "-" : ""}${digits.slice(0, -6)}.${cents}`;
+export function cellOf(value: unknown, field: Kind): Cell {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) return value.map((one) => cellOf(one, field)).join("; ");
+  if (field.kind === "enum") return field.values?.find((known) => known.value === value)?.label ?? String(value);
+  return typeof value === "number" || typeof value === "boolean" ? value : String(value);
 }
 
 /** A decimal as micros; null where it is none. */

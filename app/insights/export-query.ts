@@ -1,0 +1,34 @@
+import type { ResolvedRange } from "~/ui/date-range";
+import type { PartSort } from "./part-table";
+
+/** The metrics that tables of parts show. */
+export const shownMetrics = [
+  "spend",
+  "impressions",
+  "clicks",
+  "ctr",
+  "cpm",
+  "detailPageViews",
+  "purchases",
+  "sales",
+  "roas",
+];
+
+interface Shown {
+  columns: readonly string[];
+  sort: PartSort | null;
+}
+
+/** What is on the screen, as `GET /<resource>/export` takes it: whose numbers, which days, seen how, in which order. */
+export function exportQuery(of: Record<string, string>, range: ResolvedRange, { columns, sort }: Shown): string {
+  const { id, asOf, compare, sameAge } = range;
+  return new URLSearchParams({
+    ...of,
+    range: id,
+    ...(asOf ? { asOf } : {}),
+    ...(compare === "year" ? { compare } : {}),
+    ...(sameAge ? { sameAge: "true" } : {}),
+    ...(sort ? { _sort: sort.field, _order: sort.order } : {}),
+    _columns: columns.join(","),
+  }).toString();
+}

@@ -1,0 +1,184 @@
+import { useDelete } from "@refinedev/core";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Alert, Button } from "antd";
+import { useMemo } from "react";
+import type { CustomReport, CustomReportRow, ReportAsk } from "#server/reports/contract";
+import { can } from "~/providers/access-control";
+import { useAct } from "~/providers/act";
+import type { ApiError } from "~/providers/data";
+import { useNews } from "~/providers/live";
+import { keepsLoader, useReread } from "~/revalidate";
+import { usePlace } from "~/shell/use-place";
+import { useViewer } from "~/shell/viewer";
+import { useConfirm } from "~/ui/confirm";
+import { type Column, DataTable } from "~/ui/data-table";
+import { LinkButton } from "~/ui/link-button";
+import { Facts, Page, Section } from "~/ui/page";
+import { EmptyState } from "~/ui/states";
+import { Time } from "~/ui/time";
+import { useSeededTable } from "~/ui/use-list";
+import { Count } from "~/ui/values";
+import { AskTag, groupWords, RangeWords, ReportTag } from "./report-words";
+import { loadReport } from "./reports.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.report.name ?? "Custom report"} · Tidemark` },
+];
+export const loader = (args: LoaderFunctionArgs) => loadReport(args);
+export const shouldRevalidate = keepsLoader();
+
+/** One question, how far Amazon is with each account, and the answer. */
+export default function ReportPage() {
+  const { report, permanent, seed } = useLoaderData<typeof loader>();
+  useNews(["custom-reports"], useReread());
+  return (
+    <Page
+      title={report.name}
+      description={`${report.typeLabel}, ${report.timeUnit === "DAILY" ? "day by day" : "without days"}. Numbers as Amazon gave them when it was asked; they do not move since.`}
+      state={<ReportTag state={report.state} />}
+      action={<Acts report={report} />}
+      trail={[{ label: "Custom reports", to: "/custom-reports" }]}
+      width="full"
+    >
+      <Facts
+        items={[
+          { label: "Days", value: <RangeWords {...report} /> },
+          { label: "Rows of", value: report.groupBy.map(groupWords).join(", ") },
+          { label: "Asked", value: <Time at={report.createdAt} /> },
+          { label: "Asked by", value: report.createdBy },
+        ]}
+      />
+      <Section title="Accounts">
+        <ul className="tm-asks">
+          {report.asks.map((ask) => (
+            <Asked key={ask.accountId} ask={ask} />
+          ))}
+        </ul>
+      </Section>
+      <Section title="Answer">
+        <Rows key={`${report.rows} ${report.state}`} report={report} permanent={permanent} seed={seed} />
+      </Section>
+    </Page>
+  );
+}
+
+function Acts({ report: { id, name } }: { report: CustomReport }) {
+  const mayAsk = can(useViewer(), "reports.write");
+  const { act, busy } = useAct("custom-reports");
+  const { goTo } = usePlace();
+  const { mutateAsync } = useDelete();
+  const confirm = useConfirm();
+  if (!mayAsk) return null;
+  const again = async () => {
+    const made = await act<CustomReport>({ id, action: "again", done: `Asked again: ${name}` });
+    goTo(`/custom-reports/${made.id}`);
+  };
+  const remove = () =>
+    confirm({
+      title: `Delete the report ${name}?`,
+      content: "Its rows go with it. Files that were exported keep their receipts.",
+      act: "Delete report",
+      danger: true,
+      onAct: () =>
+        mutateAsync({
+          resource: "custom-reports",
+          id,
+          successNotification: { message: `Report deleted: ${name}`, type: "success" },
+          errorNotification: (error) => ({
+            message: (error as ApiError).message,
+            description: (error as ApiError).remedy ?? "",
+            type: "error",
+          }),
+        }).then(
+          () => goTo("/custom-reports"),
+          () => {},
+        ),
+    });
+  return (
+    <>
+      <Button onClick={remove}>Delete</Button>
+      <LinkButton to={`/custom-reports/new?from=${id}`}>Change and ask</LinkButton>
+      <Button type="primary" disabled={busy} onClick={() => void again().catch(() => {})}>
+        Run again
+      </Button>
+    </>
+  );
+}
+
+function Asked({ ask }: { ask: ReportAsk }) {
+  const { accountName, timeZone, note, requestedAt, rows, rowsRejected, state } = ask;
+  return (
+    <li aria-live="polite">
+      <strong>{accountName}</strong> <AskTag state={state} />{" "}
+      <span className="tm-muted">
+        {state === "done" ? (
+          <>
+            <Count value={rows} /> rows, days of {timeZone}, asked <Time at={requestedAt} />
+          </>
+        ) : null}
+        {note ? ` ${note}` : ""}
+      </span>
+      {rowsRejected > 0 ? (
+        <Alert
+          type="warning"
+          showIcon
+          message={`${rowsRejected} rows of Amazon's could not be read and are missing.`}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+interface RowsProps {
+  report: CustomReport;
+  permanent: { field: string; operator: "eq"; value: string }[];
+  seed: ReturnType<typeof useLoaderData<typeof loader>>["seed"];
+}
+
+function Rows({ report, permanent, seed }: RowsProps) {
+  const table = useSeededTable<CustomReportRow>("custom-report-rows", seed, { permanent });
+  const columns = useMemo(() => rowColumns(report, table.rows), [report, table.rows]);
+  const over = !["waiting", "running"].includes(report.state);
+  return (
+    <DataTable
+      table={table}
+      columns={columns}
+      what="rows"
+      height="auto"
+      bulkActions={[]}
+      empty={
+        <EmptyState title={over ? "Amazon has no rows for this question" : "The rows will be listed here"}>
+          {over
+            ? "The account delivered nothing of this kind in these days, or Amazon could not answer: see the accounts above."
+            : "Amazon takes from a minute to three hours to make a report. You can leave this page."}
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function rowColumns({ columns, asks }: CustomReport, rows: readonly CustomReportRow[]): Column<CustomReportRow>[] {
+  const isNumber = (column: string) => rows.some(({ values }) => typeof values[column] === "number");
+  return [
+    ...(asks.length > 1
+      ? [{ key: "account", title: "Account", width: 200, render: (row: CustomReportRow) => row.account }]
+      : []),
+    ...columns.map((column, index): Column<CustomReportRow> => {
+      const numeric = isNumber(column);
+      return {
+        key: column,
+        title: column,
+        numeric,
+        narrow: index === columns.length - 1,
+        render: ({ values }) => <Value value={values[column] ?? null} />,
+      };
+    }),
+    { key: "currency", title: "Currency", render: ({ currency }) => currency },
+  ];
+}
+
+function Value({ value }: { value: CustomReportRow["values"][string] }) {
+  if (typeof value === "number") return <Count value={value} decimals={Number.isInteger(value) ? 0 : 2} />;
+  return <>{value === null ? "" : String(value)}</>;
+}

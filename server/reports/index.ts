@@ -1,0 +1,2 @@
+export { customReportTypes } from "./catalogue";
+export { askableAccounts, getReport } from "./list-reports";
