@@ -9,6 +9,7 @@ import {
   BgColorsOutlined,
   EditOutlined,
   FileTextOutlined,
+  FundOutlined,
   HeartOutlined,
   HistoryOutlined,
   HomeOutlined,
@@ -46,6 +47,15 @@ export interface Destination {
 
 export const destinations: Destination[] = [
   { name: "home", label: "Home", icon: <HomeOutlined />, group: "main", paths: { list: "/" }, goKey: "h" },
+  {
+    name: "agency-dashboard",
+    label: "Performance",
+    icon: <FundOutlined />,
+    group: "main",
+    paths: { list: "/performance" },
+    noun: "insights",
+    goKey: "o",
+  },
   {
     name: "brands",
     label: "Brands",

@@ -1,10 +1,11 @@
-// Ad groups or creatives of one campaign: few rows, sorted in the browser.
+// Ad groups of one campaign: few rows, sorted in the browser.
 import { Table } from "antd";
 import type { ReactNode } from "react";
 import type { Hidden, MetricInfo } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
+import { Link } from "~/providers/router";
 import { type Maturity, TideLine } from "~/ui/tide-line";
-import { MetricFigure, metricNumber } from "./metric-value";
+import { isHidden, MetricFigure, metricNumber } from "./metric-value";
 
 export interface Part {
   id: string;
@@ -24,14 +25,25 @@ export interface PartTableProps<T extends Part> {
   maturityOf(metric: MetricInfo): Maturity;
   /** The name as it is shown; left out: as it is. */
   nameOf?(row: T): ReactNode;
+  /** Leads to the rows behind a number. */
+  rowsOf?(row: T, metric: MetricInfo): string;
   selection?: { selected: string[]; onChange(ids: string[]): void };
 }
 
 const shown = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
 const narrow = ["spend", "roas"];
 
+const Led = ({ to, children }: { to: string | undefined; children: ReactNode }) =>
+  to === undefined ? (
+    <>{children}</>
+  ) : (
+    <Link className="tm-drill" to={to}>
+      {children}
+    </Link>
+  );
+
 export function PartTable<T extends Part>(props: PartTableProps<T>) {
-  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, selection } = props;
+  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, rowsOf, selection } = props;
   const columns = [
     {
       key: "name",
@@ -62,13 +74,15 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
         onCell: () => ({ "data-label": metric.label }) as object,
         render: (_: unknown, row: T) => (
           <TideLine maturity={maturityOf(metric)} edge="right">
-            <MetricFigure
-              metric={metric}
-              value={row.values[metric.id]}
-              currency={currency}
-              hidden={row.hidden}
-              show="none"
-            />
+            <Led to={isHidden(metric, row.hidden) ? undefined : rowsOf?.(row, metric)}>
+              <MetricFigure
+                metric={metric}
+                value={row.values[metric.id]}
+                currency={currency}
+                hidden={row.hidden}
+                show="none"
+              />
+            </Led>
           </TideLine>
         ),
       })),

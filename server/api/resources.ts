@@ -25,6 +25,16 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
+import {
+  adGroupInsightsResource,
+  agencyDashboardResource,
+  campaignComparisonsResource,
+  campaignPacesResource,
+  creativeInsightsResource,
+  factRowsResource,
+  factTotalsResource,
+  levelRowsResource,
+} from "../insights/level-api";
 import { breakdownsResource, reachMonthsResource, reportCoverageResource } from "../insights/report-api";
 import { messagesResource, notificationPreferencesResource } from "../notifications/api";
 import { actionRunsResource, customActionsResource, customPagesResource } from "../pages/api";
@@ -48,7 +58,9 @@ import { exportsOf } from "./lists/exports-resource";
 export const resources: readonly Resource[] = [
   accessAnswersResource,
   accountsResource,
+  adGroupInsightsResource,
   adGroupsResource,
+  agencyDashboardResource,
   amazonCallsResource,
   apiKeysResource,
   auditCheckpointsResource,
@@ -60,7 +72,9 @@ export const resources: readonly Resource[] = [
   brandsResource,
   brandWallResource,
   breakdownsResource,
+  campaignComparisonsResource,
   campaignInsightsResource,
+  campaignPacesResource,
   campaignsResource,
   campaignTotalsResource,
   changeItemsResource,
@@ -68,12 +82,16 @@ export const resources: readonly Resource[] = [
   connectionEventsResource,
   connectionsResource,
   consentsResource,
+  creativeInsightsResource,
   customActionsResource,
   actionRunsResource,
   customPagesResource,
   domainsResource,
   exportsOf(() => resources),
+  factRowsResource,
+  factTotalsResource,
   invitationsResource,
+  levelRowsResource,
   memberRolesResource,
   membersResource,
   messagesResource,

@@ -14,7 +14,6 @@ import {
   deliveryStatuses,
   entityStates,
   MetricInfo,
-  SyncRun,
   SyncState,
 } from "./contract";
 import { listMetrics } from "./describe-metrics";
@@ -26,6 +25,8 @@ import { getChangeSet, listChangeItems, listChangeSets } from "./list-changes";
 import { listRestatements } from "./list-restatements";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
 import { metricIds, metricOf } from "./metrics";
+import { withinFilter } from "./part";
+import { SyncRun } from "./sync-contract";
 import { syncNow } from "./sync-now";
 import { getSyncStatus, listSyncStatus } from "./sync-status";
 import { undoChanges } from "./undo-changes";
@@ -70,12 +71,12 @@ export const campaignsResource = resource({
   },
 });
 
-/** A campaign's numbers are fields like any other. */
-function metricFields(): Record<string, FieldSpec> {
+/** A record's numbers are fields like any other. */
+export function metricFields(): Record<string, FieldSpec> {
   const kinds = { count: "number", money: "money", percent: "percent", multiple: "number" } as const;
   const fields = metricIds.map((id): [string, FieldSpec] => {
     const { label, unit } = metricOf(id);
-    const read = (item: Record<string, unknown>) => (item as Campaign).values[id];
+    const read = (item: Record<string, unknown>) => (item as Pick<Campaign, "values">).values[id];
     return [id, { label, kind: kinds[unit], read, ...(unit === "money" ? { currency: "currency" } : {}) }];
   });
   return Object.fromEntries(fields);
@@ -181,11 +182,12 @@ export const restatementsResource = resource({
 export const explanationsResource = resource({
   name: "explanations",
   title: "Explanation",
-  description: "Why a number moved against the days it is compared with: by its factors, and by campaign or ad group.",
+  description:
+    "Why a number moved against the days it is compared with: by its factors, and by campaign, ad group or creative.",
   item: Explanation,
   list: {
     permission: "insights.read",
-    filter: { brandId: "text", campaignId: "text", metric: "text", ...viewFilter },
+    filter: { ...withinFilter, metric: "text" },
     sort: [],
     run: listExplanations,
   },

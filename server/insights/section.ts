@@ -25,6 +25,16 @@ export const tileMetrics = [
   "roas",
 ] as const satisfies MetricId[];
 
+/** Steps of the funnel, in order; what was reached is counted apart. */
+const funnelMetrics = [
+  "impressions",
+  "clicks",
+  "detailPageViews",
+  "addToCart",
+  "purchases",
+  "newToBrandPurchases",
+] as const satisfies MetricId[];
+
 export interface SectionOptions {
   /** Metrics of the tiles and of the days. */
   metrics?: readonly MetricId[];
@@ -54,10 +64,11 @@ interface CurrencySums {
 
 function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
   const { metrics = tileMetrics, known } = options;
-  const current = valuesOf(metrics, total(sums, currency, true));
+  const asked = [...new Set([...metrics, ...funnelMetrics])];
+  const current = valuesOf(asked, total(sums, currency, true));
   // Less than the whole period before would make every change look like growth.
   const compared = eachDay(scope.range.previous).every((day) => known.all.has(day));
-  const previous = compared ? valuesOf(metrics, total(sums, currency, false)) : {};
+  const previous = compared ? valuesOf(asked, total(sums, currency, false)) : {};
   const today = scope.accounts.map((account) => account.today).sort()[0] ?? addDays(scope.range.to, 1);
   const byDay = new Map<string, Sums>();
   for (const { day, sums: one } of sums) byDay.set(day, addSums(byDay.get(day) ?? noSums(), one));
@@ -73,12 +84,16 @@ function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOpti
   });
   const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
   const covered = eachDay(scope.range).some((day) => known.some.has(day));
+  const both = (id: MetricId) => ({
+    id,
+    value: covered ? (current[id] ?? null) : null,
+    previous: previous[id] ?? null,
+  });
   const section = {
     currency,
+    funnel: funnelMetrics.map(both),
     kpis: metrics.map((id) => ({
-      id,
-      value: covered ? (current[id] ?? null) : null,
-      previous: previous[id] ?? null,
+      ...both(id),
       maturity: maturityOf({ id, scope, parts }, options.learnt),
     })),
     days: eachDay(scope.range).map(point),
