@@ -55,12 +55,22 @@ export function ComparedPairs({ comparison, metric }: ComparedPairsProps) {
       <p className="tm-muted">
         Method: the same whole days of both campaigns are paired, the ratio of their sums is linearised over the days,
         and the difference is tested with Student's t over the equal-weighted cosine variance, so that days may vary and
-        depend on each other; several pairs are corrected by Holm, intervals by Bonferroni. At least 14 days, and 30
-        events or 10 days with an amount, are needed on each side. It tells of chance, not of cause.
+        depend on each other; several pairs are corrected by Bonferroni. At least 14 days, and 30 events or 10 days with
+        an amount, are needed on each side. It tells of chance, not of cause.
         {isSettling ? " Amazon may still restate some of these days, which can change the verdict." : ""}
       </p>
     </>
   );
+}
+
+/** A difference of rates in percentage points: two decimals of a percent would hide it. */
+function differenceText(
+  { metric, value, currency }: { metric: MetricInfo; value: number; currency: string },
+  locale: string,
+) {
+  if (metric.unit === "percent") return `${formatNumber(value * 100, { locale, decimals: 3 })} points`;
+  if (metric.unit === "money") return metricText({ metric, value: String(Math.round(value)), currency }, locale);
+  return formatNumber(value, { locale, decimals: 3 });
 }
 
 function PairRow({ pair, comparison, metric }: ComparedPairsProps & { pair: ComparedPair }) {
@@ -68,10 +78,7 @@ function PairRow({ pair, comparison, metric }: ComparedPairsProps & { pair: Comp
   const { a, b, verdict, days, difference, low, high, p } = pair;
   const of = (id: string) => comparison.campaigns.find((one) => one.id === id);
   const currency = of(a)?.currency ?? "";
-  const text = (value: number) =>
-    metric.unit === "count"
-      ? formatNumber(value, { locale, decimals: 2 })
-      : metricText({ metric, value: metric.unit === "money" ? String(Math.round(value)) : value, currency }, locale);
+  const text = (value: number) => differenceText({ metric, value, currency }, locale);
   const { signal, word } = verdicts[verdict];
   return (
     <tr>

@@ -126,15 +126,20 @@ interface SeriesInput {
 function seriesOf({ rows, metric, section, partialDay }: SeriesInput): ChartSeries[] {
   const settled = new Map(section.days.map(({ day, settled: one }) => [day, one[metric.settle]]));
   const names = rows.map(({ name }) => name);
-  return rows.map(({ id, entityId, name, trend }) => ({
-    key: id,
-    // Two of one name are told apart by Amazon's id.
-    label: names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${entityId.split(":")[1] ?? entityId})`,
-    points: trend.map(({ day, value }) => ({
-      day,
-      value: metricNumber(metric, value),
-      settled: settled.get(day) ?? true,
-      partial: day === partialDay,
-    })),
-  }));
+  // Accounts may be a day apart: all lines have the same days.
+  const days = [...new Set(rows.flatMap(({ trend }) => trend.map(({ day }) => day)))].sort();
+  return rows.map(({ id, entityId, name, trend }) => {
+    const byDay = new Map(trend.map(({ day, value }) => [day, value]));
+    return {
+      key: id,
+      // Two of one name are told apart by Amazon's id.
+      label: names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${entityId.split(":")[1] ?? entityId})`,
+      points: days.map((day) => ({
+        day,
+        value: metricNumber(metric, byDay.get(day)),
+        settled: settled.get(day) ?? true,
+        partial: day === partialDay,
+      })),
+    };
+  });
 }

@@ -35,7 +35,7 @@ const narrow = ["spend", "roas"];
 
 const Led = ({ to, children }: { to: string | undefined; children: ReactNode }) =>
   to === undefined ? (
-    <>{children}</>
+    children
   ) : (
     <Link className="tm-drill" to={to}>
       {children}

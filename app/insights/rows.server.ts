@@ -24,8 +24,9 @@ export async function loadRows({ request, context }: LoaderFunctionArgs) {
     const value = url.searchParams.get(name);
     return value ? [eq(field, value)] : [];
   });
-  const brand = url.searchParams.get("brand");
-  const about = await readPage(context, (ctx) => ctx.tx((tx) => describeRange(tx, brand ? [brand] : undefined, view)));
+  const [brand, account] = [url.searchParams.get("brand"), accountOf(url)];
+  const filter = { ...(brand ? { brandIds: [brand] } : {}), ...(account ? { accountIds: [account] } : {}) };
+  const about = await readPage(context, (ctx) => ctx.tx((tx) => describeRange(tx, filter, view)));
   const asked = url.searchParams.get("metric");
   const metric = asked && isMetricId(asked) ? asked : "impressions";
   // Days compared with, and their age, are of no concern to rows.
@@ -46,6 +47,14 @@ export async function loadRows({ request, context }: LoaderFunctionArgs) {
     range: pageRange(url, about.range),
     ...(zone && about.freshness.zones.length === 1 ? { zone } : {}),
   };
+}
+
+/** The account that the address names, by itself or before the id of one of its parts. */
+function accountOf(url: URL): string | null {
+  const [id = null] = ["account", "campaign", "adgroup", "creative"].flatMap(
+    (name) => url.searchParams.get(name) ?? [],
+  );
+  return id?.split(":")[0] ?? null;
 }
 
 /** The sums a ratio is made of, where these are metrics of their own; of a sum itself. */

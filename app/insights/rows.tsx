@@ -79,7 +79,7 @@ interface ClosingProps {
 /** How the rows close to the number: one line a currency. */
 function Closing({ totals, metric, parts, metrics }: ClosingProps) {
   return (
-    <section aria-label="What the rows add up to">
+    <section className="tm-closing" aria-label="What the rows add up to">
       {totals.map(({ currency, rows, values, hidden }) => {
         const figure = (one: MetricInfo) => (
           <MetricFigure metric={one} value={values[one.id]} currency={currency} hidden={hidden} show="code" />

@@ -6,8 +6,8 @@ interface Days {
 
 const side = 8;
 
-/** A tile of stripes; null where nothing is drawn, on the server. */
-function stripes(colour: string): HTMLCanvasElement | null {
+/** A tile of stripes, as an address: what the library copies must be text. Null where nothing is drawn, on the server. */
+function stripes(colour: string): string | null {
   if (typeof document === "undefined") return null;
   const canvas = document.createElement("canvas");
   canvas.width = side;
@@ -21,7 +21,7 @@ function stripes(colour: string): HTMLCanvasElement | null {
     pen.lineTo(from + side, 0);
   }
   pen.stroke();
-  return canvas;
+  return canvas.toDataURL();
 }
 
 /** The range from the last whole day to the one that is not over, as the chart library draws ranges. */

@@ -3,7 +3,7 @@ import type { TxCtx } from "../core/context";
 import { reachFacts } from "./breakdown-store";
 import type { Freshness, Range, Reached, Section, SettledByRule } from "./contract";
 import { addDays } from "./date-range";
-import { daySums, knownDays, knownTogether } from "./kpi-store";
+import { daySums, knownDays } from "./kpi-store";
 import { readLearnt } from "./outlook";
 import { isWhole, type Within } from "./part";
 import { type DayRange, reportTypes } from "./report-types";
@@ -20,11 +20,10 @@ export interface Board {
 export async function readBoard(tx: TxCtx, { scope, part }: Within): Promise<Board> {
   const sums = await daySums(tx, scope, part);
   const answered = await knownDays(tx, scope);
-  const known = knownTogether(scope.accounts, answered);
   const learnt = await readLearnt(tx, scope.accounts, answered);
   const { range, freshness, settled } = scope;
   const reach = await readReach(tx, { scope, part });
-  return { range, freshness, settled, reach, sections: sectionsOf(scope, sums, { known, learnt }) };
+  return { range, freshness, settled, reach, sections: sectionsOf(scope, sums, { learnt }) };
 }
 
 /** People cannot be added over months or advertisers, and are not counted by campaign. */

@@ -14,7 +14,7 @@ import { isMetricId, isMoneyMetric, type MetricId, metricOf, metricValue, noSums
 import { hidesMoney } from "./money";
 import { splitId } from "./part";
 import { readScope, type Scope } from "./scope";
-import { compareRatios, corrected, criticalT, type DayRatio, type Difference } from "./significance";
+import { compareRatios, criticalT, type DayRatio, type Difference } from "./significance";
 import { onlyOne, viewOf } from "./view";
 
 const confidence = 0.05;
@@ -79,9 +79,11 @@ async function daysOf(tx: TxCtx, { scope, ids, metric }: Asked): Promise<Map<str
     ids.map((id) => {
       const { accountId } = splitId(id);
       const known = answered.get(accountId);
-      const today = byId.get(accountId)?.today ?? "";
+      const { today, range } = byId.get(accountId) ?? { today: "", range: scope.range };
+      // Each account's days are those of its own zone.
+      const isWithin = (day: string) => range.from <= day && day <= range.to;
       const own = days.map((day): KnownDay => {
-        const here = known?.has(day) ? (sums.get(`${id}:${day}`) ?? noSums()) : null;
+        const here = known?.has(day) && isWithin(day) ? (sums.get(`${id}:${day}`) ?? noSums()) : null;
         return { day, sums: here, whole: day < today };
       });
       return [id, own];
@@ -115,12 +117,12 @@ function pairsOf(
     campaigns.slice(index + 1).map((b) => pairOf({ a, b, metric }, days.get(a.id) ?? [], days.get(b.id) ?? [])),
   );
   const tested = pairs.flatMap(({ found }) => (found ? [found] : []));
-  const ps = corrected(tested.map(({ p }) => p));
   return pairs.map((pair) => {
     const { a, b, days: shared, verdict, found } = pair;
     const nothing = { difference: null, low: null, high: null, p: null };
     if (!found) return { a: a.id, b: b.id, days: shared, verdict: verdict ?? "little", ...nothing };
-    const p = ps[tested.indexOf(found)] ?? 1;
+    // By Bonferroni, as the interval is: the two never contradict each other.
+    const p = Math.min(1, found.p * tested.length);
     const reach = found.error * criticalT(confidence / tested.length, found.freedom);
     const { difference } = found;
     const wide = { difference, low: difference - reach, high: difference + reach };

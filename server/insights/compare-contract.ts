@@ -37,7 +37,7 @@ export const ComparedPair = z.object({
   difference: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** The chance of so large a difference where there is none, corrected for the number of pairs (Holm). */
+  /** The chance of so large a difference where there is none, corrected for the number of pairs (Bonferroni). */
   p: z.number().nullable(),
 });
 export type ComparedPair = z.infer<typeof ComparedPair>;

@@ -121,7 +121,7 @@ export const campaignComparisonsResource = resource({
   name: "campaign-comparisons",
   title: "Campaign comparison",
   description:
-    "Two to six campaigns side by side over a range, with the days of one metric, and which of its rates differ by more than chance (paired days, cosine variance, Holm).",
+    "Two to six campaigns side by side over a range, with the days of one metric, and which of its rates differ by more than chance (paired days, cosine variance, Bonferroni).",
   item: CampaignComparison,
   list: {
     permission: "insights.read",

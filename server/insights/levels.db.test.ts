@@ -1,10 +1,12 @@
 // Every level adds up to the same, and every number to its rows, now and as of a moment.
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { aWorld } from "../../tests/api/samples";
 import { aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import type { Row, RowBatch } from "../amazon";
+import { accounts } from "../connections/tables";
 import type { Ctx } from "../core/context";
 import { type ListQuery, wholeList } from "../core/query";
 import type { Membership } from "../workspace";
@@ -182,4 +184,20 @@ test("no level and no row tells of another brand, or of money that is hidden", a
   });
   const [row] = (await poor.tx((tx) => listFactRows(tx, asked({})))).items;
   expect([row?.values.spend, row?.values.cpm, row?.hidden]).toEqual([null, null, ["money"]]);
+});
+
+test("where one currency's accounts are a day ahead, the other's days are its own and add up to its tile", async () => {
+  const { owner, foreignBrand } = await anOffice();
+  await owner.tx((tx) =>
+    tx.db
+      .update(accounts)
+      .set({ currency: "EUR", timeZone: "Pacific/Kiritimati" })
+      .where(eq(accounts.brandId, foreignBrand)),
+  );
+  const { sections } = await owner.tx((tx) => getAgencyDashboard(tx, { range: "last-7-days" }));
+  const spans = Object.fromEntries(sections.map(({ currency, days }) => [currency, [days[0]?.day, days.at(-1)?.day]]));
+  expect(spans).toEqual({ USD: ["2026-11-13", "2026-11-19"], EUR: ["2026-11-14", "2026-11-20"] });
+  const usd = sections.find(({ currency }) => currency === "USD");
+  const known = usd?.days.flatMap(({ values }) => (values ? [{ values }] : [])) ?? [];
+  expect([kpi(usd, "spend"), spendOf(known), known.length]).toEqual(["70500000", "70500000", 2]);
 });

@@ -1,13 +1,13 @@
 // Tiles and daily series out of day sums, one section a currency: money of two currencies is never added.
 import type { DayPoint, Maturity, Section } from "./contract";
 import { addDays, daysBetween } from "./date-range";
-import type { DaySums, KnownDays } from "./kpi-store";
+import { type DaySums, knownTogether } from "./kpi-store";
 import { settleDays } from "./metric";
 import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
 import { hidesMoney, sectionShownTo } from "./money";
 import { ageOf, type Learnt, outlookOf, type Part } from "./outlook";
 import type { DayRange } from "./report-types";
-import type { Scope } from "./scope";
+import { describeScope, type Scope, type ScopedAccount } from "./scope";
 
 /** What tiles show. */
 export const tileMetrics = [
@@ -38,7 +38,6 @@ const funnelMetrics = [
 export interface SectionOptions {
   /** Metrics of the tiles and of the days. */
   metrics?: readonly MetricId[];
-  known: KnownDays;
   learnt: Learnt;
 }
 
@@ -53,7 +52,17 @@ export function sectionsOf(scope: Sectioned, sums: readonly AccountDaySums[], op
   const spend = new Map(currencies.map((currency) => [currency, hidden ? 0n : total(sums, currency, true).totalCost]));
   return currencies
     .sort((a, b) => Number((spend.get(b) ?? 0n) - (spend.get(a) ?? 0n)) || a.localeCompare(b))
-    .map((currency) => sectionOf({ scope, sums: sums.filter((sum) => sum.currency === currency), currency }, options));
+    .map((currency) => {
+      const own = scope.accounts.filter((account) => account.currency === currency);
+      const ownSums = sums.filter((sum) => sum.currency === currency);
+      return sectionOf({ scope: narrowed(scope, own), sums: ownSums, currency }, options);
+    });
+}
+
+/** Days and age are those of the accounts whose money it is: others may be a day ahead. Of all, where none is left of the currency. */
+function narrowed(scope: Sectioned, own: ScopedAccount[]): Sectioned {
+  const [account] = own;
+  return account && own.length < scope.accounts.length ? describeScope(own, account.range) : scope;
 }
 
 interface CurrencySums {
@@ -63,7 +72,8 @@ interface CurrencySums {
 }
 
 function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
-  const { metrics = tileMetrics, known } = options;
+  const { metrics = tileMetrics, learnt } = options;
+  const known = knownTogether(scope.accounts, learnt.answered);
   const asked = [...new Set([...metrics, ...funnelMetrics])];
   const current = valuesOf(asked, total(sums, currency, true));
   // Less than the whole period before would make every change look like growth.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareRatios, corrected, criticalT, type DayRatio, twoSided } from "./significance";
+import { compareRatios, criticalT, type DayRatio, twoSided } from "./significance";
 
 test("Student's t is that of the tables", () => {
   expect(twoSided(2.160369, 13)).toBeCloseTo(0.05, 6);
@@ -8,11 +8,6 @@ test("Student's t is that of the tables", () => {
   expect(twoSided(0, 20)).toBeCloseTo(1, 10);
   expect(criticalT(0.05, 13)).toBeCloseTo(2.160369, 5);
   expect(criticalT(0.05, 1e6)).toBeCloseTo(1.959966, 4);
-});
-
-test("Holm's correction keeps the order and never passes one", () => {
-  expect(corrected([0.01, 0.04, 0.03, 0.005]).map((p) => Number(p.toFixed(4)))).toEqual([0.03, 0.06, 0.06, 0.02]);
-  expect(corrected([0.9, 0.8])).toEqual([1, 1]);
 });
 
 /** Numbers from a seed, evenly between 0 and 1. */

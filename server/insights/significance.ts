@@ -1,6 +1,6 @@
 // Whether two ratios of sums differ by more than chance. Days are what varies, not impressions: people who see ads on one day are not
 // independent, so the days of both are paired, each ratio is linearised over them, and the difference is tested with Student's t over the
-// equal-weighted cosine variance (Lazarus, Lewis, Stock and Watson, 2018), which holds where days depend on those before. Pairs: Holm.
+// equal-weighted cosine variance (Lazarus, Lewis, Stock and Watson, 2018), which holds where days depend on those before.
 
 /** One day of a ratio: what is above and below the line. */
 export interface DayRatio {
@@ -53,18 +53,6 @@ function varianceOfMean(moves: readonly number[]): { variance: number; freedom: 
     sum += (2 * part * part) / days;
   }
   return { variance: sum / freedom / days, freedom };
-}
-
-/** Holm's correction, in the order given. */
-export function corrected(ps: readonly number[]): number[] {
-  const order = ps.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
-  const answer = new Array<number>(ps.length).fill(1);
-  let least = 0;
-  order.forEach(({ p, index }, rank) => {
-    least = Math.max(least, Math.min(1, p * (ps.length - rank)));
-    answer[index] = least;
-  });
-  return answer;
 }
 
 /** The chance that Student's t is further from nothing than this. */
