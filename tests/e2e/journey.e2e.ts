@@ -169,7 +169,8 @@ function truthOf(names: string[]): Record<string, string> {
 async function tabTo(name: string | RegExp, role: "link" | "radio" = "link"): Promise<void> {
   const { page } = guest;
   const wanted = page.getByRole(role, { name }).first();
-  await wanted.waitFor();
+  // The input of a switch is there for the keyboard alone.
+  await wanted.waitFor({ state: "attached" });
   const isThere = () => wanted.evaluate((element) => element === document.activeElement);
   for (let step = 0; step < 200 && !(await isThere()); step++) await page.keyboard.press("Tab");
   expect([String(name), await isThere()]).toEqual([String(name), true]);
