@@ -10,6 +10,7 @@ import {
   EditOutlined,
   FileSearchOutlined,
   FileTextOutlined,
+  FundOutlined,
   HeartOutlined,
   HistoryOutlined,
   HomeOutlined,
@@ -47,6 +48,15 @@ export interface Destination {
 
 export const destinations: Destination[] = [
   { name: "home", label: "Home", icon: <HomeOutlined />, group: "main", paths: { list: "/" }, goKey: "h" },
+  {
+    name: "agency-dashboard",
+    label: "Performance",
+    icon: <FundOutlined />,
+    group: "main",
+    paths: { list: "/performance" },
+    noun: "insights",
+    goKey: "o",
+  },
   {
     name: "brands",
     label: "Brands",

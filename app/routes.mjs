@@ -4,6 +4,11 @@
 const signedIn = (route) => {
   route("", "dashboards/home.tsx", { index: true });
   route("brands/:id", "dashboards/brand.tsx");
+  route("performance", "dashboards/agency.tsx");
+  route("ad-groups/:id", "insights/ad-group.tsx");
+  route("creatives/:id", "insights/creative.tsx");
+  route("rows", "insights/rows.tsx");
+  route("compare", "insights/compare.tsx");
   route("campaigns", "insights/campaigns.tsx");
   route("campaigns/:id", "insights/campaign.tsx");
   route("changes", "insights/changes.tsx");

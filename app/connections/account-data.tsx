@@ -1,5 +1,6 @@
 // How current an account's numbers are, what came of its last sync, and the way to its campaigns.
-import type { AccountSync, SyncRun } from "#server/insights/contract";
+import type { AccountSync } from "#server/insights/contract";
+import type { SyncRun } from "#server/insights/sync-contract";
 import { kindWords, RunTag, SyncTag } from "~/insights/status-words";
 import { Link } from "~/providers/router";
 import { stringifyQuery } from "~/ui/list-params";

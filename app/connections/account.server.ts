@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { getAccount } from "#server/connections";
 import { syncRunsResource, syncStatusResource } from "#server/insights/api";
-import type { AccountSync, SyncRun } from "#server/insights/contract";
+import type { AccountSync } from "#server/insights/contract";
+import type { SyncRun } from "#server/insights/sync-contract";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
 

@@ -2,10 +2,13 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { TxCtx } from "#server/core/context";
 import { wholeList } from "#server/core/query";
 import { getWallBrand } from "#server/dashboards";
-import { breakdownTabs, describeMetrics, getBrandDashboard, listExplanations } from "#server/insights";
+import { breakdownTabs, describeMetrics, getBrandDashboard, listExplanations, listPaces } from "#server/insights";
 import { getBrand, listMembers } from "#server/workspace";
-import { explanationQuery, pageRange, pageView } from "~/insights/page-range.server";
+import { loadLevel } from "~/insights/level.server";
+import { eq, explanationQuery, paceQuery, pageRange, pageView } from "~/insights/page-range.server";
 import { readPage } from "~/page-data.server";
+
+const levels = ["campaigns", "adGroups", "creatives"] as const;
 
 export async function loadBrand({ request, params, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
@@ -17,13 +20,21 @@ export async function loadBrand({ request, params, context }: LoaderFunctionArgs
       const brand = await getBrand(tx, id);
       // An archived brand is on no wall.
       const signs = brand.archivedAt ? null : await getWallBrand(tx, id);
-      return { board, brand, signs, explanations: explanations.items, people: await peopleOf(tx, id) };
+      return {
+        board,
+        brand,
+        signs,
+        explanations: explanations.items,
+        people: await peopleOf(tx, id),
+        paces: await listPaces(tx, paceQuery(url, eq("brandId", id))),
+      };
     }),
   );
   const { board } = read;
   const { zones } = board.freshness;
   return {
     ...read,
+    level: await loadLevel({ context, url, offered: levels, within: [eq("brandId", id)], sections: board.sections }),
     metrics: describeMetrics(),
     tabs: breakdownTabs(),
     range: pageRange(url, board.range),

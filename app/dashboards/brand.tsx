@@ -3,8 +3,12 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import type { BrandDashboard } from "#server/insights/contract";
 import { Breakdowns } from "~/insights/breakdowns";
 import { ExplanationSection } from "~/insights/explanation";
+import { Funnel } from "~/insights/funnel";
 import { DailyChart, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
+import { LevelSection, LevelSwitch } from "~/insights/level-section";
+import { PaceSection } from "~/insights/pace-section";
 import { ReachTable } from "~/insights/reach-table";
+import { keptSearch } from "~/insights/rows-path";
 import { SyncProgress } from "~/insights/sync-progress";
 import { can } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
@@ -19,11 +23,10 @@ import { wallNews } from "~/workspace/active-brands";
 import { BrandActs } from "~/workspace/brand-acts";
 import { loadBrand } from "./brand.server";
 import { BrandFacts } from "./brand-facts";
-import { TopCampaigns } from "./top-campaigns";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.board.name ?? "Brand"} · Tidemark` }];
 export const loader = (args: LoaderFunctionArgs) => loadBrand(args);
-export const shouldRevalidate = keepsLoader("why", ...viewParams);
+export const shouldRevalidate = keepsLoader("why", "level", "metric", "currency", ...viewParams);
 export const handle = { range: true };
 
 function NoAccounts({ name }: { name: string }) {
@@ -45,8 +48,9 @@ function Filling({ accounts }: Pick<BrandDashboard, "accounts">) {
 }
 
 export default function BrandPage() {
-  const { board, brand, signs, people, metrics, tabs, range, explanations } = useLoaderData<typeof loader>();
-  const { name, sections, freshness, settled, accounts, topCampaigns } = board;
+  const { board, brand, signs, people, metrics, tabs, range, explanations, level, paces } =
+    useLoaderData<typeof loader>();
+  const { name, sections, freshness, settled, reach, accounts } = board;
   const { section, choice } = useCurrencySection(sections);
   const { search } = useLocation();
   const revalidate = useReread();
@@ -54,7 +58,10 @@ export default function BrandPage() {
   useNews(wallNews, revalidate);
   const frame = {
     title: name,
-    trail: [{ label: "Brands", to: "/brands" }],
+    trail: [
+      { label: "Brands", to: "/brands" },
+      { label: "Performance", to: `/performance${keptSearch(search)}` },
+    ],
     state: brand.archivedAt ? <StatusTag signal="off">Archived</StatusTag> : null,
   };
   const act = <BrandActs brand={brand} onDone={revalidate} />;
@@ -67,6 +74,8 @@ export default function BrandPage() {
       </Page>
     );
   }
+  const shown = { section, metrics, range, freshness };
+  const of = { brand: board.id };
   const actions = { sync: can(viewer, "insights.write"), open: can(viewer, "accounts.read") };
   return (
     <Page
@@ -75,27 +84,25 @@ export default function BrandPage() {
       action={
         <>
           {choice}
+          <LevelSwitch loaded={level} />
           {act}
         </>
       }
     >
       <Filling accounts={accounts} />
-      <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-      <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
+      <KpiTiles {...shown} settled={settled} of={of} />
+      <DailyChart {...shown} />
       {range.compared ? (
         <ExplanationSection
           explanation={explanations.find(({ currency }) => currency === section.currency) ?? null}
           metrics={metrics}
           parts="campaigns"
-          partPath={(id) => `/campaigns/${encodeURIComponent(id)}${search}`}
+          partPath={(id) => `/campaigns/${encodeURIComponent(id)}${keptSearch(search)}`}
         />
       ) : null}
-      <Section
-        title={section.hidden.length > 0 ? "Campaigns with most impressions" : "Campaigns with most spend"}
-        side={<Link to={`/campaigns?brand=${board.id}`}>All campaigns</Link>}
-      >
-        <TopCampaigns campaigns={topCampaigns} metrics={metrics} search={search} />
-      </Section>
+      {level ? <LevelSection loaded={level} {...shown} of={of} /> : null}
+      <Funnel {...shown} reach={reach} settled={settled} />
+      <PaceSection paces={paces} hidden={section.hidden.length > 0} spend={signs?.spend ?? null} />
       <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={section.currency} metrics={metrics} />
       <ReachTable brandId={board.id} range={range} />
       <Section title="Accounts">

@@ -1,13 +1,16 @@
 // The ad groups of one campaign, with cells and bulk changes for those who may.
+import { useLocation } from "@remix-run/react";
 import { useState } from "react";
 import type { AdGroup, CampaignInsights } from "#server/insights/contract";
 import { ExportMenu } from "~/lists/export-menu";
+import { Link } from "~/providers/router";
 import type { ResolvedRange } from "~/ui/date-range";
 import { BulkChanges } from "./bulk-changes";
 import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
 import { useDraft } from "./draft";
 import { exportQuery, shownMetrics } from "./export-query";
 import { type PartSort, PartTable, type PartTableProps } from "./part-table";
+import { keptSearch, rowsPath } from "./rows-path";
 import { codeWords, EntityTag } from "./status-words";
 
 type Shared = Pick<PartTableProps<AdGroup>, "metrics" | "currency" | "maturityOf">;
@@ -32,6 +35,7 @@ const aboutColumns = [
 export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
   const [sort, setSort] = useState<PartSort | null>(null);
   const { mayEdit } = useDraft();
+  const { search } = useLocation();
   const [selected, setSelected] = useState<string[]>([]);
   const { adGroups, campaign } = insights;
   const { currency, timeZone } = campaign;
@@ -81,7 +85,16 @@ export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
         first="Ad group (line item)"
         rows={adGroups}
         about={about}
-        nameOf={(row) => <NameCell of={of(row)}>{row.name}</NameCell>}
+        nameOf={(row) => (
+          <NameCell of={of(row)}>
+            <Link className="tm-row-name" data-tip={row.name} to={`/ad-groups/${row.id}${keptSearch(search)}`}>
+              {row.name}
+            </Link>
+          </NameCell>
+        )}
+        rowsOf={(row, metric) =>
+          rowsPath({ campaign: campaign.id, adgroup: row.id, currency, metric: metric.id }, search)
+        }
         {...(mayEdit ? { selection: { selected, onChange: setSelected } } : {})}
         {...parts}
       />

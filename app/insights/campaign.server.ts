@@ -4,11 +4,13 @@ import {
   describeMetrics,
   getCampaignInsights,
   listExplanations,
+  listPaces,
   readDraft,
   readHistory,
 } from "#server/insights";
 import { readPage } from "~/page-data.server";
-import { explanationQuery, pageRange, pageView } from "./page-range.server";
+import { loadLevel } from "./level.server";
+import { eq, explanationQuery, paceQuery, pageRange, pageView } from "./page-range.server";
 
 export async function loadCampaign({ request, params, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
@@ -22,6 +24,14 @@ export async function loadCampaign({ request, params, context }: LoaderFunctionA
   return {
     insights,
     explanation: explanations.items[0] ?? null,
+    level: await loadLevel({
+      context,
+      url,
+      offered: ["adGroups", "creatives"],
+      within: [eq("campaignId", id)],
+      sections: [insights.section],
+    }),
+    paces: await readPage(context, (ctx) => ctx.tx((tx) => listPaces(tx, paceQuery(url, eq("campaignId", id))))),
     draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
     history: await readPage(context, (ctx) => ctx.tx((tx) => readHistory(tx, id))),
     metrics: describeMetrics(),

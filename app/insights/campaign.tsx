@@ -1,11 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import type { Creative, MetricInfo } from "#server/insights/contract";
+import { useLoaderData, useLocation } from "@remix-run/react";
+import type { MetricInfo } from "#server/insights/contract";
 import { useNews } from "~/providers/live";
 import { keepsLoader, useReread } from "~/revalidate";
 import { viewParams } from "~/ui/date-range";
 import { Page, Section } from "~/ui/page";
-import { EmptyState } from "~/ui/states";
 import { AdGroupTable } from "./ad-group-table";
 import { Breakdowns } from "./breakdowns";
 import { loadCampaign } from "./campaign.server";
@@ -14,28 +13,28 @@ import { ChangeHistory } from "./change-history";
 import { DraftProvider } from "./draft";
 import { DraftBar } from "./draft-bar";
 import { ExplanationSection } from "./explanation";
+import { Funnel } from "./funnel";
 import { DailyChart, KpiTiles, maturityOf } from "./kpi-section";
-import { PartTable } from "./part-table";
-import { codeWords, EntityTag } from "./status-words";
+import { LevelSection, LevelSwitch } from "./level-section";
+import { PaceSection } from "./pace-section";
+import { keptSearch } from "./rows-path";
+import { EntityTag } from "./status-words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.insights.campaign.name ?? "Campaign"} · Tidemark` },
 ];
 export const loader = (args: LoaderFunctionArgs) => loadCampaign(args);
-export const shouldRevalidate = keepsLoader("why", ...viewParams);
+export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
 export const handle = { range: true };
 
-const aboutCreatives = [
-  { title: "Type", render: ({ kind }: Creative) => (kind ? codeWords(kind) : "") },
-  { title: "Size", render: ({ size }: Creative) => size ?? "" },
-  { title: "Amazon id", render: ({ id }: Creative) => <code>{id}</code> },
-];
-
 export default function CampaignPage() {
-  const { insights, explanation, metrics, tabs, range, draft, history } = useLoaderData<typeof loader>();
-  const { campaign, section, freshness, settled, adGroups, creatives, moreCreatives } = insights;
+  const { insights, explanation, metrics, tabs, range, draft, history, level, paces } = useLoaderData<typeof loader>();
+  const { campaign, section, freshness, settled, reach, adGroups } = insights;
   const revalidate = useReread();
   useNews(["campaigns", "ad-groups", "change-sets"], revalidate);
+  const kept = keptSearch(useLocation().search);
+  const shown = { section, metrics, range, freshness };
+  const of = { campaign: campaign.id };
   const parts = {
     metrics,
     currency: campaign.currency,
@@ -47,33 +46,36 @@ export default function CampaignPage() {
         title={campaign.name}
         description={`Campaign of ${campaign.accountName}; its days are those of ${campaign.timeZone}.`}
         state={<EntityTag {...campaign} />}
-        trail={[{ label: "Campaigns", to: "/campaigns" }]}
+        trail={[
+          { label: "Campaigns", to: "/campaigns" },
+          ...(campaign.brandId
+            ? [{ label: campaign.brandName ?? "Brand", to: `/brands/${campaign.brandId}${kept}` }]
+            : []),
+        ]}
+        action={<LevelSwitch loaded={level} />}
       >
-        <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-        <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
+        <KpiTiles {...shown} settled={settled} of={of} />
+        <DailyChart {...shown} />
         {range.compared ? (
-          <ExplanationSection explanation={explanation} metrics={metrics} parts="ad groups" partPath={null} />
+          <ExplanationSection
+            explanation={explanation}
+            metrics={metrics}
+            parts="ad groups"
+            partPath={(id) => `/ad-groups/${id}${kept}`}
+          />
         ) : null}
-        <Section title="Ad groups">
-          {adGroups.length > 0 ? (
-            <AdGroupTable insights={insights} range={range} {...parts} />
-          ) : (
-            <EmptyState title="Ad groups will be listed here">Amazon has named none for this campaign yet.</EmptyState>
-          )}
-        </Section>
-        <Section title="Creatives">
-          {creatives.length > 0 ? (
-            <PartTable label="Creatives" first="Creative" rows={creatives} about={aboutCreatives} {...parts} />
-          ) : (
-            <EmptyState title="Creatives will be listed here">None delivered in these days.</EmptyState>
-          )}
-          {moreCreatives > 0 ? (
-            <p className="tm-muted">
-              The {creatives.length} with {section.hidden.length > 0 ? "most impressions" : "most spend"} are shown;{" "}
-              {moreCreatives} more delivered.
-            </p>
-          ) : null}
-        </Section>
+        {level ? (
+          <LevelSection
+            loaded={level}
+            {...shown}
+            of={of}
+            {...(level.level === "adGroups" && adGroups.length > 0
+              ? { table: <AdGroupTable insights={insights} range={range} {...parts} /> }
+              : {})}
+          />
+        ) : null}
+        <Funnel {...shown} reach={reach} settled={settled} />
+        <PaceSection paces={paces} hidden={section.hidden.length > 0} spend={null} />
         <Breakdowns
           tabs={tabs}
           of={{ campaignId: campaign.id }}

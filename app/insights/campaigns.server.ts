@@ -11,7 +11,9 @@ export async function loadCampaigns({ request, context }: LoaderFunctionArgs) {
   const brand = url.searchParams.get("brand");
   const view = pageView(url);
   const permanent = [...viewFilters(view), ...(brand ? [eq("brandId", brand)] : [])];
-  const about = await readPage(context, (ctx) => ctx.tx((tx) => describeRange(tx, brand ? [brand] : undefined, view)));
+  const about = await readPage(context, (ctx) =>
+    ctx.tx((tx) => describeRange(tx, brand ? { brandIds: [brand] } : {}, view)),
+  );
   const most = about.moneyHidden ? "impressions" : "spend";
   const params = listParamsOf(url, { sorters: [{ field: most, order: "desc" }], permanent });
   const [zone] = about.freshness.zones;

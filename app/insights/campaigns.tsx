@@ -15,6 +15,7 @@ import { type ListState, useSeededTable } from "~/ui/use-list";
 import { BulkChanges } from "./bulk-changes";
 import { campaignColumns } from "./campaign-columns";
 import { loadCampaigns } from "./campaigns.server";
+import { CompareButton } from "./compare-button";
 import { DraftProvider } from "./draft";
 import { DraftBar } from "./draft-bar";
 import { FreshnessLine } from "./freshness-line";
@@ -99,12 +100,17 @@ function CampaignTable() {
     [metrics, shownTotals, kept, mayEdit, moneyHidden],
   );
   const bulk = (ids: string[], clear: () => void) => (
-    <BulkChanges
-      entity="campaign"
-      ids={ids}
-      currencies={[...new Set(table.rows.filter(({ id }) => ids.includes(id)).map(({ currency }) => currency))]}
-      onDone={clear}
-    />
+    <>
+      <CompareButton ids={ids} search={kept} />
+      {mayEdit ? (
+        <BulkChanges
+          entity="campaign"
+          ids={ids}
+          currencies={[...new Set(table.rows.filter(({ id }) => ids.includes(id)).map(({ currency }) => currency))]}
+          onDone={clear}
+        />
+      ) : null}
+    </>
   );
   return (
     <DataTable
@@ -114,7 +120,7 @@ function CampaignTable() {
       searchLabel="Search campaigns by name or id"
       filters={<Filters table={table} accounts={accounts} />}
       empty={<NothingYet />}
-      {...(mayEdit ? { moreActs: bulk } : {})}
+      moreActs={bulk}
     />
   );
 }

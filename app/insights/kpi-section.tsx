@@ -1,4 +1,5 @@
 // Tiles and the daily chart of one section: a campaign's, or a brand's in one currency.
+import { useLocation } from "@remix-run/react";
 import { Segmented, Select } from "antd";
 import type { Freshness, Kpi, MetricInfo, SettledByRule, Section as Sums } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
@@ -12,6 +13,7 @@ import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
 import { FreshnessLine } from "./freshness-line";
 import { axisText, chartText, isHidden, MetricFigure, metricNumber, metricText, roundText } from "./metric-value";
+import { type RowsOf, rowsPath } from "./rows-path";
 
 export interface SectionProps {
   section: Sums;
@@ -19,6 +21,8 @@ export interface SectionProps {
   range: ResolvedRange;
   freshness: Freshness;
   settled: SettledByRule;
+  /** What the numbers are of: each leads to its rows. */
+  of?: RowsOf;
 }
 
 export const metricsOf = (section: Sums, metrics: MetricInfo[]): MetricInfo[] =>
@@ -53,11 +57,11 @@ export const maturityOf = ({ settle }: Pick<MetricInfo, "settle">, settled: Sett
   ...(freshness.zones.length > 0 ? { zone: zoneWords(freshness.zones) } : {}),
 });
 
-export function KpiTiles({ section, metrics, range, freshness, settled }: SectionProps) {
+export function KpiTiles({ metrics, freshness, settled, ...shown }: SectionProps) {
   return (
     <KpiRow asOf={<FreshnessLine freshness={freshness} settled={settled} />}>
-      {metricsOf(section, metrics).map((metric) => (
-        <Tile key={metric.id} metric={metric} {...{ section, range, freshness, settled }} />
+      {metricsOf(shown.section, metrics).map((metric) => (
+        <Tile key={metric.id} {...{ metric, freshness, settled, ...shown }} />
       ))}
     </KpiRow>
   );
@@ -65,7 +69,8 @@ export function KpiTiles({ section, metrics, range, freshness, settled }: Sectio
 
 type TileProps = Omit<SectionProps, "metrics"> & { metric: MetricInfo };
 
-export function Tile({ metric, section, range, freshness, settled }: TileProps) {
+export function Tile({ metric, section, range, freshness, settled, of }: TileProps) {
+  const { search } = useLocation();
   const { locale } = useView();
   const words = useRangeWords();
   const { currency, days, kpis } = section;
@@ -90,6 +95,7 @@ export function Tile({ metric, section, range, freshness, settled }: TileProps) 
       better={metric.better ?? "neither"}
       maturity={concealed ? null : maturityOfKpi(metric, kpi, { freshness, settled, currency, locale })}
       {...(concealed ? {} : { trend: days.map((day) => metricNumber(metric, day.values?.[metric.id])) })}
+      {...(of && !concealed ? { href: rowsPath({ ...of, currency, metric: metric.id }, search) } : {})}
       settledCount={days.filter((day) => day.settled[metric.settle]).length}
       {...compared}
     />

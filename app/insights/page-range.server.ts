@@ -36,8 +36,11 @@ export const viewFilters = ({ range, compare, sameAge, asOf }: PageView) => [
 /** One filter of a list. */
 export const eq = (field: string, value: string) => ({ field, operator: "eq" as const, value });
 
-/** What is explained on a page: the number of its URL, of the brand or the campaign that it shows. */
-export function explanationQuery(url: URL, { field, id }: { field: "brandId" | "campaignId"; id: string }): ListQuery {
+/** What is explained on a page: the number of its URL, of what it shows. */
+export function explanationQuery(
+  url: URL,
+  { field, id }: { field: "brandId" | "campaignId" | "adGroupId" | "creativeId"; id: string },
+): ListQuery {
   const why = url.searchParams.get("why");
   const filters = [
     eq(field, id),
@@ -46,6 +49,15 @@ export function explanationQuery(url: URL, { field, id }: { field: "brandId" | "
   ];
   return { ...wholeList(10), filters: filters.map(({ value, ...filter }) => ({ ...filter, values: [value] })) };
 }
+
+/** How what is named spends against its budgets: the first of those in most need of an eye. */
+export function paceQuery(url: URL, within: ReturnType<typeof eq>): ListQuery {
+  const { asOf } = pageView(url);
+  const filters = [within, ...(asOf ? [eq("asOf", asOf)] : [])];
+  return { ...wholeList(pacesShown), filters: filters.map(({ value, ...filter }) => ({ ...filter, values: [value] })) };
+}
+
+const pacesShown = 12;
 
 /** The server's range as the top bar's picker takes it. */
 export function pageRange(url: URL, range: Range): ResolvedRange {

@@ -1,11 +1,12 @@
-// Ad groups or creatives of one campaign: few rows, sorted in the browser.
+// Ad groups of one campaign: few rows, sorted in the browser.
 import { Table } from "antd";
 import type { ReactNode } from "react";
 import type { Hidden, MetricInfo } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
+import { Link } from "~/providers/router";
 import { type Maturity, TideLine } from "~/ui/tide-line";
 import { shownMetrics } from "./export-query";
-import { MetricFigure, metricNumber } from "./metric-value";
+import { isHidden, MetricFigure, metricNumber } from "./metric-value";
 
 export interface Part {
   id: string;
@@ -25,6 +26,8 @@ export interface PartTableProps<T extends Part> {
   maturityOf(metric: MetricInfo): Maturity;
   /** The name as it is shown; left out: as it is. */
   nameOf?(row: T): ReactNode;
+  /** Leads to the rows behind a number. */
+  rowsOf?(row: T, metric: MetricInfo): string;
   selection?: { selected: string[]; onChange(ids: string[]): void };
   /** Told of the order in which the rows stand, as the API is asked for it; null: as they came. */
   onSort?(sort: PartSort | null): void;
@@ -37,8 +40,17 @@ export interface PartSort {
 
 const narrow = ["spend", "roas"];
 
+const Led = ({ to, children }: { to: string | undefined; children: ReactNode }) =>
+  to === undefined ? (
+    children
+  ) : (
+    <Link className="tm-drill" to={to}>
+      {children}
+    </Link>
+  );
+
 export function PartTable<T extends Part>(props: PartTableProps<T>) {
-  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, selection, onSort } = props;
+  const { label, first, rows, metrics, currency, about, maturityOf, nameOf, rowsOf, selection, onSort } = props;
   const columns = [
     {
       key: "name",
@@ -69,13 +81,15 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
         onCell: () => ({ "data-label": metric.label }) as object,
         render: (_: unknown, row: T) => (
           <TideLine maturity={maturityOf(metric)} edge="right">
-            <MetricFigure
-              metric={metric}
-              value={row.values[metric.id]}
-              currency={currency}
-              hidden={row.hidden}
-              show="none"
-            />
+            <Led to={isHidden(metric, row.hidden) ? undefined : rowsOf?.(row, metric)}>
+              <MetricFigure
+                metric={metric}
+                value={row.values[metric.id]}
+                currency={currency}
+                hidden={row.hidden}
+                show="none"
+              />
+            </Led>
           </TideLine>
         ),
       })),

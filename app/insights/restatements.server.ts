@@ -22,7 +22,9 @@ export async function loadRestatements({ request, context }: LoaderFunctionArgs)
     ...(view.asOf ? [eq("asOf", view.asOf)] : []),
     ...(brand ? [eq("brandId", brand)] : []),
   ];
-  const about = await readPage(context, (ctx) => ctx.tx((tx) => describeRange(tx, brand ? [brand] : undefined, view)));
+  const about = await readPage(context, (ctx) =>
+    ctx.tx((tx) => describeRange(tx, brand ? { brandIds: [brand] } : {}, view)),
+  );
   const [zone] = about.freshness.zones;
   return {
     since,

@@ -1,5 +1,6 @@
 // States of campaigns and of syncs, each as a sign with a word.
-import type { AccountSync, Campaign, SyncRun, SyncState } from "#server/insights/contract";
+import type { AccountSync, Campaign, SyncState } from "#server/insights/contract";
+import type { SyncRun } from "#server/insights/sync-contract";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 
 interface Word {

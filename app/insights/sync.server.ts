@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { wholeList } from "#server/core/query";
 import { listSyncStatus } from "#server/insights";
 import { syncRunsResource } from "#server/insights/api";
-import type { SyncRun } from "#server/insights/contract";
+import type { SyncRun } from "#server/insights/sync-contract";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
 

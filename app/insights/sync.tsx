@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Select } from "antd";
-import type { SyncRun } from "#server/insights/contract";
+import type { SyncRun } from "#server/insights/sync-contract";
 import { can, canEverywhere } from "~/providers/access-control";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";

@@ -1,4 +1,5 @@
 import { type Mode, palettes, series as seriesColours } from "~/palette";
+import { hatchOf } from "./chart-hatch";
 import { formatDay } from "./format";
 
 export interface Point {
@@ -148,6 +149,7 @@ export function chartConfig({
       y: { ...axis, ...grid, title: false, tick: false, labelFormatter: formatAxis ?? format },
     },
     style: markStyle(kind),
+    annotations: hatchOf(series, p.muted),
     ...(kind === "column" ? { group: true } : {}),
     tooltip: {
       title: (datum: Datum) => formatDay(datum.day, { locale, weekday: true }),

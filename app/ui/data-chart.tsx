@@ -101,7 +101,12 @@ function Legend({ series, colours }: { series: ChartSeries[]; colours: readonly 
           {label}
         </li>
       ))}
-      {series.some(({ points }) => points.some(({ partial }) => partial)) ? <li>Dotted: partial day</li> : null}
+      {series.some(({ points }) => points.some(({ partial }) => partial)) ? (
+        <li>
+          <span className="tm-hatch" aria-hidden="true" />
+          Hatched: the day is not over
+        </li>
+      ) : null}
     </ul>
   );
 }

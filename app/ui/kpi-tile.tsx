@@ -72,6 +72,15 @@ function Settling({ settled, expected }: Maturity) {
 export function KpiTile(props: KpiTileProps) {
   const { label, definition, value, maturity, trend, settledCount, href, delta } = props;
   const figure = value === null ? <span className="tm-kpi-none">No data yet</span> : value;
+  // The label is the tab stop; the number leads there too.
+  const led =
+    href && value !== null ? (
+      <Link className="tm-drill" to={href} tabIndex={-1}>
+        {figure}
+      </Link>
+    ) : (
+      figure
+    );
   return (
     <section className="tm-kpi" aria-label={label}>
       <div className="tm-kpi-label">
@@ -79,7 +88,7 @@ export function KpiTile(props: KpiTileProps) {
         <Hint name={label} text={definition} />
       </div>
       <div className="tm-kpi-value">
-        <TideLine maturity={value === null ? null : maturity}>{figure}</TideLine>
+        <TideLine maturity={value === null ? null : maturity}>{led}</TideLine>
       </div>
       {maturity && value !== null ? <Settling {...maturity} /> : null}
       {delta !== undefined && value !== null ? <DeltaLine {...props} /> : null}

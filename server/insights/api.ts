@@ -14,7 +14,6 @@ import {
   deliveryStatuses,
   entityStates,
   MetricInfo,
-  SyncRun,
   SyncState,
 } from "./contract";
 import { listMetrics } from "./describe-metrics";
@@ -27,7 +26,9 @@ import { listRestatements } from "./list-restatements";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
 import { metricFields, settledFields } from "./metric-fields";
 import { noteNumbers } from "./note-numbers";
+import { withinFilter } from "./part";
 import { restatementFields } from "./restatement-fields";
+import { SyncRun } from "./sync-contract";
 import { syncNow } from "./sync-now";
 import { getSyncStatus, listSyncStatus } from "./sync-status";
 import { undoChanges } from "./undo-changes";
@@ -188,11 +189,12 @@ export const restatementsResource = resource({
 export const explanationsResource = resource({
   name: "explanations",
   title: "Explanation",
-  description: "Why a number moved against the days it is compared with: by its factors, and by campaign or ad group.",
+  description:
+    "Why a number moved against the days it is compared with: by its factors, and by campaign, ad group or creative.",
   item: Explanation,
   list: {
     permission: "insights.read",
-    filter: { brandId: "text", campaignId: "text", metric: "text", ...viewFilter },
+    filter: { ...withinFilter, metric: "text" },
     sort: [],
     run: listExplanations,
   },

@@ -3,14 +3,12 @@ import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import { findBrand } from "../workspace";
+import { readBoard } from "./board";
 import { selectCampaigns } from "./campaign-store";
 import type { BrandDashboard } from "./contract";
-import { daySums, knownDays, knownTogether } from "./kpi-store";
 import { showAll } from "./list-campaigns";
 import { hidesMoney } from "./money";
-import { readLearnt } from "./outlook";
 import { readScope } from "./scope";
-import { sectionsOf } from "./section";
 import { syncOf } from "./sync-status";
 import { type View, viewOf } from "./view";
 
@@ -22,10 +20,6 @@ export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}):
   if (!tx.can("insights.read", id)) throw notFound("The brand");
   const scope = await readScope(tx, { brandIds: [id] }, view);
   const { accounts } = scope;
-  const sums = await daySums(tx, scope);
-  const answered = await knownDays(tx, scope);
-  const known = knownTogether(accounts, answered);
-  const learnt = await readLearnt(tx, accounts, answered);
   const most = { field: hidesMoney(accounts) ? "impressions" : "spend", order: "desc" as const };
   const top = await selectCampaigns(
     tx,
@@ -35,10 +29,7 @@ export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}):
   return {
     id,
     name,
-    range: scope.range,
-    freshness: scope.freshness,
-    settled: scope.settled,
-    sections: sectionsOf(scope, sums, { known, learnt }),
+    ...(await readBoard(tx, { scope, part: {} })),
     topCampaigns: showAll(scope, top.items),
     // How far the sync is, is a matter of now.
     accounts: await syncOf(tx, scope.at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts),

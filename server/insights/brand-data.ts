@@ -3,6 +3,7 @@ import type { TxCtx } from "../core/context";
 import { requireRead } from "../core/query";
 import type { Freshness, SyncState } from "./contract";
 import { addDays, daysBetween, settledDays } from "./date-range";
+import { groupedBy } from "./grouped";
 import { settleDays } from "./metric";
 import { type MonthSpend, type MonthWindow, monthSpends } from "./month-store";
 import { freshnessOf, readScope, type ScopedAccount } from "./scope";
@@ -71,12 +72,6 @@ export async function readBrandData(tx: TxCtx): Promise<Map<string, BrandData>> 
 
 const bySpend = (months: CurrencyMonth[]): CurrencyMonth[] =>
   months.sort((a, b) => Number(b.spent - a.spent) || a.currency.localeCompare(b.currency));
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
 
 interface Month {
   facts: Omit<CurrencyMonth, "spent" | "gaps">;

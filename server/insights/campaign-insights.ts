@@ -1,18 +1,16 @@
 // One campaign as a page shows it: tiles with the period before, days, ad groups and creatives.
-import { z } from "zod";
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
+import { readBoard } from "./board";
 import { creativeNames, selectAdGroups, selectCampaigns } from "./campaign-store";
 import type { AdGroup, CampaignInsights, Creative } from "./contract";
-import { daySums, knownDays, knownTogether, partSums } from "./kpi-store";
+import { flightsOf } from "./flights";
+import { partSums } from "./kpi-store";
 import { showAll, showEntity } from "./list-campaigns";
 import { metricIds, noSums, valuesOf } from "./metrics";
 import { refuseMoneyOrder, shownTo, withoutFields } from "./money";
-import { readLearnt } from "./outlook";
-import { microsOf } from "./report-types/amounts";
 import { readScope, type Scope, type ScopedAccount } from "./scope";
-import { sectionsOf } from "./section";
 import { sortItems } from "./sort-items";
 import { type View, viewOf } from "./view";
 
@@ -28,11 +26,8 @@ export async function getCampaignInsights(tx: TxCtx, id: string, view: View = {}
   const [campaign] = showAll(scope, items);
   const [account] = scope.accounts;
   if (!account || !campaign) throw notFound("The campaign");
-  const sums = await daySums(tx, scope, campaign.campaignId);
-  const answered = await knownDays(tx, scope);
-  const known = knownTogether(scope.accounts, answered);
-  const learnt = await readLearnt(tx, scope.accounts, answered);
-  const [section] = sectionsOf(scope, sums, { known, learnt });
+  const { sections, ...board } = await readBoard(tx, { scope, part: { campaignId: campaign.campaignId } });
+  const [section] = sections;
   if (!section) throw notFound("The campaign");
   const creatives = await creativesOf(tx, { account, campaignId: campaign.campaignId, at: scope.at });
   return {
@@ -41,9 +36,7 @@ export async function getCampaignInsights(tx: TxCtx, id: string, view: View = {}
     flights: flightsOf(items[0]?.campaign.source).map((flight) =>
       account.moneyHidden ? withoutFields(flight) : flight,
     ),
-    range: scope.range,
-    freshness: scope.freshness,
-    settled: scope.settled,
+    ...board,
     section,
     adGroups: await adGroupsOf(tx, scope, campaign.campaignId),
     creatives: creatives.slice(0, creativesShown),
@@ -113,30 +106,3 @@ async function creativesOf(
     return shownTo({ id, name, kind, size, values: valuesOf(metricIds, sums) }, account.moneyHidden);
   });
 }
-
-const Money = z.object({ monetaryBudgetValue: z.object({ monetaryBudget: z.object({ value: z.number() }) }) });
-const Flights = z.object({
-  flights: z.array(
-    z.object({
-      name: z.string().nullish(),
-      startDateTime: z.iso.datetime({ offset: true }).nullish().catch(null),
-      endDateTime: z.iso.datetime({ offset: true }).nullish().catch(null),
-      budget: z.object({ budgetValue: Money.nullish().catch(null) }).nullish(),
-    }),
-  ),
-});
-
-/** Out of the campaign as Amazon sent it; what has another shape is left out. */
-function flightsOf(source: unknown): CampaignInsights["flights"] {
-  const read = Flights.safeParse(source);
-  if (!read.success) return [];
-  return read.data.flights.map(({ name, startDateTime, endDateTime, budget }) => ({
-    name: name ?? null,
-    startsAt: startDateTime ? new Date(startDateTime).toISOString() : null,
-    endsAt: endDateTime ? new Date(endDateTime).toISOString() : null,
-    budget: microsText(budget?.budgetValue?.monetaryBudgetValue.monetaryBudget.value),
-  }));
-}
-
-const microsText = (value: number | undefined): string | null =>
-  value === undefined ? null : (microsOf(value)?.toString() ?? null);

@@ -46,8 +46,8 @@ export const campaignSorts = [
 
 const stored = (column: string) => sql.raw(`s.${column}`);
 
-/** A metric of the summed row, for sorting; empty where it has no base. */
-function metricSql(id: MetricId): SQL {
+/** A metric of the summed row `s`, for sorting; empty where it has no base. */
+export function metricSql(id: MetricId): SQL {
   const { source } = metricOf(id);
   if (typeof source === "string") return sql`coalesce(${stored(columnName(source))}, 0)`;
   const { over, under, times = 1 } = source;
@@ -148,6 +148,27 @@ export async function selectAdGroups(tx: TxCtx, accountId: string, campaignId: s
       and(eq(adGroups.agencyId, tx.agencyId), eq(adGroups.accountId, accountId), eq(adGroups.campaignId, campaignId)),
     )
     .orderBy(adGroups.name, adGroups.adGroupId);
+}
+
+/** With the name of its campaign, where a listing has it. */
+export async function findAdGroup(
+  tx: TxCtx,
+  accountId: string,
+  adGroupId: string,
+): Promise<{ record: AdGroupRecord; campaignName: string | null } | null> {
+  const ofCampaign = and(
+    eq(campaigns.agencyId, adGroups.agencyId),
+    eq(campaigns.accountId, adGroups.accountId),
+    eq(campaigns.campaignId, adGroups.campaignId),
+  );
+  const [found] = await tx.db
+    .select({ record: adGroups, campaignName: campaigns.name })
+    .from(adGroups)
+    .leftJoin(campaigns, ofCampaign)
+    .where(
+      and(eq(adGroups.agencyId, tx.agencyId), eq(adGroups.accountId, accountId), eq(adGroups.adGroupId, adGroupId)),
+    );
+  return found ?? null;
 }
 
 /** Creatives as reports name them, else as the listing of ads does. */

@@ -149,9 +149,22 @@ export const DayPoint = z.object({
 });
 export type DayPoint = z.infer<typeof DayPoint>;
 
+/** One step from seeing an ad to buying for the first time. */
+export const FunnelStep = z.object({ id: z.string(), value: Value, previous: Value });
+export type FunnelStep = z.infer<typeof FunnelStep>;
+
+/** People reached. `why` there is no number: Amazon counts people for one advertiser and one calendar month, and not by campaign. */
+export const Reached = z.object({
+  value: z.number().nullable(),
+  why: z.enum(["part", "advertisers", "days", "unreported"]).nullable(),
+});
+export type Reached = z.infer<typeof Reached>;
+
 export const Section = z.object({
   currency: z.string(),
   kpis: z.array(Kpi),
+  /** Impressions to new-to-brand purchases; none of them is money. */
+  funnel: z.array(FunnelStep),
   days: z.array(DayPoint),
   /** As many days that they are compared with, in order. */
   previousDays: z.array(DayPoint),
@@ -183,6 +196,7 @@ export const CampaignInsights = z.object({
   range: Range,
   freshness: Freshness,
   settled: SettledByRule,
+  reach: Reached,
   section: Section,
   adGroups: z.array(AdGroup),
   creatives: z.array(Creative),
@@ -224,32 +238,6 @@ export const AccountSync = z.object({
 });
 export type AccountSync = z.infer<typeof AccountSync>;
 
-export const SyncRun = z.object({
-  id: z.uuid(),
-  accountId: z.uuid(),
-  accountName: z.string(),
-  /** `entities`, or a report type's id. */
-  subject: z.string(),
-  /** The same in words. */
-  what: z.string(),
-  kind: z.enum(["recent", "settle", "backfill", "catchup", "manual"]),
-  state: z.enum(["due", "requested", "done", "failed"]),
-  range: DayRangeShape.nullable(),
-  reportId: z.string().nullable(),
-  note: z.string().nullable(),
-  attempts: z.int(),
-  polls: z.int(),
-  createdAt: Moment,
-  nextAt: Moment.nullable(),
-  finishedAt: Moment.nullable(),
-  rowsRead: z.int(),
-  rowsChanged: z.int(),
-  rowsRejected: z.int(),
-  /** Of a single run only: the first rows that did not parse. */
-  rejected: z.array(z.object({ position: z.int(), reason: z.string(), row: z.string() })).optional(),
-});
-export type SyncRun = z.infer<typeof SyncRun>;
-
 export const BrandDashboard = z.object({
   /** The brand's. */
   id: z.uuid(),
@@ -257,6 +245,7 @@ export const BrandDashboard = z.object({
   range: Range,
   freshness: Freshness,
   settled: SettledByRule,
+  reach: Reached,
   /** One a currency, the one with most spend first; empty while there is no account. */
   sections: z.array(Section),
   topCampaigns: z.array(Campaign),

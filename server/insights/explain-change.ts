@@ -1,10 +1,10 @@
-// Why a number moved against the days it is compared with: by its factors, and by campaign or ad group. Both lists close.
+// Why a number moved against the days it is compared with: by its factors, and by what it is made of. Both lists close.
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import { byFactors, byRatio, bySum, type Part, type RatioShare, type Share } from "./explain";
 import { explained, type Link } from "./explain-chains";
-import { namesOf, type PartRow, partRows } from "./explain-store";
+import { namesOf, type PartRow, partRows, splitOf } from "./explain-store";
 import type { Explanation } from "./history-contract";
 import {
   addSums,
@@ -18,33 +18,26 @@ import {
   type Sums,
 } from "./metrics";
 import { hidesMoney } from "./money";
-import { readScope, type Scope } from "./scope";
-import { viewOf } from "./view";
+import { type Part as Delivered, readWithin } from "./part";
+import type { Scope } from "./scope";
 
 const partsShown = 8;
 const defaultMetric: MetricId = "sales";
 
-/** One a currency, for the brand or the campaign (`<account>:<campaign>`) that is named; nothing where money would be told that is hidden. */
+/** One a currency, for the brand, campaign, ad group or creative that is named; nothing where money would be told that is hidden. */
 export async function listExplanations(tx: TxCtx, query: ListQuery): Promise<ListResult<Explanation>> {
   requireRead(tx, "insights.read", "anyBrand");
   const metric = metricOfQuery(query);
-  const [campaign] = filterValues(query, "campaignId") ?? [];
-  const [accountId = "", campaignId] = campaign?.split(":") ?? [];
-  const accounts = campaign === undefined ? {} : { accountIds: [accountId] };
-  const scope = await readScope(
-    tx,
-    { brandIds: filterValues(query, "brandId") ?? undefined, ...accounts },
-    viewOf(query),
-  );
+  const { scope, part } = await readWithin(tx, query);
   if (scope.accounts.length === 0) return { items: [], total: 0 };
-  const rows = await partRows(tx, scope, campaignId);
+  const rows = await partRows(tx, scope, part);
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   const items: Explanation[] = [];
   for (const currency of currencies) {
     const own = rows.filter((row) => row.currency === currency);
     const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
     if (hidden && isMoneyMetric(metric)) continue;
-    items.push(await explain(tx, { rows: own, metric, currency, scope, campaignId }));
+    items.push(await explain(tx, { rows: own, metric, currency, scope, part }));
   }
   return { items, total: items.length };
 }
@@ -62,19 +55,23 @@ interface Asked {
   metric: MetricId;
   currency: string;
   scope: Scope;
-  campaignId: string | undefined;
+  part: Delivered;
 }
 
-async function explain(tx: TxCtx, { rows, metric, currency, scope, campaignId }: Asked): Promise<Explanation> {
+async function explain(tx: TxCtx, { rows, metric, currency, scope, part }: Asked): Promise<Explanation> {
   const before = sumOf(rows, false);
   const after = sumOf(rows, true);
   const shares = partShares(metric, rows);
   const shown = [...shares].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, partsShown);
-  const names = await namesOf(tx, { ids: shown.map(({ id }) => id), campaignId });
+  const names = await namesOf(
+    tx,
+    shown.map(({ id }) => id),
+    splitOf(part),
+  );
   const wire = wireOf(metric);
   const rest = shares.filter((one) => !shown.includes(one)).reduce((sum, { contribution }) => sum + contribution, 0);
   return {
-    id: `${campaignId ?? scope.accounts[0]?.brandId ?? "all"}:${currency}:${metric}`,
+    id: `${part.creativeId ?? part.adGroupId ?? part.campaignId ?? scope.accounts[0]?.brandId ?? "all"}:${currency}:${metric}`,
     metric,
     currency,
     previous: scope.range.previous,

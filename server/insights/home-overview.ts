@@ -2,7 +2,7 @@
 import type { TxCtx } from "../core/context";
 import { requireRead } from "../core/query";
 import type { AccountSync, BrandCard, HomeOverview } from "./contract";
-import { daySums, knownDays, knownTogether } from "./kpi-store";
+import { daySums, knownDays } from "./kpi-store";
 import type { MetricId } from "./metrics";
 import { type Learnt, readLearnt } from "./outlook";
 import { describeScope, readScope, type Scope } from "./scope";
@@ -66,7 +66,6 @@ function cardOf(brand: { id: string; name: string }, { scope, sums, learnt, sync
     settled: own.settled,
     sections: sectionsOf(own, ownSums, {
       metrics: wallMetrics,
-      known: knownTogether(accounts, learnt.answered),
       learnt,
     }),
   };

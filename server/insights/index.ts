@@ -1,13 +1,17 @@
+export { getAgencyDashboard } from "./agency-dashboard";
 export { getBrandDashboard } from "./brand-dashboard";
 export { type BrandData, type CurrencyMonth, readBrandData } from "./brand-data";
 export { getCampaignInsights } from "./campaign-insights";
+export { listComparisons } from "./compare-campaigns";
 export { type Comparison, dayIn } from "./date-range";
 export { describeMetrics } from "./describe-metrics";
 export { listExplanations } from "./explain-change";
 export { readHome, readJourney } from "./home-overview";
 export { breakdownTabs } from "./list-breakdowns";
 export { getChangeSet, readDraft, readHistory } from "./list-changes";
+export { listPaces } from "./list-paces";
 export { listSchedules, type Schedule } from "./list-schedules";
+export { getAdGroupInsights, getCreativeInsights } from "./part-insights";
 export { type ReportType, reportTypes } from "./report-types";
 export { type Session, sessionFor } from "./run-step";
 export { describeRange, settledByRule } from "./scope";

@@ -4,6 +4,7 @@ import type { TxCtx } from "../core/context";
 import { columnName, metricNames } from "./fact-store";
 import { sourceColumns } from "./metric";
 import type { Sums } from "./metrics";
+import { isWhole, type Part } from "./part";
 import { type DayRange, rollupSource } from "./report-types";
 import type { Scope, ScopedAccount } from "./scope";
 import { accountDays, campaignDays, factsAt, type Span } from "./version-store";
@@ -22,13 +23,9 @@ export const sumRow = (row: Record<string, unknown>): Sums =>
 export const sumColumns = (alias: string) =>
   metricNames.map((name) => `sum(${alias}.${name})::text as ${name}`).join(", ");
 
-/** One account's campaign, or all campaigns of the accounts: the range, and the days it is compared with. */
-export async function daySums(
-  tx: TxCtx,
-  scope: Seen,
-  campaignId?: string,
-): Promise<(DaySums & { accountId: string })[]> {
-  const found = await inWindows(scope, (windows, at) => sumsIn(tx, { windows, at, campaignId }));
+/** All that the accounts delivered, or a part of it: the range, and the days it is compared with. */
+export async function daySums(tx: TxCtx, scope: Seen, part: Part = {}): Promise<(DaySums & { accountId: string })[]> {
+  const found = await inWindows(scope, (windows, at) => sumsIn(tx, { windows, at, part }));
   return found.map((row) => ({
     accountId: String(row.account_id),
     currency: String(row.currency),
@@ -68,20 +65,45 @@ export async function inWindows<T>(
 export const windowRows = (windows: readonly Window[]): SQL =>
   sql`json_to_recordset(${JSON.stringify(windows)}::json) as w(account uuid, "from" date, "to" date, current boolean)`;
 
-interface Asked {
+/** What is told apart: from the smallest table that can. */
+export type Grain = "account" | "campaign" | "fact";
+
+export interface Delivered {
   windows: Window[];
   at: Date | null;
-  campaignId?: string | undefined;
+  part: Part;
+  /** The least that must be told apart; the part may need more. */
+  grain?: Grain;
 }
 
-function sumsIn(tx: TxCtx, { windows, at, campaignId }: Asked): Promise<Record<string, unknown>[]> {
-  const days = campaignId === undefined ? accountDays(tx, at) : campaignDays(tx, at, spanOf(windows));
-  const only = campaignId === undefined ? sql`` : sql`and r.campaign_id = ${campaignId}`;
+const grainOf = ({ part, grain = "account" }: Delivered): Grain => {
+  if (grain === "fact" || part.adGroupId !== undefined || part.creativeId !== undefined) return "fact";
+  return grain === "campaign" || part.campaignId !== undefined ? "campaign" : "account";
+};
+
+/** Rows `r` that were delivered in the windows `w`, for a `from`: out of the rollups, below campaigns out of the facts. */
+export function deliveredIn(tx: TxCtx, of: Delivered): SQL {
+  const { windows, at, part } = of;
+  const grain = grainOf(of);
+  const tables: Record<Grain, () => SQL> = {
+    account: () => accountDays(tx, at),
+    campaign: () => campaignDays(tx, at, spanOf(windows)),
+    fact: () => factsAt(tx, at, spanOf(windows)),
+  };
+  const ofReport = grain === "fact" ? sql`and r.report_type = ${rollupSource}` : sql``;
+  return sql`${windowRows(windows)} join ${tables[grain]()} r on r.agency_id = ${tx.agencyId} and r.account_id = w.account
+    and r.day between w."from" and w."to" ${ofReport} ${isWhole(part) ? sql`` : onlyPart(part)}`;
+}
+
+const onlyPart = ({ campaignId, adGroupId, creativeId }: Part): SQL => sql`
+  ${campaignId === undefined ? sql`` : sql`and r.campaign_id = ${campaignId}`}
+  ${adGroupId === undefined ? sql`` : sql`and r.ad_group_id = ${adGroupId}`}
+  ${creativeId === undefined ? sql`` : sql`and r.creative_id = ${creativeId}`}`;
+
+function sumsIn(tx: TxCtx, of: Delivered): Promise<Record<string, unknown>[]> {
   return tx.db.execute<Record<string, unknown>>(sql`
     select r.account_id, r.currency, r.day::text, w.current, ${sql.raw(sumColumns("r"))}
-    from ${windowRows(windows)} join ${days} r
-      on r.agency_id = ${tx.agencyId} and r.account_id = w.account and r.day between w."from" and w."to" ${only}
-    group by 1, 2, 3, 4`);
+    from ${deliveredIn(tx, of)} group by 1, 2, 3, 4`);
 }
 
 /** All accounts and days that windows touch. */

@@ -80,7 +80,7 @@ async function breakdownsOf(tx: TxCtx, given: Scope, split: Split & { most: numb
   const order = typeof source === "string" ? columnName(source) : "impressions";
   const looked = { ...given, accounts };
   const sums = await valueSums(tx, looked, { type: type.id, dimension, campaignId, order, limit: most });
-  const campaigns = (await daySums(tx, looked, campaignId)).filter(({ current }) => current);
+  const campaigns = (await daySums(tx, looked, { campaignId })).filter(({ current }) => current);
   const reach = new Map((await typeReach(tx, looked, type.id)).map((one) => [one.accountId, one]));
   const currencies = [...new Set([...sums, ...accounts].map(({ currency }) => currency))];
   const items = currencies.map((currency) => {

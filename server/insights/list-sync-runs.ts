@@ -1,9 +1,9 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
-import type { SyncRun } from "./contract";
 import { isReportTypeId, reportTypes } from "./report-types";
 import { type OpenRun, selectRejected, selectRuns } from "./run-store";
+import type { SyncRun } from "./sync-contract";
 
 const rejectedShown = 100;
 

@@ -46,9 +46,9 @@ export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {})
 }
 
 /** The days a range means for a reader, and the age of what there is of them; the accounts, to choose among. */
-export async function describeRange(tx: TxCtx, brandIds: readonly string[] | undefined, view: View) {
+export async function describeRange(tx: TxCtx, filter: ScopeFilter, view: View) {
   requireRead(tx, "insights.read", "anyBrand");
-  const { accounts, range, freshness, settled } = await readScope(tx, { brandIds }, view);
+  const { accounts, range, freshness, settled } = await readScope(tx, filter, view);
   return {
     range,
     freshness,

@@ -1,13 +1,13 @@
 // Tiles and daily series out of day sums, one section a currency: money of two currencies is never added.
 import type { DayPoint, Maturity, Section } from "./contract";
 import { addDays, daysBetween } from "./date-range";
-import type { DaySums, KnownDays } from "./kpi-store";
+import { type DaySums, knownTogether } from "./kpi-store";
 import { settleDays } from "./metric";
 import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
 import { hidesMoney, sectionShownTo } from "./money";
 import { ageOf, type Learnt, outlookOf, type Part } from "./outlook";
 import type { DayRange } from "./report-types";
-import type { Scope } from "./scope";
+import { describeScope, type Scope, type ScopedAccount } from "./scope";
 
 /** What tiles show. */
 export const tileMetrics = [
@@ -25,10 +25,19 @@ export const tileMetrics = [
   "roas",
 ] as const satisfies MetricId[];
 
+/** Steps of the funnel, in order; what was reached is counted apart. */
+const funnelMetrics = [
+  "impressions",
+  "clicks",
+  "detailPageViews",
+  "addToCart",
+  "purchases",
+  "newToBrandPurchases",
+] as const satisfies MetricId[];
+
 export interface SectionOptions {
   /** Metrics of the tiles and of the days. */
   metrics?: readonly MetricId[];
-  known: KnownDays;
   learnt: Learnt;
 }
 
@@ -43,7 +52,17 @@ export function sectionsOf(scope: Sectioned, sums: readonly AccountDaySums[], op
   const spend = new Map(currencies.map((currency) => [currency, hidden ? 0n : total(sums, currency, true).totalCost]));
   return currencies
     .sort((a, b) => Number((spend.get(b) ?? 0n) - (spend.get(a) ?? 0n)) || a.localeCompare(b))
-    .map((currency) => sectionOf({ scope, sums: sums.filter((sum) => sum.currency === currency), currency }, options));
+    .map((currency) => {
+      const own = scope.accounts.filter((account) => account.currency === currency);
+      const ownSums = sums.filter((sum) => sum.currency === currency);
+      return sectionOf({ scope: narrowed(scope, own), sums: ownSums, currency }, options);
+    });
+}
+
+/** Days and age are those of the accounts whose money it is: others may be a day ahead. Of all, where none is left of the currency. */
+function narrowed(scope: Sectioned, own: ScopedAccount[]): Sectioned {
+  const [account] = own;
+  return account && own.length < scope.accounts.length ? describeScope(own, account.range) : scope;
 }
 
 interface CurrencySums {
@@ -53,11 +72,13 @@ interface CurrencySums {
 }
 
 function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
-  const { metrics = tileMetrics, known } = options;
-  const current = valuesOf(metrics, total(sums, currency, true));
+  const { metrics = tileMetrics, learnt } = options;
+  const known = knownTogether(scope.accounts, learnt.answered);
+  const asked = [...new Set([...metrics, ...funnelMetrics])];
+  const current = valuesOf(asked, total(sums, currency, true));
   // Less than the whole period before would make every change look like growth.
   const compared = eachDay(scope.range.previous).every((day) => known.all.has(day));
-  const previous = compared ? valuesOf(metrics, total(sums, currency, false)) : {};
+  const previous = compared ? valuesOf(asked, total(sums, currency, false)) : {};
   const today = scope.accounts.map((account) => account.today).sort()[0] ?? addDays(scope.range.to, 1);
   const byDay = new Map<string, Sums>();
   for (const { day, sums: one } of sums) byDay.set(day, addSums(byDay.get(day) ?? noSums(), one));
@@ -73,12 +94,16 @@ function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOpti
   });
   const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
   const covered = eachDay(scope.range).some((day) => known.some.has(day));
+  const both = (id: MetricId) => ({
+    id,
+    value: covered ? (current[id] ?? null) : null,
+    previous: previous[id] ?? null,
+  });
   const section = {
     currency,
+    funnel: funnelMetrics.map(both),
     kpis: metrics.map((id) => ({
-      id,
-      value: covered ? (current[id] ?? null) : null,
-      previous: previous[id] ?? null,
+      ...both(id),
       maturity: maturityOf({ id, scope, parts }, options.learnt),
     })),
     days: eachDay(scope.range).map(point),

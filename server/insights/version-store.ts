@@ -72,7 +72,7 @@ export function factsAt(tx: TxCtx, at: Date | null, { accountIds, from, to }: Sp
   const moment = at.toISOString();
   const columns = (keys: string, values: string) =>
     sql.raw(`${keys}.agency_id, ${keys}.account_id, ${keys}.day, ${factColumns.map((name) => `${keys}.${name}`).join(", ")},
-      ${values}.currency, ${of(values)}, ${values}.extra`);
+      ${values}.currency, ${of(values)}, ${values}.extra, ${keys}.known_at`);
   const asked = (alias: string) => {
     const the = sql.raw(alias);
     return sql`${the}.agency_id = ${tx.agencyId} and ${the}.account_id = any(${list(accountIds)}::uuid[])

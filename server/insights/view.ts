@@ -30,7 +30,8 @@ export function viewOf(query: ListQuery): View {
 export const withoutView = (query: ListQuery): ListQuery["filters"] =>
   query.filters.filter(({ field }) => !viewFields.includes(field));
 
-function onlyOne(query: ListQuery, field: string): string | undefined {
+/** @throws {AppError} malformed, where the field is asked for twice */
+export function onlyOne(query: ListQuery, field: string): string | undefined {
   const [value, more] = filterValues(query, field) ?? [];
   if (more === undefined) return value;
   throw new AppError("malformed", `The parameter ${field} may stand once.`, { fields: { [field]: "give one value" } });

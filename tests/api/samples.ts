@@ -12,6 +12,7 @@ import {
   campaigns,
   changeItems,
   changeSets,
+  creatives,
   rollupCampaignDay,
   syncRuns,
 } from "../../server/insights/tables";
@@ -154,6 +155,9 @@ export async function aWorld(
       campaignId: "590000000000000001",
       name: `${word} ad group`,
     });
+    await db
+      .insert(creatives)
+      .values({ agencyId, accountId, creativeId: "590000000000000003", name: `${word} creative` });
     await db.insert(rollupCampaignDay).values({
       agencyId,
       accountId,
@@ -303,10 +307,18 @@ export async function aWorld(
     userId,
     "amazon-calls": callId,
     "api-keys": keyId,
+    "ad-group-insights": `${accountId}:590000000000000002`,
     "ad-groups": `${accountId}:590000000000000002`,
+    "agency-dashboard": "agency",
+    "creative-insights": `${accountId}:590000000000000003`,
+    "fact-rows": `${accountId}:2026-11-18:590000000000000001:590000000000000002:590000000000000003`,
+    "fact-totals": "USD",
+    "level-rows": `${brandId}:USD`,
     "brand-consents": brandId,
     "brand-dashboards": brandId,
+    "campaign-comparisons": "roas",
     "campaign-insights": campaign,
+    "campaign-paces": campaign,
     "campaign-totals": "USD",
     breakdowns: "supplySource:USD",
     campaigns: campaign,

@@ -22,14 +22,23 @@ interface Ids {
   person: string;
   account: string;
   campaign: string;
+  adGroup: string;
+  creative: string;
+  second: string;
 }
 
-const places = ({ brandId, connectionId }: Known, { person, account, campaign }: Ids) => [
+const places = ({ brandId, connectionId }: Known, { person, account, campaign, adGroup, creative, second }: Ids) => [
   "/",
   "/brands",
   "/brands?view=table",
   "/brands?show=archived",
   `/brands/${brandId}`,
+  "/performance",
+  "/performance?level=creatives",
+  `/ad-groups/${adGroup}`,
+  `/creatives/${creative}`,
+  `/rows?campaign=${campaign}&metric=roas`,
+  `/compare?id=${campaign}&id=${second}`,
   "/campaigns",
   `/campaigns/${campaign}`,
   "/changes",
@@ -92,7 +101,10 @@ export async function throughEveryPage(
     const person = await firstOf(visited, "members");
     const account = await firstOf(visited, "accounts");
     const campaign = await firstOf(visited, "campaigns");
-    for (const place of places(known, { person, account, campaign })) {
+    const second = await firstOf(visited, "campaigns?_sort=name&_order=desc");
+    const adGroup = await firstOf(visited, "level-rows?level=adGroups", "entityId");
+    const creative = await firstOf(visited, "level-rows?level=creatives", "entityId");
+    for (const place of places(known, { person, account, campaign, adGroup, creative, second })) {
       await page.goto(place);
       await page.locator("h1").first().waitFor();
       await lookAt(place);
@@ -103,7 +115,8 @@ export async function throughEveryPage(
   }
 }
 
-async function firstOf({ page }: Visit, list: string): Promise<string> {
-  const [first] = (await (await page.request.get(`/api/v1/${list}?_start=0&_end=1`)).json()) as { id: string }[];
-  return first?.id ?? "";
+async function firstOf({ page }: Visit, list: string, key = "id"): Promise<string> {
+  const window = `${list.includes("?") ? "&" : "?"}_start=0&_end=1`;
+  const [first] = (await (await page.request.get(`/api/v1/${list}${window}`)).json()) as Record<string, string>[];
+  return first?.[key] ?? "";
 }

@@ -165,6 +165,71 @@ function truthOf(names: string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(sums).map(([key, value]) => [key, value.toString()]));
 }
 
+/** Tabs to the element, as somebody without a mouse does. */
+async function tabTo(name: string | RegExp, role: "link" | "radio" = "link"): Promise<void> {
+  const { page } = guest;
+  const wanted = page.getByRole(role, { name }).first();
+  // The input of a switch is there for the keyboard alone.
+  await wanted.waitFor({ state: "attached" });
+  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 200 && !(await isThere()); step++) await page.keyboard.press("Tab");
+  expect([String(name), await isThere()]).toEqual([String(name), true]);
+}
+
+test("by keyboard alone from all brands to the rows behind a number; every level and the rows add up to the sandbox's truth", async () => {
+  const { page } = guest;
+  const truth = truthOf(["Harbor & Pine Coffee", "Lumen Trail Outdoor"]);
+  await page.goto("/performance");
+  await page.getByRole("heading", { level: 2, name: "Brands" }).waitFor();
+  await tabTo("Brands", "radio");
+  for (const level of ["Campaigns", "Ad groups", "Creatives"]) {
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("heading", { level: 2, name: level }).waitFor();
+  }
+  const spent = await page.evaluate(async () => {
+    const sums: string[] = [];
+    for (const level of ["brands", "campaigns", "adGroups", "creatives"]) {
+      const rows = (await (await fetch(`/api/v1/level-rows?level=${level}&_start=0&_end=200`)).json()) as {
+        values: { spend: string };
+      }[];
+      sums.push(rows.reduce((sum, { values }) => sum + BigInt(values.spend), 0n).toString());
+    }
+    return sums;
+  });
+  expect(spent).toEqual(spent.map(() => truth.totalCostMicros));
+  await picture("levels");
+  await page.goto("/performance?compare=year");
+  await tabTo("Two Coasts");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Two Coasts" }).waitFor();
+  await page.getByRole("heading", { level: 2, name: "Campaigns" }).waitFor();
+  const goInto = async (level: number) => {
+    const name = await page.locator("tbody a.tm-row-name").first().innerText();
+    await tabTo(name);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    expect([level, new URL(page.url()).searchParams.get("compare")]).toEqual([level, "year"]);
+  };
+  await goInto(1);
+  await picture("levels-campaign");
+  await goInto(2);
+  await picture("levels-ad-group");
+  await tabTo("Spend");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Rows behind Spend" }).waitFor();
+  await page.getByText(/from \d[\d,.]* rows/).waitFor();
+  await picture("rows");
+  const params = new URL(page.url()).searchParams;
+  const closed = await page.evaluate(async (adGroup) => {
+    const read = async (path: string) => (await (await fetch(`/api/v1/${path}`)).json())[0];
+    const total = await read(`fact-totals?adGroupId=${adGroup}`);
+    const insights = await read(`ad-group-insights?id=${adGroup}`);
+    const kpi = insights.section.kpis.find(({ id }: { id: string }) => id === "spend");
+    return [total.values.spend, kpi.value];
+  }, params.get("adgroup") ?? "");
+  expect(closed[0]).toBe(closed[1]);
+});
+
 test("the dashboard is opened as it stood before anything was known, says so, and comes back; a change is explained", async () => {
   const { page } = guest;
   await page.goto(`/brands/${brandId}?why=roas`);

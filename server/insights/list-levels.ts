@@ -1,0 +1,136 @@
+// What a scope is made of at one level: brands, campaigns, ad groups or creatives, with the days they are compared with.
+import type { TxCtx } from "../core/context";
+import { AppError } from "../core/errors";
+import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
+import { addDays, daysBetween } from "./date-range";
+import { groupedBy } from "./grouped";
+import { type AnsweredDays, knownDays, knownTogether } from "./kpi-store";
+import type { Level, LevelRow } from "./level-contract";
+import { type LevelAsked, type LevelDay, levelDays, type NamedSums, previousSums, selectLevel } from "./level-store";
+import {
+  isMetricId,
+  isMoneyMetric,
+  type MetricId,
+  metricIds,
+  metricValue,
+  noSums,
+  type Sums,
+  valuesOf,
+} from "./metrics";
+import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
+import { readWithin } from "./part";
+import type { DayRange } from "./report-types";
+import { describeScope, type ScopedAccount } from "./scope";
+import { onlyOne } from "./view";
+
+/** The largest first: by spend, or by impressions where money is hidden. The level is `brands` where none is named. */
+export async function listLevels(tx: TxCtx, query: ListQuery): Promise<ListResult<LevelRow>> {
+  requireRead(tx, "insights.read", "anyBrand");
+  const within = await readWithin(tx, query);
+  const { accounts } = within.scope;
+  refuseMoneyOrder(query, accounts);
+  const first: MetricId = hidesMoney(accounts) ? "impressions" : "spend";
+  const metric = metricOfQuery(query) ?? first;
+  const level = (onlyOne(query, "level") as Level | undefined) ?? "brands";
+  const [currency = null] = filterValues(query, "currency") ?? [];
+  const asked: LevelAsked = { ...within, level, currency };
+  const { items, total } = await selectLevel(tx, asked, { ...query, first });
+  const keys = [...new Set(items.map(keyOf))];
+  const previous = new Map((await previousSums(tx, asked, keys)).map((one) => [rowId(one), one.sums]));
+  const days = groupedBy(await levelDays(tx, asked, { keys, metric }), rowId);
+  const answered = await knownDays(tx, within.scope);
+  const reach = reachOf(accounts, level, answered);
+  return {
+    items: items.map((item) => {
+      const id = rowId(item);
+      return show(item, { level, metric, reach: reach(item), previous: previous.get(id), days: days.get(id) ?? [] });
+    }),
+    total,
+  };
+}
+
+function metricOfQuery(query: ListQuery): MetricId | null {
+  const asked = onlyOne(query, "metric");
+  if (asked === undefined) return null;
+  if (isMetricId(asked)) return asked;
+  throw new AppError("malformed", "The parameter metric names no metric.", {
+    fields: { metric: "use an id of the metric dictionary, such as sales or roas" },
+  });
+}
+
+type Keyed = Pick<NamedSums, "accountId" | "entity" | "currency">;
+const keyOf = ({ accountId, entity }: Omit<Keyed, "currency">) =>
+  accountId === null ? entity : `${accountId}:${entity}`;
+const rowId = (one: Keyed) => `${keyOf(one)}:${one.currency}`;
+
+/** The accounts an entity's numbers come from, and what is known of them: worked out once for each of them. */
+interface Reach extends ReturnType<typeof describeScope> {
+  hidden: boolean;
+  known: ReturnType<typeof knownTogether>;
+}
+
+function reachOf(accounts: readonly ScopedAccount[], level: Level, answered: AnsweredDays) {
+  const ownerOf = (account: ScopedAccount) => (level === "brands" ? (account.brandId ?? "") : account.id);
+  const groups = [...groupedBy(accounts, ownerOf)].flatMap(([owner, own]): [string, Reach][] => {
+    const [account] = own;
+    if (!account) return [];
+    return [
+      [owner, { ...describeScope(own, account.range), hidden: hidesMoney(own), known: knownTogether(own, answered) }],
+    ];
+  });
+  const byOwner = new Map(groups);
+  return ({ accountId, entity }: Keyed): Reach | undefined => byOwner.get(accountId ?? entity);
+}
+
+interface Around {
+  level: Level;
+  metric: MetricId;
+  reach: Reach | undefined;
+  previous: Sums | undefined;
+  days: readonly LevelDay[];
+}
+
+const words: Record<Level, string> = {
+  brands: "Without a brand",
+  campaigns: "Campaign",
+  adGroups: "Ad group",
+  creatives: "Creative",
+};
+
+function show(item: NamedSums, around: Around): LevelRow {
+  const { level, reach } = around;
+  if (!reach) throw new Error("A row of no account of the scope");
+  const { name, detail, state, deliveryStatus, currency, entity } = item;
+  const compared = eachDay(reach.range.previous).every((day) => reach.known.all.has(day));
+  const shown = {
+    id: rowId(item),
+    level,
+    entityId: keyOf(item),
+    name: name ?? (level === "brands" ? words.brands : `${words[level]} ${entity}`),
+    detail,
+    state,
+    deliveryStatus,
+    currency,
+    values: valuesOf(metricIds, item.sums),
+    trend: trendOf(around, reach),
+    settled: reach.settled,
+    freshness: reach.freshness,
+  };
+  const previous = compared ? valuesOf(metricIds, around.previous ?? noSums()) : null;
+  return {
+    ...shownTo(shown, reach.hidden),
+    previous: previous && shownTo({ values: previous }, reach.hidden).values,
+  } as LevelRow;
+}
+
+function trendOf({ metric, days }: Around, { range, known, hidden }: Reach): LevelRow["trend"] {
+  const byDay = new Map(days.map(({ day, sums }) => [day, sums]));
+  const untold = hidden && isMoneyMetric(metric);
+  return eachDay(range).map((day) => ({
+    day,
+    value: untold || !known.some.has(day) ? null : metricValue(metric, byDay.get(day) ?? noSums()),
+  }));
+}
+
+const eachDay = ({ from, to }: DayRange): string[] =>
+  Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
