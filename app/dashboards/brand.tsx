@@ -81,7 +81,7 @@ export default function BrandPage() {
     >
       <Filling accounts={accounts} />
       <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-      <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
+      <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} of={{ brandId: board.id }} />
       {range.compared ? (
         <ExplanationSection
           explanation={explanations.find(({ currency }) => currency === section.currency) ?? null}

@@ -50,7 +50,13 @@ export default function CampaignPage() {
         trail={[{ label: "Campaigns", to: "/campaigns" }]}
       >
         <KpiTiles section={section} metrics={metrics} range={range} freshness={freshness} settled={settled} />
-        <DailyChart section={section} metrics={metrics} range={range} freshness={freshness} />
+        <DailyChart
+          section={section}
+          metrics={metrics}
+          range={range}
+          freshness={freshness}
+          of={{ campaignId: campaign.id }}
+        />
         {range.compared ? (
           <ExplanationSection explanation={explanation} metrics={metrics} parts="ad groups" partPath={null} />
         ) : null}

@@ -3,15 +3,17 @@ import { Segmented, Select } from "antd";
 import type { Freshness, Kpi, MetricInfo, SettledByRule, Section as Sums } from "#server/insights/contract";
 import type { MetricValue } from "#server/insights/metrics";
 import { useUrlParams } from "~/providers/router";
-import { type ChartSeries, DataChart } from "~/ui/data-chart";
+import { type ChartSeries, DataChart, type DataChartProps } from "~/ui/data-chart";
 import type { ResolvedRange } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
 import { deltaOf } from "~/ui/format";
 import { KpiRow, KpiTile } from "~/ui/kpi-tile";
 import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
+import { Annotated } from "./annotations";
 import { FreshnessLine } from "./freshness-line";
 import { axisText, chartText, isHidden, MetricFigure, metricNumber, metricText, roundText } from "./metric-value";
+import type { NoteOf } from "./note-drawer";
 
 export interface SectionProps {
   section: Sums;
@@ -96,9 +98,12 @@ export function Tile({ metric, section, range, freshness, settled }: TileProps) 
   );
 }
 
-type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness">;
+type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness"> & {
+  /** What it is about: what is known of its days is shown with it, and notes can be written. */
+  of?: NoteOf;
+};
 
-export function DailyChart({ section, metrics, range, freshness }: ChartProps) {
+export function DailyChart({ section, metrics, range, freshness, of }: ChartProps) {
   const { locale } = useView();
   const [params, setParams] = useUrlParams();
   const offered = metricsOf(section, metrics).filter((one) => !isHidden(one, section.hidden));
@@ -113,21 +118,31 @@ export function DailyChart({ section, metrics, range, freshness }: ChartProps) {
       popupMatchSelectWidth={200}
     />
   );
+  const chart = (noted: Pick<DataChartProps, "marks" | "onDay">) => (
+    <DataChart
+      title={`${metric.label} by day`}
+      name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
+      {...(metric.unit === "money" ? { unit: section.currency } : {})}
+      series={seriesOf({ metric, section, range, freshness })}
+      format={chartText(metric, section.currency, locale)}
+      formatAxis={axisText(metric, section.currency, locale)}
+      {...noted}
+    />
+  );
   return (
     <Section title="Day by day" side={choice}>
-      <DataChart
-        title={`${metric.label} by day`}
-        name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
-        {...(metric.unit === "money" ? { unit: section.currency } : {})}
-        series={seriesOf({ metric, section, range, freshness })}
-        format={chartText(metric, section.currency, locale)}
-        formatAxis={axisText(metric, section.currency, locale)}
-      />
+      {of ? (
+        <Annotated of={of} range={range}>
+          {(marks, onDay) => chart({ marks, onDay })}
+        </Annotated>
+      ) : (
+        chart({})
+      )}
     </Section>
   );
 }
 
-type SeriesInput = Omit<ChartProps, "metrics"> & { metric: MetricInfo };
+type SeriesInput = Omit<ChartProps, "metrics" | "of"> & { metric: MetricInfo };
 
 function seriesOf({ metric, section: { days, previousDays }, range, freshness }: SeriesInput): ChartSeries[] {
   const current: ChartSeries = {

@@ -11,6 +11,7 @@ import {
 import type { Resource } from "../core/resource";
 import { brandWallResource } from "../dashboards/api";
 import { passkeysResource, placesResource, profileResource, sessionsResource } from "../identity/api";
+import { annotationsResource } from "../insights/annotation-api";
 import {
   adGroupsResource,
   brandDashboardsResource,
@@ -50,6 +51,7 @@ export const resources: readonly Resource[] = [
   accountsResource,
   adGroupsResource,
   amazonCallsResource,
+  annotationsResource,
   apiKeysResource,
   auditCheckpointsResource,
   auditEventsResource,

@@ -167,6 +167,7 @@ export const coverage = pgTable(
   (t) => [primaryKey({ name: "coverage_pkey", columns: [t.agencyId, t.accountId, t.subject] }), tenantPolicy()],
 );
 
+export { annotations } from "./annotation-tables";
 export { changeItems, changeSets } from "./change-tables";
 export {
   accountDayVersions,

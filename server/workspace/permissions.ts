@@ -7,6 +7,8 @@ const clientReads: Permission[] = ["brands.read", "campaigns.read", "insights.re
 const leadReads: Permission[] = [
   ...clientReads,
   "accounts.read",
+  "annotations.read",
+  "annotations.write",
   "changes.read",
   "members.read",
   "pages.read",
@@ -16,6 +18,8 @@ const leadReads: Permission[] = [
 const analystReads: Permission[] = [
   ...clientReads,
   "accounts.read",
+  "annotations.read",
+  "annotations.write",
   "calls.read",
   "changes.read",
   "pages.read",

@@ -19,6 +19,11 @@ export const nouns = {
     write: "Ask Amazon for new numbers",
   },
   money: { label: "Money", read: "See spend, sales, budgets and prices" },
+  annotations: {
+    label: "Notes on charts",
+    read: "See notes on the whole agency, besides those on their brands",
+    write: "Write notes on days of charts",
+  },
   brands: { label: "Brands", read: "See the brands", write: "Create, rename and archive brands" },
   accounts: { label: "Accounts", read: "See Amazon accounts", write: "Give accounts to brands, look at them anew" },
   connections: { label: "Connections", read: "See connections and consents", write: "Connect and disconnect Amazon" },

@@ -9,6 +9,7 @@ import { passkeys, sessions, users } from "../../server/identity/tables";
 import {
   accountDayVersions,
   adGroups,
+  annotations,
   campaigns,
   changeItems,
   changeSets,
@@ -46,6 +47,7 @@ export async function aWorld(
   const keyId = randomUUID();
   const exportId = randomUUID();
   const viewId = randomUUID();
+  const noteId = randomUUID();
   const [pageId, actionId, actionRunId] = [randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
     await db
@@ -243,6 +245,17 @@ export async function aWorld(
       brandId,
       origin: word,
     });
+    await db.insert(annotations).values({
+      agencyId,
+      id: noteId,
+      brandId,
+      firstDay: "2026-11-10",
+      lastDay: "2026-11-10",
+      text: `${word} note`,
+      author: word,
+      createdAt: moment,
+      knownAt: moment,
+    });
     await db.insert(apiKeys).values({
       agencyId,
       id: keyId,
@@ -280,6 +293,7 @@ export async function aWorld(
   return {
     userId,
     "amazon-calls": callId,
+    annotations: noteId,
     "api-keys": keyId,
     "ad-groups": `${accountId}:590000000000000002`,
     "brand-consents": brandId,
@@ -379,6 +393,10 @@ export const bodies: Record<string, (records: Records) => object> = {
   "api-key.rotate": () => ({}),
   "audit-event.verify": () => ({}),
   "audit-retention.change": () => ({ days: 400 }),
+  "annotation.create": ({ brands: brand }) => ({ from: "2026-11-10", text: "Prime Day", brandId: brand }),
+  "annotation.update": () => ({ version: 1, text: "Changed" }),
+  "annotation.delete": () => ({}),
+  "annotations.change": ({ annotations: note }) => ({ changes: [{ id: note, version: 1, set: { text: "Changed" } }] }),
   "api-keys.bulk": ({ "api-keys": key }) => ({ action: "revoke", ids: [key] }),
   "brand-wall.bulk": ({ brands: brand }) => ({ action: "archive", ids: [brand] }),
   "brand-wall.change": ({ brands: brand }) => ({ changes: [{ id: brand, version: 1, set: { name: "Changed" } }] }),
