@@ -7,6 +7,7 @@ import {
   BankOutlined,
   BellOutlined,
   BgColorsOutlined,
+  DollarOutlined,
   EditOutlined,
   FileTextOutlined,
   HeartOutlined,
@@ -115,6 +116,14 @@ export const destinations: Destination[] = [
     icon: <HistoryOutlined />,
     group: "amazon",
     paths: { list: "/restatements" },
+    noun: "insights",
+  },
+  {
+    name: "currency-rates",
+    label: "Exchange rates",
+    icon: <DollarOutlined />,
+    group: "amazon",
+    paths: { list: "/rates" },
     noun: "insights",
   },
   {

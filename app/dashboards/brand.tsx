@@ -24,7 +24,7 @@ import { TopCampaigns } from "./top-campaigns";
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.board.name ?? "Brand"} · Tidemark` }];
 export const loader = (args: LoaderFunctionArgs) => loadBrand(args);
 export const shouldRevalidate = keepsLoader("why", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 function NoAccounts({ name }: { name: string }) {
   const mayAssign = can(useViewer(), "accounts.write");

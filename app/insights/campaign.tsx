@@ -23,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 export const loader = (args: LoaderFunctionArgs) => loadCampaign(args);
 export const shouldRevalidate = keepsLoader("why", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 const aboutCreatives = [
   { title: "Type", render: ({ kind }: Creative) => (kind ? codeWords(kind) : "") },

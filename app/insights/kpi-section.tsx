@@ -11,6 +11,7 @@ import { KpiRow, KpiTile } from "~/ui/kpi-tile";
 import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
 import { Annotated } from "./annotations";
+import { ConversionLine } from "./conversion-line";
 import { FreshnessLine } from "./freshness-line";
 import { axisText, chartText, isHidden, MetricFigure, metricNumber, metricText, roundText } from "./metric-value";
 import type { NoteOf } from "./note-drawer";
@@ -57,7 +58,14 @@ export const maturityOf = ({ settle }: Pick<MetricInfo, "settle">, settled: Sett
 
 export function KpiTiles({ section, metrics, range, freshness, settled }: SectionProps) {
   return (
-    <KpiRow asOf={<FreshnessLine freshness={freshness} settled={settled} />}>
+    <KpiRow
+      asOf={
+        <>
+          <FreshnessLine freshness={freshness} settled={settled} />
+          <ConversionLine conversion={section.conversion} />
+        </>
+      }
+    >
       {metricsOf(section, metrics).map((metric) => (
         <Tile key={metric.id} metric={metric} {...{ section, range, freshness, settled }} />
       ))}
@@ -178,14 +186,14 @@ function seriesOf({ metric, section: { days, previousDays }, range, freshness }:
 /** Which currency's section is shown, where there are several: money of two is never added. */
 export function useCurrencySection(sections: Sums[]) {
   const [params, setParams] = useUrlParams();
-  const section = sections.find(({ currency }) => currency === params.get("currency")) ?? sections[0];
+  const section = sections.find(({ currency }) => currency === params.get("native")) ?? sections[0];
   const choice =
     sections.length > 1 && section ? (
       <Segmented
         aria-label="Currency"
         options={sections.map(({ currency }) => currency)}
         value={section.currency}
-        onChange={(currency) => setParams({ currency: String(currency) })}
+        onChange={(currency) => setParams({ native: String(currency) })}
       />
     ) : null;
   return { section, choice };

@@ -26,6 +26,7 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
+import { currencyPairsResource, currencyRatesResource } from "../insights/rate-api";
 import { breakdownsResource, reachMonthsResource, reportCoverageResource } from "../insights/report-api";
 import { messagesResource, notificationPreferencesResource } from "../notifications/api";
 import { actionRunsResource, customActionsResource, customPagesResource } from "../pages/api";
@@ -70,6 +71,8 @@ export const resources: readonly Resource[] = [
   connectionEventsResource,
   connectionsResource,
   consentsResource,
+  currencyPairsResource,
+  currencyRatesResource,
   customActionsResource,
   actionRunsResource,
   customPagesResource,

@@ -5,6 +5,7 @@ import { filterValues, type ListQuery, type ListResult, requireRead } from "../c
 import { findBrand } from "../workspace";
 import { selectCampaigns } from "./campaign-store";
 import type { BrandDashboard } from "./contract";
+import { inCurrency } from "./in-currency";
 import { daySums, knownDays, knownTogether } from "./kpi-store";
 import { showAll } from "./list-campaigns";
 import { hidesMoney } from "./money";
@@ -26,6 +27,7 @@ export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}):
   const answered = await knownDays(tx, scope);
   const known = knownTogether(accounts, answered);
   const learnt = await readLearnt(tx, accounts, answered);
+  const shown = await inCurrency(tx, { scope, sums }, view.inCurrency);
   const most = { field: hidesMoney(accounts) ? "impressions" : "spend", order: "desc" as const };
   const top = await selectCampaigns(
     tx,
@@ -38,7 +40,7 @@ export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}):
     range: scope.range,
     freshness: scope.freshness,
     settled: scope.settled,
-    sections: sectionsOf(scope, sums, { known, learnt }),
+    sections: sectionsOf(shown.scope, shown.sums, { ...shown, known, learnt }),
     topCampaigns: showAll(scope, top.items),
     // How far the sync is, is a matter of now.
     accounts: await syncOf(tx, scope.at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts),

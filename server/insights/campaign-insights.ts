@@ -5,6 +5,7 @@ import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import { creativeNames, selectAdGroups, selectCampaigns } from "./campaign-store";
 import type { AdGroup, CampaignInsights, Creative } from "./contract";
+import { inCurrency } from "./in-currency";
 import { daySums, knownDays, knownTogether, partSums } from "./kpi-store";
 import { showAll, showEntity } from "./list-campaigns";
 import { metricIds, noSums, valuesOf } from "./metrics";
@@ -31,7 +32,8 @@ export async function getCampaignInsights(tx: TxCtx, id: string, view: View = {}
   const answered = await knownDays(tx, scope);
   const known = knownTogether(scope.accounts, answered);
   const learnt = await readLearnt(tx, scope.accounts, answered);
-  const [section] = sectionsOf(scope, sums, { known, learnt });
+  const shown = await inCurrency(tx, { scope, sums }, view.inCurrency);
+  const [section] = sectionsOf(shown.scope, shown.sums, { ...shown, known, learnt });
   if (!section) throw notFound("The campaign");
   const creatives = await creativesOf(tx, { account, campaignId: campaign.campaignId, at: scope.at });
   return {

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { Region } from "../connections/contract";
 import type { Topic } from "../core/context";
+import { Conversion } from "./rate-contract";
 
 export const Value = z.union([z.string(), z.number(), z.null()]);
 /** By metric id: micros as text for money, a number for counts and ratios, null where a ratio has no base. */
@@ -156,6 +157,8 @@ export const Section = z.object({
   /** As many days that they are compared with, in order. */
   previousDays: z.array(DayPoint),
   hidden: Hidden,
+  /** How its money was made one currency's; left out: all of it is native. */
+  conversion: Conversion.optional(),
 });
 export type Section = z.infer<typeof Section>;
 

@@ -44,7 +44,7 @@ export const valuesOf = (ids: readonly MetricId[], sums: Sums): MetricValues =>
   Object.fromEntries(ids.map((id) => [id, metricValue(id, sums)]));
 
 /** Whole division, half away from zero. */
-function divided(over: bigint, under: bigint): bigint {
+export function divided(over: bigint, under: bigint): bigint {
   const negative = over < 0n !== under < 0n;
   const [top, bottom] = [over < 0n ? -over : over, under < 0n ? -under : under];
   const size = (top * 2n + bottom) / (bottom * 2n);

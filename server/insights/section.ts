@@ -1,11 +1,13 @@
 // Tiles and daily series out of day sums, one section a currency: money of two currencies is never added.
 import type { DayPoint, Maturity, Section } from "./contract";
 import { addDays, daysBetween } from "./date-range";
+import type { Converted } from "./in-currency";
 import type { DaySums, KnownDays } from "./kpi-store";
 import { settleDays } from "./metric";
 import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
-import { hidesMoney, sectionShownTo } from "./money";
+import { hidesMoney, sectionShownTo, unpricedIn } from "./money";
 import { ageOf, type Learnt, outlookOf, type Part } from "./outlook";
+import type { Conversion } from "./rate-contract";
 import type { DayRange } from "./report-types";
 import type { Scope } from "./scope";
 
@@ -30,6 +32,9 @@ export interface SectionOptions {
   metrics?: readonly MetricId[];
   known: KnownDays;
   learnt: Learnt;
+  /** Of sums that `inCurrency` made one currency's. */
+  conversion?: Conversion;
+  unpriced?: Converted<Sectioned>["unpriced"];
 }
 
 /** Day sums that know their account. */
@@ -53,7 +58,7 @@ interface CurrencySums {
 }
 
 function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
-  const { metrics = tileMetrics, known } = options;
+  const { metrics = tileMetrics, known, conversion, unpriced } = options;
   const current = valuesOf(metrics, total(sums, currency, true));
   // Less than the whole period before would make every change look like growth.
   const compared = eachDay(scope.range.previous).every((day) => known.all.has(day));
@@ -83,8 +88,9 @@ function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOpti
     })),
     days: eachDay(scope.range).map(point),
     previousDays: eachDay(scope.range.previous).map(point),
+    ...(conversion ? { conversion } : {}),
   };
-  return sectionShownTo(section, hidden);
+  return sectionShownTo(unpriced ? unpricedIn(section, unpriced) : section, hidden);
 }
 
 /** The range's days of each account. */

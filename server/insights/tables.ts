@@ -178,3 +178,4 @@ export {
   rollupAccountDay,
   rollupCampaignDay,
 } from "./fact-tables";
+export { currencyRates } from "./rate-tables";

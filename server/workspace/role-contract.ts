@@ -38,6 +38,7 @@ export const nouns = {
     read: "See what custom actions sent, and what was answered",
     write: "Use custom actions",
   },
+  rates: { label: "Exchange rates", write: "Import and change exchange rates" },
   audit: { label: "Audit", read: "See who did what" },
   health: { label: "Health", read: "See whether the service is well" },
   agency: { label: "Agency", read: "See the agency's settings", write: "Change the agency's settings" },

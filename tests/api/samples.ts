@@ -13,6 +13,7 @@ import {
   campaigns,
   changeItems,
   changeSets,
+  currencyRates,
   rollupCampaignDay,
   syncRuns,
 } from "../../server/insights/tables";
@@ -245,6 +246,9 @@ export async function aWorld(
       brandId,
       origin: word,
     });
+    await db
+      .insert(currencyRates)
+      .values({ agencyId, base: "EUR", quote: "USD", day: "2026-11-10", rate: "1.08", setBy: word, setAt: moment });
     await db.insert(annotations).values({
       agencyId,
       id: noteId,
@@ -294,6 +298,8 @@ export async function aWorld(
     userId,
     "amazon-calls": callId,
     annotations: noteId,
+    "currency-pairs": "EUR:USD",
+    "currency-rates": "EUR:USD:2026-11-10",
     "api-keys": keyId,
     "ad-groups": `${accountId}:590000000000000002`,
     "brand-consents": brandId,
@@ -393,6 +399,9 @@ export const bodies: Record<string, (records: Records) => object> = {
   "api-key.rotate": () => ({}),
   "audit-event.verify": () => ({}),
   "audit-retention.change": () => ({ days: 400 }),
+  "currency-rate.set": () => ({ base: "EUR", quote: "USD", day: "2026-11-11", rate: "1.09" }),
+  "currency-rate.delete": () => ({}),
+  "currency-rates.import": () => ({ csv: "From,To,Day,Rate\nEUR,USD,2026-11-12,1.07\n", mode: "good" }),
   "annotation.create": ({ brands: brand }) => ({ from: "2026-11-10", text: "Prime Day", brandId: brand }),
   "annotation.update": () => ({ version: 1, text: "Changed" }),
   "annotation.delete": () => ({}),
