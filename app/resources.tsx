@@ -10,6 +10,7 @@ import {
   DollarOutlined,
   EditOutlined,
   FileTextOutlined,
+  FunctionOutlined,
   HeartOutlined,
   HistoryOutlined,
   HomeOutlined,
@@ -116,6 +117,14 @@ export const destinations: Destination[] = [
     icon: <HistoryOutlined />,
     group: "amazon",
     paths: { list: "/restatements" },
+    noun: "insights",
+  },
+  {
+    name: "metrics",
+    label: "Metrics",
+    icon: <FunctionOutlined />,
+    group: "amazon",
+    paths: { list: "/metrics" },
     noun: "insights",
   },
   {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { TxCtx } from "#server/core/context";
 import { wholeList } from "#server/core/query";
 import { getWallBrand } from "#server/dashboards";
-import { breakdownTabs, describeMetrics, getBrandDashboard, listExplanations } from "#server/insights";
+import { breakdownTabs, describeAllMetrics, getBrandDashboard, listExplanations } from "#server/insights";
 import { getBrand, listMembers } from "#server/workspace";
 import { explanationQuery, pageRange, pageView } from "~/insights/page-range.server";
 import { readPage } from "~/page-data.server";
@@ -24,7 +24,7 @@ export async function loadBrand({ request, params, context }: LoaderFunctionArgs
   const { zones } = board.freshness;
   return {
     ...read,
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     tabs: breakdownTabs(),
     range: pageRange(url, board.range),
     ...(zones.length === 1 ? { zone: zones[0] } : {}),

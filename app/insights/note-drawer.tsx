@@ -63,7 +63,7 @@ export function NoteDrawer({ of, note, onClose }: NoteDrawerProps) {
       >
         <Input.TextArea autoFocus maxLength={500} showCount autoSize={{ minRows: 3, maxRows: 8 }} />
       </Form.Item>
-      <div className="tm-budget-row">
+      <div className="tm-note-days">
         <Form.Item name="from" label="First day" rules={[{ required: true, message: "Choose a day." }]}>
           <Input type="date" />
         </Form.Item>

@@ -2,7 +2,6 @@ import { type ReactNode, useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
 import { Bell } from "~/notifications/bell";
 import { AsOfPicker } from "~/ui/as-of-picker";
-import { CurrencyPicker } from "~/ui/currency-picker";
 import { DateRangePicker } from "~/ui/date-range-picker";
 import { Mark } from "~/ui/mark";
 import { AsOfLine } from "./as-of-line";
@@ -61,8 +60,7 @@ export function Frame({ viewer, children }: { viewer: Viewer; children: ReactNod
           <BrandSwitcher brands={viewer.brands} />
           <span className="tm-spring" />
           {pageRange ? <AsOfPicker asOf={pageRange.range.asOf} /> : null}
-          {pageRange?.converts ? <CurrencyPicker currency={pageRange.range.currency} /> : null}
-          {pageRange ? <DateRangePicker range={pageRange.range} zone={pageRange.zone} /> : null}
+          {pageRange ? <DateRangePicker {...pageRange} /> : null}
           <button type="button" className="tm-palette-open" onClick={() => setDialog("palette")} aria-haspopup="dialog">
             <span>Go to…</span>
             <kbd>Ctrl K</kbd>

@@ -35,7 +35,7 @@ interface ChartInput {
 
 /** Pixels beside the plot of a marked chart, its axis included. */
 export const plotLeft = 88;
-export const plotRight = 12;
+export const plotRight = 24;
 
 type Stage = "settled" | "unsettled" | "partial";
 

@@ -29,6 +29,7 @@ export function CurrencyPicker({ currency }: { currency: string | null }) {
       value={currency ?? native}
       onChange={(chosen: string) => setCurrency(chosen === native ? null : chosen)}
       onOpenChange={(open) => open && setWanted(true)}
+      getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
       loading={wanted && query.isLoading}
       popupMatchSelectWidth={220}
       notFoundContent={query.isError ? "Rates could not be loaded; open again to retry." : undefined}

@@ -26,6 +26,7 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
+import { customMetricsResource } from "../insights/custom-metric-api";
 import { currencyPairsResource, currencyRatesResource } from "../insights/rate-api";
 import { breakdownsResource, reachMonthsResource, reportCoverageResource } from "../insights/report-api";
 import { messagesResource, notificationPreferencesResource } from "../notifications/api";
@@ -73,6 +74,7 @@ export const resources: readonly Resource[] = [
   consentsResource,
   currencyPairsResource,
   currencyRatesResource,
+  customMetricsResource,
   customActionsResource,
   actionRunsResource,
   customPagesResource,

@@ -63,7 +63,7 @@ async function cardOf(
 ): Promise<BrandCard> {
   const accounts = scope.accounts.filter((account) => account.brandId === brand.id);
   const ids = new Set(accounts.map((account) => account.id));
-  const own = describeScope(accounts, accounts[0]?.range ?? { ...scope.range });
+  const own = { ...describeScope(accounts, accounts[0]?.range ?? { ...scope.range }), own: scope.own };
   const ownSums = sums.filter((sum) => ids.has(sum.accountId));
   const shown = await inCurrency(tx, { scope: own, sums: ownSums }, currency);
   return {

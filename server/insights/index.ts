@@ -2,7 +2,7 @@ export { getBrandDashboard } from "./brand-dashboard";
 export { type BrandData, type CurrencyMonth, readBrandData } from "./brand-data";
 export { getCampaignInsights } from "./campaign-insights";
 export type { Comparison } from "./date-range";
-export { describeMetrics } from "./describe-metrics";
+export { describeAllMetrics, describeMetrics } from "./describe-metrics";
 export { listExplanations } from "./explain-change";
 export { readHome, readJourney } from "./home-overview";
 export { type Converted, inCurrency } from "./in-currency";

@@ -169,6 +169,7 @@ export const coverage = pgTable(
 
 export { annotations } from "./annotation-tables";
 export { changeItems, changeSets } from "./change-tables";
+export { customMetrics } from "./custom-metric-tables";
 export {
   accountDayVersions,
   factDays,

@@ -37,6 +37,7 @@ const opsRights: Permission[] = [
   "connections.read",
   "connections.write",
   "insights.write",
+  "metrics.write",
   "rates.write",
   "health.read",
   "keys.read",

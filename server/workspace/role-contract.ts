@@ -38,6 +38,7 @@ export const nouns = {
     read: "See what custom actions sent, and what was answered",
     write: "Use custom actions",
   },
+  metrics: { label: "Metrics of its own", write: "Make and change the agency's own metrics" },
   rates: { label: "Exchange rates", write: "Import and change exchange rates" },
   audit: { label: "Audit", read: "See who did what" },
   health: { label: "Health", read: "See whether the service is well" },

@@ -14,6 +14,7 @@ import {
   changeItems,
   changeSets,
   currencyRates,
+  customMetrics,
   rollupCampaignDay,
   syncRuns,
 } from "../../server/insights/tables";
@@ -48,7 +49,7 @@ export async function aWorld(
   const keyId = randomUUID();
   const exportId = randomUUID();
   const viewId = randomUUID();
-  const noteId = randomUUID();
+  const [noteId, metricId] = [randomUUID(), randomUUID()];
   const [pageId, actionId, actionRunId] = [randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
     await db
@@ -249,6 +250,16 @@ export async function aWorld(
     await db
       .insert(currencyRates)
       .values({ agencyId, base: "EUR", quote: "USD", day: "2026-11-10", rate: "1.08", setBy: word, setAt: moment });
+    await db.insert(customMetrics).values({
+      agencyId,
+      id: metricId,
+      name: `${word} metric`,
+      formula: "clicks / impressions",
+      unit: "percent",
+      definition: word,
+      changedBy: word,
+      knownAt: moment,
+    });
     await db.insert(annotations).values({
       agencyId,
       id: noteId,
@@ -298,6 +309,7 @@ export async function aWorld(
     userId,
     "amazon-calls": callId,
     annotations: noteId,
+    "custom-metrics": metricId,
     "currency-pairs": "EUR:USD",
     "currency-rates": "EUR:USD:2026-11-10",
     "api-keys": keyId,
@@ -402,6 +414,12 @@ export const bodies: Record<string, (records: Records) => object> = {
   "currency-rate.set": () => ({ base: "EUR", quote: "USD", day: "2026-11-11", rate: "1.09" }),
   "currency-rate.delete": () => ({}),
   "currency-rates.import": () => ({ csv: "From,To,Day,Rate\nEUR,USD,2026-11-12,1.07\n", mode: "good" }),
+  "custom-metric.create": () => ({ name: "Click share", formula: "clicks / impressions", unit: "percent" }),
+  "custom-metric.update": () => ({ version: 1, name: "Changed", formula: "clicks / impressions", unit: "percent" }),
+  "custom-metric.delete": () => ({}),
+  "custom-metrics.change": ({ "custom-metrics": metric }) => ({
+    changes: [{ id: metric, version: 1, set: { name: "Changed" } }],
+  }),
   "annotation.create": ({ brands: brand }) => ({ from: "2026-11-10", text: "Prime Day", brandId: brand }),
   "annotation.update": () => ({ version: 1, text: "Changed" }),
   "annotation.delete": () => ({}),

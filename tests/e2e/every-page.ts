@@ -28,6 +28,7 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign }:
   "/changes",
   "/sync",
   "/restatements",
+  "/metrics",
   "/rates",
   "/accounts",
   `/accounts/${account}`,
