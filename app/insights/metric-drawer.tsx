@@ -1,6 +1,6 @@
 import type { BaseRecord } from "@refinedev/core";
 import { Form, Input, Radio } from "antd";
-import { type CustomMetricItem, formulaProblem } from "#server/insights/custom-metric-contract";
+import type { CustomMetricItem } from "#server/insights/custom-metric-contract";
 import type { ComparedField } from "~/ui/conflict";
 import { FormDrawer } from "~/ui/form-drawer";
 
@@ -60,16 +60,8 @@ export function MetricDrawer({ open, onClose, onDone }: MetricDrawerProps) {
       <Form.Item
         name="formula"
         label="Formula"
-        dependencies={["unit"]}
         extra="Metrics by their name in formulas, numbers, + - * / and parentheses. It is worked out from sums; division by zero gives no value."
-        rules={[
-          ({ getFieldValue }) => ({
-            validator: async (_, formula: string) => {
-              const problem = formulaProblem(formula ?? "", getFieldValue("unit"));
-              if (problem) throw new Error(problem);
-            },
-          }),
-        ]}
+        rules={[{ required: true, message: "Give a formula, such as (sales - spend) / spend." }]}
       >
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} placeholder="(sales - spend) / spend" />
       </Form.Item>

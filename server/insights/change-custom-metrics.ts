@@ -8,7 +8,6 @@ import {
   type CustomMetricItem,
   CustomMetricRemove,
   CustomMetricUpdate,
-  formulaProblem,
 } from "./custom-metric-contract";
 import {
   type CustomMetricRow,
@@ -20,8 +19,9 @@ import {
   selectCustomMetrics,
 } from "./custom-metric-store";
 import { derivedOf } from "./custom-metrics";
-import { parseFormula } from "./formula";
+import { FormulaError, parseFormula, requireUnit } from "./formula";
 import { ownMetricId } from "./metric-contract";
+import { metricIds, metricOf } from "./metrics";
 
 function show({
   id,
@@ -67,12 +67,27 @@ const valuesOf = ({ name, formula, unit, better, definition }: CustomMetricValue
 });
 const about = (id: string, name: string) => ({ target: { type: "custom-metric", id, label: name } });
 
+const invalid = (field: string, message: string) => new AppError("invalid", message, { fields: { [field]: message } });
+
+/** @throws {AppError} invalid, where the formula does not give the unit, or the dictionary has the name */
+function requireSound({ name, formula, unit }: Pick<CustomMetricValues, "name" | "formula" | "unit">): void {
+  if (metricIds.some((id) => metricOf(id).label.toLowerCase() === name.toLowerCase())) {
+    throw invalid("name", "The dictionary has a metric of this name.");
+  }
+  try {
+    requireUnit(parseFormula(formula), unit);
+  } catch (error) {
+    throw error instanceof FormulaError ? invalid("formula", `${error.message}.`) : error;
+  }
+}
+
 export const makeMetric = command({
   name: "custom-metric.create",
   permission: "metrics.write",
   input: CustomMetricCreate,
   run: async (tx, { better = null, definition = "", ...given }) => {
     const values = { ...given, better, definition };
+    requireSound(values);
     const id = await insertCustomMetric(tx, values, actorName(tx.actor));
     await tx.changed("custom-metrics");
     return {
@@ -89,8 +104,7 @@ export const changeMetric = command({
   run: async (tx, { id, version, ...given }) => {
     const before = await findCustomMetric(tx, id);
     const after = { ...valuesOf(before), ...given };
-    const problem = formulaProblem(after.formula, after.unit);
-    if (problem) throw new AppError("invalid", problem, { fields: { formula: problem } });
+    requireSound(after);
     if (before.version !== version || !(await endCustomMetric(tx, { id, version }))) {
       throw new AppError("conflict", "This metric was changed meanwhile.", {
         remedy: "Look at what it is now, then make your change.",
