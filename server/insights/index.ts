@@ -5,7 +5,6 @@ export type { Comparison } from "./date-range";
 export { describeAllMetrics, describeMetrics } from "./describe-metrics";
 export { listExplanations } from "./explain-change";
 export { readHome, readJourney } from "./home-overview";
-export { type Converted, inCurrency } from "./in-currency";
 export { breakdownTabs } from "./list-breakdowns";
 export { getChangeSet, readDraft, readHistory } from "./list-changes";
 export { listSchedules, type Schedule } from "./list-schedules";
