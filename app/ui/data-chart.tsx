@@ -195,7 +195,6 @@ export function DataChart(props: DataChartProps) {
         {twin ? (
           <Twin series={series} format={format} name={name} {...(marks ? { marks } : {})} />
         ) : (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the days under the chart are its keys
           <div
             role="img"
             aria-label={`${name}. The same numbers are in the table.`}
