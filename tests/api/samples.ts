@@ -49,6 +49,8 @@ export async function aWorld(
   const keyId = randomUUID();
   const exportId = randomUUID();
   const viewId = randomUUID();
+  // A rate is named by its day: no two agencies' are the same record.
+  const rateDay = new Date(randomInt(10_000, 25_000) * 86_400_000).toISOString().slice(0, 10);
   const [noteId, metricId] = [randomUUID(), randomUUID()];
   const [pageId, actionId, actionRunId] = [randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
@@ -249,7 +251,7 @@ export async function aWorld(
     });
     await db
       .insert(currencyRates)
-      .values({ agencyId, base: "EUR", quote: "USD", day: "2026-11-10", rate: "1.08", setBy: word, setAt: moment });
+      .values({ agencyId, base: "EUR", quote: "USD", day: rateDay, rate: "1.08", setBy: word, setAt: moment });
     await db.insert(customMetrics).values({
       agencyId,
       id: metricId,
@@ -311,7 +313,7 @@ export async function aWorld(
     annotations: noteId,
     "custom-metrics": metricId,
     "currency-pairs": "EUR:USD",
-    "currency-rates": "EUR:USD:2026-11-10",
+    "currency-rates": `EUR:USD:${rateDay}`,
     "api-keys": keyId,
     "ad-groups": `${accountId}:590000000000000002`,
     "brand-consents": brandId,

@@ -119,34 +119,6 @@ test("the review shows before and after with warnings; applied, each item has Am
   expect(guest.complaints).toEqual([]);
 });
 
-test("under the campaign's chart the change is marked on its day, and a note is written on a day by key", async () => {
-  const { page } = guest;
-  const day = (from: number) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
-  await page
-    .getByRole("link", { name: enabled()[0] ?? "", exact: true })
-    .first()
-    .click();
-  await page.getByRole("heading", { name: "Day by day", level: 2 }).waitFor();
-  await page.goto(`${new URL(page.url()).pathname}?range=${day(-7)}..${day(1)}`);
-  const notes = page.getByRole("list", { name: "Notes on these days" });
-  await notes.getByText("Spring budgets").first().waitFor();
-  const days = page.getByRole("toolbar", { name: /Notes by day/ });
-  await days.locator("button[tabindex='0']").focus();
-  await page.keyboard.press("Home");
-  await page.keyboard.press("Enter");
-  await page.getByLabel("What happened").fill("The warehouse was closed.");
-  await picture("notes-drawer");
-  expect(await accessibilityFaults(page)).toEqual([]);
-  await page.getByRole("button", { name: "Add note", exact: true }).click();
-  await notes.getByText("The warehouse was closed.").waitFor();
-  await page.getByRole("checkbox", { name: /^Changes/ }).uncheck();
-  await page.getByRole("button", { name: "Table", exact: true }).first().click();
-  await page.getByRole("cell", { name: "The warehouse was closed." }).waitFor();
-  await page.getByRole("heading", { name: "Day by day", level: 2 }).scrollIntoViewIfNeeded();
-  await picture("notes-twin");
-  expect(await accessibilityFaults(page)).toEqual([]);
-});
-
 test("at 390 px nothing of a set is cut off", async () => {
   const { page } = guest;
   await page.goto("/changes");
