@@ -15,6 +15,8 @@ const signedIn = (route) => {
   route("changes/:id", "insights/change-set.tsx");
   route("sync", "insights/sync.tsx");
   route("restatements", "insights/restatements.tsx");
+  route("metrics", "insights/metrics.tsx");
+  route("rates", "insights/rates.tsx");
   route("brands", "workspace/brands.tsx");
   route("people", "workspace/people.tsx");
   route("api-keys", "workspace/api-keys.tsx");

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { describeMetrics, getAgencyDashboard } from "#server/insights";
+import { describeAllMetrics, getAgencyDashboard } from "#server/insights";
 import { loadLevel } from "~/insights/level.server";
 import { pageRange, pageView } from "~/insights/page-range.server";
 import { readPage } from "~/page-data.server";
@@ -18,7 +18,7 @@ export async function loadAgency({ request, context }: LoaderFunctionArgs) {
   return {
     board,
     level: await loadLevel({ context, url, offered: levels, within: [], sections: board.sections }),
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     range: pageRange(url, board.range),
     ...(zones.length === 1 ? { zone: zones[0] } : {}),
   };

@@ -17,8 +17,8 @@ import { plural } from "./wall-words";
 
 export const meta: MetaFunction = () => [{ title: "Performance · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadAgency(args);
-export const shouldRevalidate = keepsLoader("brand", "level", "metric", "currency", ...viewParams);
-export const handle = { range: true };
+export const shouldRevalidate = keepsLoader("brand", "level", "metric", "native", ...viewParams);
+export const handle = { range: true, currency: true };
 
 function NothingYet() {
   const mayConnect = canEverywhere(useViewer(), "connections.write");

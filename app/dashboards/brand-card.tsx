@@ -1,4 +1,5 @@
 import type { BrandCard as Card, MetricInfo, Section as Sums } from "#server/insights/contract";
+import { ConversionLine } from "~/insights/conversion-line";
 import { FreshnessLine } from "~/insights/freshness-line";
 import { metricsOf, Tile } from "~/insights/kpi-section";
 import { SyncTag } from "~/insights/status-words";
@@ -31,7 +32,14 @@ export function BrandCard({ brand, metrics, week }: BrandCardProps) {
 function Tiles({ section, brand, metrics, week }: BrandCardProps & { section: Sums }) {
   const { freshness, settled } = brand;
   return (
-    <KpiRow asOf={<FreshnessLine freshness={freshness} settled={settled} />}>
+    <KpiRow
+      asOf={
+        <>
+          <FreshnessLine freshness={freshness} settled={settled} />
+          <ConversionLine conversion={section.conversion} />
+        </>
+      }
+    >
       {metricsOf(section, metrics).map((metric) => (
         <Tile key={metric.id} range={week} {...{ metric, section, freshness, settled }} />
       ))}

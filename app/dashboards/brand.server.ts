@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { TxCtx } from "#server/core/context";
 import { wholeList } from "#server/core/query";
 import { getWallBrand } from "#server/dashboards";
-import { breakdownTabs, describeMetrics, getBrandDashboard, listExplanations, listPaces } from "#server/insights";
+import { breakdownTabs, describeAllMetrics, getBrandDashboard, listExplanations, listPaces } from "#server/insights";
 import { getBrand, listMembers } from "#server/workspace";
 import { loadLevel } from "~/insights/level.server";
 import { eq, explanationQuery, paceQuery, pageRange, pageView } from "~/insights/page-range.server";
@@ -35,7 +35,7 @@ export async function loadBrand({ request, params, context }: LoaderFunctionArgs
   return {
     ...read,
     level: await loadLevel({ context, url, offered: levels, within: [eq("brandId", id)], sections: board.sections }),
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     tabs: breakdownTabs(),
     range: pageRange(url, board.range),
     ...(zones.length === 1 ? { zone: zones[0] } : {}),

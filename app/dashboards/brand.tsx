@@ -4,7 +4,7 @@ import type { BrandDashboard } from "#server/insights/contract";
 import { Breakdowns } from "~/insights/breakdowns";
 import { ExplanationSection } from "~/insights/explanation";
 import { Funnel } from "~/insights/funnel";
-import { DailyChart, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
+import { DailyChart, KpiTiles, nativeOf, useCurrencySection } from "~/insights/kpi-section";
 import { LevelSection, LevelSwitch } from "~/insights/level-section";
 import { PaceSection } from "~/insights/pace-section";
 import { ReachTable } from "~/insights/reach-table";
@@ -26,8 +26,8 @@ import { BrandFacts } from "./brand-facts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.board.name ?? "Brand"} · Tidemark` }];
 export const loader = (args: LoaderFunctionArgs) => loadBrand(args);
-export const shouldRevalidate = keepsLoader("why", "level", "metric", "currency", ...viewParams);
-export const handle = { range: true };
+export const shouldRevalidate = keepsLoader("why", "level", "metric", "native", ...viewParams);
+export const handle = { range: true, currency: true };
 
 function NoAccounts({ name }: { name: string }) {
   const mayAssign = can(useViewer(), "accounts.write");
@@ -91,7 +91,7 @@ export default function BrandPage() {
     >
       <Filling accounts={accounts} />
       <KpiTiles {...shown} settled={settled} of={of} />
-      <DailyChart {...shown} />
+      <DailyChart {...shown} notesOf={{ brandId: board.id }} />
       {range.compared ? (
         <ExplanationSection
           explanation={explanations.find(({ currency }) => currency === section.currency) ?? null}
@@ -103,7 +103,7 @@ export default function BrandPage() {
       {level ? <LevelSection loaded={level} {...shown} of={of} /> : null}
       <Funnel {...shown} reach={reach} settled={settled} />
       <PaceSection paces={paces} hidden={section.hidden.length > 0} spend={signs?.spend ?? null} />
-      <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={section.currency} metrics={metrics} />
+      <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={nativeOf(section)} metrics={metrics} />
       <ReachTable brandId={board.id} range={range} />
       <Section title="Accounts">
         <SyncProgress syncs={accounts} label="Accounts of the brand" actions={actions} />

@@ -4,7 +4,7 @@ import type { TxCtx } from "#server/core/context";
 import { wholeList } from "#server/core/query";
 import { listWall } from "#server/dashboards";
 import { describeMetrics, readHome, readJourney } from "#server/insights";
-import { pageRange } from "~/insights/page-range.server";
+import { pageRange, pageView } from "~/insights/page-range.server";
 import { readPage } from "~/page-data.server";
 
 /** Tiles on Home; the others are one click away. */
@@ -19,7 +19,8 @@ export async function loadHome({ request, context }: LoaderFunctionArgs) {
       const unassigned = tx.can("accounts.write") ? await countUnassigned(tx) : 0;
       const wall = await listWall(tx, wholeList(tilesShown));
       const areFew = wall.total <= (looksAfter(tx) ? 1 : few);
-      if (areFew && tx.can("insights.read", "anyBrand")) return { wall: null, unassigned, home: await readHome(tx) };
+      if (areFew && tx.can("insights.read", "anyBrand"))
+        return { wall: null, unassigned, home: await readHome(tx, pageView(new URL(request.url)).inCurrency) };
       return { wall, unassigned, journey: await readJourney(tx) };
     }),
   );

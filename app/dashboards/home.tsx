@@ -6,6 +6,7 @@ import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
+import { CurrencyPicker } from "~/ui/currency-picker";
 import type { ResolvedRange } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
 import { LinkButton } from "~/ui/link-button";
@@ -44,7 +45,9 @@ export default function Home() {
           <LinkButton type="primary" to="/connections/new">
             Connect Amazon
           </LinkButton>
-        ) : null
+        ) : data.wall ? null : (
+          <CurrencyPicker currency={data.week.currency} />
+        )
       }
     >
       {isNew ? (

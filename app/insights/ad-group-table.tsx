@@ -93,7 +93,7 @@ export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
           </NameCell>
         )}
         rowsOf={(row, metric) =>
-          rowsPath({ campaign: campaign.id, adgroup: row.id, currency, metric: metric.id }, search)
+          rowsPath({ campaign: campaign.id, adgroup: row.id, native: currency, metric: metric.id }, search)
         }
         {...(mayEdit ? { selection: { selected, onChange: setSelected } } : {})}
         {...parts}

@@ -14,7 +14,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 export const loader = (args: LoaderFunctionArgs) => loadPart(args, "adGroupId");
 export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 export default function AdGroupPage() {
   const data = useLoaderData<typeof loader>();

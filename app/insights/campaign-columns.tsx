@@ -1,4 +1,5 @@
 import type { Campaign, CampaignTotal, MetricInfo } from "#server/insights/contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import { Link } from "~/providers/router";
 import type { Column } from "~/ui/data-table";
 import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
@@ -111,7 +112,8 @@ function metricColumn({ metric, totals, currency }: MetricColumn): Column<Campai
     ...(metric.unit === "money" && currency ? { unit: currency } : {}),
     hint: metric.definition,
     numeric: true,
-    sort: true,
+    // The database orders by what the dictionary has.
+    sort: !isOwnMetric(metric.id),
     optional: !usual.includes(metric.id),
     narrow: narrow.includes(metric.id),
     total: totals.map((total) => (

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import {
   breakdownTabs,
-  describeMetrics,
+  describeAllMetrics,
   getCampaignInsights,
   listExplanations,
   listPaces,
@@ -34,7 +34,7 @@ export async function loadCampaign({ request, params, context }: LoaderFunctionA
     paces: await readPage(context, (ctx) => ctx.tx((tx) => listPaces(tx, paceQuery(url, eq("campaignId", id))))),
     draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
     history: await readPage(context, (ctx) => ctx.tx((tx) => readHistory(tx, id))),
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     tabs: breakdownTabs().filter(({ ofCampaigns }) => ofCampaigns),
     range: pageRange(url, insights.range),
     zone: insights.campaign.timeZone,

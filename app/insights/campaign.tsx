@@ -25,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 export const loader = (args: LoaderFunctionArgs) => loadCampaign(args);
 export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 export default function CampaignPage() {
   const { insights, explanation, metrics, tabs, range, draft, history, level, paces } = useLoaderData<typeof loader>();
@@ -55,7 +55,7 @@ export default function CampaignPage() {
         action={<LevelSwitch loaded={level} />}
       >
         <KpiTiles {...shown} settled={settled} of={of} />
-        <DailyChart {...shown} />
+        <DailyChart {...shown} notesOf={{ campaignId: campaign.id }} />
         {range.compared ? (
           <ExplanationSection
             explanation={explanation}

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { describeMetrics, describeRange, readDraft } from "#server/insights";
+import { describeAllMetrics, describeRange, readDraft } from "#server/insights";
 import { campaignsResource, campaignTotalsResource } from "#server/insights/api";
 import type { Campaign, CampaignTotal } from "#server/insights/contract";
 import { readList, readPage } from "~/page-data.server";
@@ -26,7 +26,7 @@ export async function loadCampaigns({ request, context }: LoaderFunctionArgs) {
       pageSize: 100,
     }),
     draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     accounts: about.accounts,
     moneyHidden: about.moneyHidden,
     freshness: about.freshness,

@@ -12,7 +12,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 export const loader = (args: LoaderFunctionArgs) => loadPart(args, "creativeId");
 export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 export default function CreativePage() {
   const data = useLoaderData<typeof loader>();

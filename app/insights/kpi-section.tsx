@@ -2,17 +2,21 @@
 import { useLocation } from "@remix-run/react";
 import { Segmented, Select } from "antd";
 import type { Freshness, Kpi, MetricInfo, SettledByRule, Section as Sums } from "#server/insights/contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import type { MetricValue } from "#server/insights/metrics";
 import { useUrlParams } from "~/providers/router";
-import { type ChartSeries, DataChart } from "~/ui/data-chart";
+import { type ChartSeries, DataChart, type DataChartProps } from "~/ui/data-chart";
 import type { ResolvedRange } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
 import { deltaOf } from "~/ui/format";
 import { KpiRow, KpiTile } from "~/ui/kpi-tile";
 import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
+import { Annotated } from "./annotations";
+import { ConversionLine } from "./conversion-line";
 import { FreshnessLine } from "./freshness-line";
 import { axisText, chartText, isHidden, MetricFigure, metricNumber, metricText, roundText } from "./metric-value";
+import type { NoteOf } from "./note-drawer";
 import { type RowsOf, rowsPath } from "./rows-path";
 
 export interface SectionProps {
@@ -59,7 +63,14 @@ export const maturityOf = ({ settle }: Pick<MetricInfo, "settle">, settled: Sett
 
 export function KpiTiles({ metrics, freshness, settled, ...shown }: SectionProps) {
   return (
-    <KpiRow asOf={<FreshnessLine freshness={freshness} settled={settled} />}>
+    <KpiRow
+      asOf={
+        <>
+          <FreshnessLine freshness={freshness} settled={settled} />
+          <ConversionLine conversion={shown.section.conversion} />
+        </>
+      }
+    >
       {metricsOf(shown.section, metrics).map((metric) => (
         <Tile key={metric.id} {...{ metric, freshness, settled, ...shown }} />
       ))}
@@ -79,6 +90,8 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
   const previous = kpi?.previous ?? null;
   const known = days.some((day) => day.values !== null);
   const concealed = isHidden(metric, section.hidden);
+  // Rows are in the money they were paid in, and of Amazon's own numbers.
+  const hasRows = nativeOf(section) === currency && !isOwnMetric(metric.id);
   const compared =
     range.compared && !concealed
       ? {
@@ -95,16 +108,21 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
       better={metric.better ?? "neither"}
       maturity={concealed ? null : maturityOfKpi(metric, kpi, { freshness, settled, currency, locale })}
       {...(concealed ? {} : { trend: days.map((day) => metricNumber(metric, day.values?.[metric.id])) })}
-      {...(of && !concealed ? { href: rowsPath({ ...of, currency, metric: metric.id }, search) } : {})}
+      {...(of && !concealed && hasRows
+        ? { href: rowsPath({ ...of, native: currency, metric: metric.id }, search) }
+        : {})}
       settledCount={days.filter((day) => day.settled[metric.settle]).length}
       {...compared}
     />
   );
 }
 
-type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness">;
+type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness"> & {
+  /** What it is about: what is known of its days is shown with it, and notes can be written. */
+  notesOf?: NoteOf;
+};
 
-export function DailyChart({ section, metrics, range, freshness }: ChartProps) {
+export function DailyChart({ section, metrics, range, freshness, notesOf }: ChartProps) {
   const { locale } = useView();
   const [params, setParams] = useUrlParams();
   const offered = metricsOf(section, metrics).filter((one) => !isHidden(one, section.hidden));
@@ -119,21 +137,31 @@ export function DailyChart({ section, metrics, range, freshness }: ChartProps) {
       popupMatchSelectWidth={200}
     />
   );
+  const chart = (noted: Pick<DataChartProps, "marks" | "onDay">) => (
+    <DataChart
+      title={`${metric.label} by day`}
+      name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
+      {...(metric.unit === "money" ? { unit: section.currency } : {})}
+      series={seriesOf({ metric, section, range, freshness })}
+      format={chartText(metric, section.currency, locale)}
+      formatAxis={axisText(metric, section.currency, locale)}
+      {...noted}
+    />
+  );
   return (
     <Section title="Day by day" side={choice}>
-      <DataChart
-        title={`${metric.label} by day`}
-        name={`${metric.label} by day${metric.unit === "money" ? ` in ${section.currency}` : ""}`}
-        {...(metric.unit === "money" ? { unit: section.currency } : {})}
-        series={seriesOf({ metric, section, range, freshness })}
-        format={chartText(metric, section.currency, locale)}
-        formatAxis={axisText(metric, section.currency, locale)}
-      />
+      {notesOf ? (
+        <Annotated of={notesOf} range={range}>
+          {(marks, onDay) => chart({ marks, onDay })}
+        </Annotated>
+      ) : (
+        chart({})
+      )}
     </Section>
   );
 }
 
-type SeriesInput = Omit<ChartProps, "metrics"> & { metric: MetricInfo };
+type SeriesInput = Omit<ChartProps, "metrics" | "notesOf"> & { metric: MetricInfo };
 
 function seriesOf({ metric, section: { days, previousDays }, range, freshness }: SeriesInput): ChartSeries[] {
   const current: ChartSeries = {
@@ -166,17 +194,20 @@ function seriesOf({ metric, section: { days, previousDays }, range, freshness }:
   return [...own, { key: "previous", label, dashed: true, points }];
 }
 
+/** The currency that lists of a section's parts are in: they are not converted. */
+export const nativeOf = ({ currency, conversion }: Sums): string => conversion?.from[0] ?? currency;
+
 /** Which currency's section is shown, where there are several: money of two is never added. */
 export function useCurrencySection(sections: Sums[]) {
   const [params, setParams] = useUrlParams();
-  const section = sections.find(({ currency }) => currency === params.get("currency")) ?? sections[0];
+  const section = sections.find(({ currency }) => currency === params.get("native")) ?? sections[0];
   const choice =
     sections.length > 1 && section ? (
       <Segmented
         aria-label="Currency"
         options={sections.map(({ currency }) => currency)}
         value={section.currency}
-        onChange={(currency) => setParams({ currency: String(currency) })}
+        onChange={(currency) => setParams({ native: String(currency) })}
       />
     ) : null;
   return { section, choice };

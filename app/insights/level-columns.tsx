@@ -127,7 +127,7 @@ function metricColumn(metric: MetricInfo, { level, section, compared, of, search
         <>
           <Link
             className="tm-drill"
-            to={rowsPath({ ...of, ...levelWords[level].of(row.entityId), currency, metric: metric.id }, search)}
+            to={rowsPath({ ...of, ...levelWords[level].of(row.entityId), native: currency, metric: metric.id }, search)}
           >
             {figure(row.values[metric.id], row.hidden)}
           </Link>

@@ -57,8 +57,9 @@ export function LevelSection(props: LevelSectionProps) {
   );
 }
 
-function Split({ loaded, section, metrics, range, freshness, of, table: other }: LevelSectionProps) {
-  const { level, metric: metricId, permanent, seed } = loaded;
+function Split({ loaded, section: shown, metrics, range, freshness, of, table: other }: LevelSectionProps) {
+  const { level, metric: metricId, currency, permanent, seed } = loaded;
+  const section = useMemo(() => ({ ...shown, currency }), [shown, currency]);
   const table = useSeededTable<LevelRow>("level-rows", seed, { permanent });
   const { search } = useLocation();
   const metric = metrics.find(({ id }) => id === metricId) ?? metrics[0];

@@ -5,6 +5,7 @@ import type { Level, LevelRow } from "#server/insights/level-contract";
 import { isMetricId } from "#server/insights/metrics";
 import { readList } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
+import { nativeOf } from "./kpi-section";
 import { eq, pageView, viewFilters } from "./page-range.server";
 
 interface LevelAsked {
@@ -21,15 +22,16 @@ interface LevelAsked {
 export async function loadLevel({ context, url, offered, within, sections }: LevelAsked) {
   const named = url.searchParams.get("level");
   const level = offered.find((one) => one === named) ?? offered[0];
-  const currency = url.searchParams.get("currency");
-  const section = sections.find((one) => one.currency === currency) ?? sections[0];
+  const native = url.searchParams.get("native");
+  const section = sections.find((one) => one.currency === native) ?? sections[0];
   if (!level || !section) return null;
   const first = section.hidden.length > 0 ? "impressions" : "spend";
   const asked = url.searchParams.get("metric");
   const metric = asked && isMetricId(asked) && section.kpis.some(({ id }) => id === asked) ? asked : first;
+  const currency = nativeOf(section);
   const permanent = [
     eq("level", level),
-    eq("currency", section.currency),
+    eq("currency", currency),
     eq("metric", metric),
     ...within,
     ...viewFilters(pageView(url)),
@@ -39,6 +41,7 @@ export async function loadLevel({ context, url, offered, within, sections }: Lev
     level,
     offered: [...offered],
     metric,
+    currency,
     permanent,
     seed: await readList<LevelRow>(context, levelRowsResource, params),
   };

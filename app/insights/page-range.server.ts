@@ -2,6 +2,7 @@ import { type ListQuery, wholeList } from "#server/core/query";
 import type { Comparison } from "#server/insights";
 import type { Range } from "#server/insights/contract";
 import { isMetricId } from "#server/insights/metrics";
+import { isCurrency } from "#server/insights/rate-contract";
 import { DEFAULT_RANGE, daysOf, type ResolvedRange, rangePresets } from "~/ui/date-range";
 
 /** How a page's URL asks to see its numbers; what cannot be read counts as the default. */
@@ -10,17 +11,20 @@ export interface PageView {
   compare: Comparison;
   sameAge: boolean;
   asOf?: string;
+  inCurrency?: string;
 }
 
 export function pageView(url: URL): PageView {
   const params = url.searchParams;
   const text = params.get("range");
   const asOf = params.get("asof");
+  const currency = params.get("currency");
   const isPast = asOf !== null && Date.parse(asOf) <= Date.now();
   return {
     range: text && daysOf(text, new Date().toISOString().slice(0, 10)) ? text : DEFAULT_RANGE,
     compare: params.get("compare") === "year" ? "year" : "previous",
     sameAge: params.get("age") === "same",
+    ...(currency && isCurrency(currency) ? { inCurrency: currency } : {}),
     ...(isPast ? { asOf: new Date(asOf).toISOString() } : {}),
   };
 }
@@ -61,7 +65,7 @@ const pacesShown = 12;
 
 /** The server's range as the top bar's picker takes it. */
 export function pageRange(url: URL, range: Range): ResolvedRange {
-  const { compare, sameAge, asOf } = pageView(url);
+  const { compare, sameAge, asOf, inCurrency } = pageView(url);
   return {
     ...range,
     label: rangePresets.find(({ id }) => id === range.id)?.label ?? "Custom range",
@@ -69,5 +73,6 @@ export function pageRange(url: URL, range: Range): ResolvedRange {
     compare,
     sameAge,
     asOf: asOf ?? null,
+    currency: inCurrency ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { describeMetrics, getAdGroupInsights, getCreativeInsights, listExplanations } from "#server/insights";
+import { describeAllMetrics, getAdGroupInsights, getCreativeInsights, listExplanations } from "#server/insights";
 import type { Level } from "#server/insights/level-contract";
 import { readPage } from "~/page-data.server";
 import { loadLevel } from "./level.server";
@@ -25,7 +25,7 @@ export async function loadPart({ request, params, context }: LoaderFunctionArgs,
     insights,
     explanation: explanations.items[0] ?? null,
     level: await loadLevel({ context, url, offered, within: [eq(field, id)], sections }),
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     range: pageRange(url, insights.range),
     zone: insights.timeZone,
   };

@@ -8,7 +8,8 @@ export interface RowsOf {
   campaign?: string;
   adgroup?: string;
   creative?: string;
-  currency?: string;
+  /** The currency the money was paid in. */
+  native?: string;
   metric?: string;
 }
 

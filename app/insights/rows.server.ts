@@ -14,7 +14,7 @@ const within = {
   campaign: "campaignId",
   adgroup: "adGroupId",
   creative: "creativeId",
-  currency: "currency",
+  native: "currency",
 } as const;
 
 export async function loadRows({ request, context }: LoaderFunctionArgs) {

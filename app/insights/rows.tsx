@@ -27,7 +27,7 @@ export const shouldRevalidate = keepsLoader(
   "campaign",
   "adgroup",
   "creative",
-  "currency",
+  "native",
   "metric",
   ...viewParams,
 );

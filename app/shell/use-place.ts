@@ -21,12 +21,16 @@ export function usePlace() {
   };
 }
 
-/** The range of the present page, for pages that export `handle = { range: true }` and load one. */
-export function usePageRange(): { range: ResolvedRange; zone?: string } | null {
+/**
+ * The range of the present page, for pages that export `handle = { range: true }` and load one; with `currency: true` its money
+ * can be seen in one currency.
+ */
+export function usePageRange(): { range: ResolvedRange; zone?: string; converts: boolean } | null {
   const matches = useMatches();
   const match = matches.find(({ handle }) => (handle as { range?: boolean } | undefined)?.range);
   const loaded = match?.data as { range?: ResolvedRange; zone?: string } | undefined;
-  return loaded?.range ? { range: loaded.range, ...(loaded.zone ? { zone: loaded.zone } : {}) } : null;
+  const converts = (match?.handle as { currency?: boolean } | undefined)?.currency === true;
+  return loaded?.range ? { range: loaded.range, converts, ...(loaded.zone ? { zone: loaded.zone } : {}) } : null;
 }
 
 /** Whether another page is on its way. */

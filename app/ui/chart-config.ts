@@ -30,7 +30,13 @@ interface ChartInput {
   mode: Mode;
   locale: string;
   height: number;
+  /** Marks of days stand under it: the plot begins and ends where they do. */
+  marked?: boolean;
 }
+
+/** Pixels beside the plot of a marked chart, its axis included. */
+export const plotLeft = 88;
+export const plotRight = 24;
 
 type Stage = "settled" | "unsettled" | "partial";
 
@@ -102,6 +108,7 @@ export function chartConfig({
   mode,
   locale,
   height,
+  marked = false,
 }: ChartInput): Record<string, unknown> {
   const p = palettes[mode];
   const colours = seriesColours[mode];
@@ -122,6 +129,9 @@ export function chartConfig({
     seriesField: kind === "column" ? "label" : "part",
     height,
     autoFit: true,
+    ...(marked
+      ? { paddingLeft: plotLeft, paddingRight: plotRight, marginLeft: 0, marginRight: 0, insetLeft: 0, insetRight: 0 }
+      : {}),
     animate: false,
     legend: false,
     connectNulls: false,
@@ -132,6 +142,8 @@ export function chartConfig({
         range: series.map(({ colour }, index) => colours[(colour ?? index) % colours.length]),
       },
       y: { nice: true, zero: true },
+      // A day has the same width in a line chart as in one of columns.
+      ...(marked && kind !== "column" ? { x: { type: "point", padding: 0.5 } } : {}),
     },
     axis: {
       x: {

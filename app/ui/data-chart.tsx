@@ -5,6 +5,7 @@ import {
   type ComponentType,
   type KeyboardEvent,
   lazy,
+  type MouseEvent,
   type ReactNode,
   Suspense,
   useMemo,
@@ -12,8 +13,9 @@ import {
   useState,
 } from "react";
 import { palettes, series as seriesColours } from "~/palette";
-import { type ChartSeries, chartConfig } from "./chart-config";
+import { type ChartSeries, chartConfig, plotLeft, plotRight } from "./chart-config";
 import { chartCsv, pictureOf, save } from "./chart-files";
+import { type DayMark, DayMarks, marksOn } from "./day-marks";
 import { formatDay } from "./format";
 import { useHydrated, useView } from "./view";
 
@@ -38,12 +40,16 @@ export interface DataChartProps {
   formatAxis?(value: number): string;
   unit?: string;
   height?: number;
+  /** What happened on its days, shown under the chart; left out: nothing is known of them. */
+  marks?: readonly DayMark[];
+  /** A day was chosen, in the chart or under it. */
+  onDay?(day: string): void;
 }
 
 const DEFAULT_HEIGHT = 260;
 
 /** Days down, series across; the same numbers as the chart. */
-function Twin({ series, format, name }: Pick<DataChartProps, "series" | "format" | "name">) {
+function Twin({ series, format, name, marks = [] }: Pick<DataChartProps, "series" | "format" | "name" | "marks">) {
   const { locale } = useView();
   const days = series[0]?.points.map(({ day }) => day) ?? [];
   return (
@@ -58,6 +64,7 @@ function Twin({ series, format, name }: Pick<DataChartProps, "series" | "format"
                 {label}
               </th>
             ))}
+            {marks.length > 0 ? <th scope="col">Notes</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -74,6 +81,13 @@ function Twin({ series, format, name }: Pick<DataChartProps, "series" | "format"
                   </td>
                 );
               })}
+              {marks.length > 0 ? (
+                <td className="tm-twin-notes">
+                  {marksOn(marks, day)
+                    .map(({ text }) => text)
+                    .join(" ")}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
@@ -137,16 +151,23 @@ function SaveMenu({ name, series, unit, picture }: SaveMenuProps) {
 }
 
 export function DataChart(props: DataChartProps) {
-  const { title, name, kind = "line", series, format, formatAxis, unit, height = DEFAULT_HEIGHT } = props;
+  const { title, name, kind = "line", series, format, formatAxis, unit, height = DEFAULT_HEIGHT, marks, onDay } = props;
   const [twin, setTwin] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const hydrated = useHydrated();
   const { mode, locale } = useView();
   const Drawing = drawings[kind];
+  const marked = marks !== undefined;
   const config = useMemo(
-    () => chartConfig({ kind, series, format, formatAxis, mode, locale, height }),
-    [kind, series, format, formatAxis, mode, locale, height],
+    () => chartConfig({ kind, series, format, formatAxis, mode, locale, height, marked }),
+    [kind, series, format, formatAxis, mode, locale, height, marked],
   );
+  const days = series[0]?.points.map(({ day }) => day) ?? [];
+  const onClick = ({ clientX, currentTarget }: MouseEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const day = days[Math.floor(((clientX - left - plotLeft) / (width - plotLeft - plotRight)) * days.length)];
+    if (day) onDay?.(day);
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() === "t" && !event.metaKey && !event.ctrlKey && !event.altKey) setTwin(!twin);
   };
@@ -177,9 +198,14 @@ export function DataChart(props: DataChartProps) {
       </figcaption>
       <div ref={body} style={{ height }} className="tm-chart-body">
         {twin ? (
-          <Twin series={series} format={format} name={name} />
+          <Twin series={series} format={format} name={name} {...(marks ? { marks } : {})} />
         ) : (
-          <div role="img" aria-label={`${name}. The same numbers are in the table.`} style={{ height }}>
+          <div
+            role="img"
+            aria-label={`${name}. The same numbers are in the table.`}
+            style={{ height }}
+            {...(marks && onDay ? { onClick, className: "tm-chart-days" } : {})}
+          >
             {hydrated ? (
               <Suspense fallback={<span className="tm-bone tm-chart-bone" />}>
                 <Drawing {...config} />
@@ -190,6 +216,7 @@ export function DataChart(props: DataChartProps) {
           </div>
         )}
       </div>
+      {marks && onDay && !twin ? <DayMarks days={days} marks={marks} onDay={onDay} /> : null}
     </figure>
   );
 }

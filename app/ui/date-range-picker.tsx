@@ -2,6 +2,7 @@ import { CalendarOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Input, Popover, Radio } from "antd";
 import { useState } from "react";
 import { useUrlParams } from "~/providers/router";
+import { CurrencyPicker } from "./currency-picker";
 import { DEFAULT_RANGE, daysOf, type ResolvedRange, rangePresets } from "./date-range";
 import { formatDay } from "./format";
 import { useView } from "./view";
@@ -86,8 +87,16 @@ function Comparing({ range }: { range: ResolvedRange }) {
   );
 }
 
-/** The range and comparison of a page, kept in the URL. `zone` is the zone of the days. */
-export function DateRangePicker({ range, zone }: { range: ResolvedRange; zone?: string | undefined }) {
+interface DateRangePickerProps {
+  range: ResolvedRange;
+  /** The zone of the days. */
+  zone?: string | undefined;
+  /** Whether the page can show its money in one currency. */
+  converts?: boolean;
+}
+
+/** The range and comparison of a page, and the currency of its money, kept in the URL. */
+export function DateRangePicker({ range, zone, converts = false }: DateRangePickerProps) {
   const [open, setOpen] = useState(false);
   const [, setParams] = useUrlParams();
   const words = useRangeWords();
@@ -109,6 +118,12 @@ export function DateRangePicker({ range, zone }: { range: ResolvedRange; zone?: 
       <div>
         <CustomRange key={range.id} range={range} onRange={choose} />
         <Comparing range={range} />
+        {converts ? (
+          <div className="tm-range-currency">
+            <span>Money in</span>
+            <CurrencyPicker currency={range.currency} />
+          </div>
+        ) : null}
         {zone ? <p className="tm-muted">Days in {zone}</p> : null}
       </div>
     </div>
@@ -118,6 +133,7 @@ export function DateRangePicker({ range, zone }: { range: ResolvedRange; zone?: 
       <Button icon={<CalendarOutlined />} aria-expanded={open}>
         <span className="tm-range-label">{range.label}</span>
         <span className="tm-range-days">{words(range)}</span>
+        {converts && range.currency ? <span>in {range.currency}</span> : null}
       </Button>
     </Popover>
   );

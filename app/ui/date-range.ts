@@ -12,7 +12,7 @@ export const rangePresets = [
 ] as const;
 
 /** What of a URL says how numbers are looked at. */
-export const viewParams = ["range", "compare", "age", "asof"] as const;
+export const viewParams = ["range", "compare", "age", "asof", "currency"] as const;
 export const isViewParam = (name: string): boolean => viewParams.some((known) => known === name);
 
 export type RangePreset = (typeof rangePresets)[number]["id"];
@@ -40,6 +40,8 @@ export interface ResolvedRange extends Days {
   sameAge: boolean;
   /** The moment the numbers are seen as of, ISO 8601; null: now. */
   asOf: string | null;
+  /** What money is shown in; null: as it is native. */
+  currency: string | null;
 }
 
 const DAY_MS = 86_400_000;

@@ -11,6 +11,7 @@ import {
 import type { Resource } from "../core/resource";
 import { brandWallResource } from "../dashboards/api";
 import { passkeysResource, placesResource, profileResource, sessionsResource } from "../identity/api";
+import { annotationsResource } from "../insights/annotation-api";
 import {
   adGroupsResource,
   brandDashboardsResource,
@@ -25,6 +26,7 @@ import {
   syncRunsResource,
   syncStatusResource,
 } from "../insights/api";
+import { customMetricsResource } from "../insights/custom-metric-api";
 import {
   adGroupInsightsResource,
   agencyDashboardResource,
@@ -35,6 +37,7 @@ import {
   factTotalsResource,
   levelRowsResource,
 } from "../insights/level-api";
+import { currencyPairsResource, currencyRatesResource } from "../insights/rate-api";
 import {
   breakdownRowsResource,
   breakdownsResource,
@@ -68,6 +71,7 @@ export const resources: readonly Resource[] = [
   adGroupsResource,
   agencyDashboardResource,
   amazonCallsResource,
+  annotationsResource,
   apiKeysResource,
   auditCheckpointsResource,
   auditEventsResource,
@@ -90,6 +94,9 @@ export const resources: readonly Resource[] = [
   connectionsResource,
   consentsResource,
   creativeInsightsResource,
+  currencyPairsResource,
+  currencyRatesResource,
+  customMetricsResource,
   customActionsResource,
   actionRunsResource,
   customPagesResource,

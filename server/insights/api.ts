@@ -32,7 +32,7 @@ import { SyncRun } from "./sync-contract";
 import { syncNow } from "./sync-now";
 import { getSyncStatus, listSyncStatus } from "./sync-status";
 import { undoChanges } from "./undo-changes";
-import { viewFilter } from "./view";
+import { conversionFilter, viewFilter } from "./view";
 
 const campaignFilter = {
   id: "text",
@@ -119,7 +119,12 @@ export const campaignInsightsResource = resource({
   title: "Campaign insights",
   description: "One campaign's tiles, days, ad groups and creatives over a range, compared with the days before it.",
   item: CampaignInsights,
-  list: { permission: "insights.read", filter: { id: "text", ...viewFilter }, sort: [], run: listCampaignInsights },
+  list: {
+    permission: "insights.read",
+    filter: { id: "text", ...viewFilter, ...conversionFilter },
+    sort: [],
+    run: listCampaignInsights,
+  },
   get: { permission: "insights.read", run: (tx, id) => getCampaignInsights(tx, id) },
 });
 
@@ -128,7 +133,12 @@ export const brandDashboardsResource = resource({
   title: "Brand dashboard",
   description: "A brand's tiles, days, top campaigns and freshness over a range, one section a currency.",
   item: BrandDashboard,
-  list: { permission: "insights.read", filter: { id: "text", ...viewFilter }, sort: [], run: listBrandDashboards },
+  list: {
+    permission: "insights.read",
+    filter: { id: "text", ...viewFilter, ...conversionFilter },
+    sort: [],
+    run: listBrandDashboards,
+  },
   get: { permission: "insights.read", run: (tx, id) => getBrandDashboard(tx, id) },
 });
 

@@ -3,11 +3,13 @@ import type { TxCtx } from "../core/context";
 import { reachFacts } from "./breakdown-store";
 import type { Freshness, Range, Reached, Section, SettledByRule } from "./contract";
 import { addDays } from "./date-range";
+import { inCurrency } from "./in-currency";
 import { daySums, knownDays } from "./kpi-store";
 import { readLearnt } from "./outlook";
 import { isWhole, type Within } from "./part";
 import { type DayRange, reportTypes } from "./report-types";
 import { sectionsOf } from "./section";
+import type { View } from "./view";
 
 export interface Board {
   range: Range;
@@ -17,13 +19,15 @@ export interface Board {
   sections: Section[];
 }
 
-export async function readBoard(tx: TxCtx, { scope, part }: Within): Promise<Board> {
+/** The days as they are stored, or in the one currency that the view names. */
+export async function readBoard(tx: TxCtx, { scope, part }: Within, view: View = {}): Promise<Board> {
   const sums = await daySums(tx, scope, part);
   const answered = await knownDays(tx, scope);
   const learnt = await readLearnt(tx, scope.accounts, answered);
   const { range, freshness, settled } = scope;
   const reach = await readReach(tx, { scope, part });
-  return { range, freshness, settled, reach, sections: sectionsOf(scope, sums, { learnt }) };
+  const shown = await inCurrency(tx, { scope, sums }, view.inCurrency);
+  return { range, freshness, settled, reach, sections: sectionsOf(shown.scope, shown.sums, { ...shown, learnt }) };
 }
 
 /** People cannot be added over months or advertisers, and are not counted by campaign. */

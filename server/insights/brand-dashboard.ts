@@ -29,7 +29,7 @@ export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}):
   return {
     id,
     name,
-    ...(await readBoard(tx, { scope, part: {} })),
+    ...(await readBoard(tx, { scope, part: {} }, view)),
     topCampaigns: showAll(scope, top.items),
     // How far the sync is, is a matter of now.
     accounts: await syncOf(tx, scope.at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts),

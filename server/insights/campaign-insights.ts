@@ -26,7 +26,7 @@ export async function getCampaignInsights(tx: TxCtx, id: string, view: View = {}
   const [campaign] = showAll(scope, items);
   const [account] = scope.accounts;
   if (!account || !campaign) throw notFound("The campaign");
-  const { sections, ...board } = await readBoard(tx, { scope, part: { campaignId: campaign.campaignId } });
+  const { sections, ...board } = await readBoard(tx, { scope, part: { campaignId: campaign.campaignId } }, view);
   const [section] = sections;
   if (!section) throw notFound("The campaign");
   const creatives = await creativesOf(tx, { account, campaignId: campaign.campaignId, at: scope.at });

@@ -3,6 +3,9 @@
 import { z } from "zod";
 import { Region } from "../connections/contract";
 import type { Topic } from "../core/context";
+import { Conversion } from "./rate-contract";
+
+export { MetricInfo } from "./metric-contract";
 
 export const Value = z.union([z.string(), z.number(), z.null()]);
 /** By metric id: micros as text for money, a number for counts and ratios, null where a ratio has no base. */
@@ -14,26 +17,6 @@ export type Hidden = z.infer<typeof Hidden>;
 
 export const Day = z.string();
 export const Moment = z.iso.datetime();
-
-/** One entry of the metric dictionary. */
-export const MetricInfo = z.object({
-  id: z.string(),
-  label: z.string(),
-  /** `percent` and `multiple` are plain ratios: 0.0123, 3.4. */
-  unit: z.enum(["count", "money", "percent", "multiple"]),
-  /** Whether it tells of money: an amount, or a ratio with one in it. */
-  money: z.boolean(),
-  settle: z.enum(["traffic", "conversions"]),
-  /** Days until Amazon no longer restates it. */
-  settleDays: z.int(),
-  definition: z.string(),
-  /** How it is computed from the columns that are kept; ratios always from sums. */
-  formula: z.string(),
-  /** Amazon's own column. */
-  amazon: z.string(),
-  better: z.enum(["more", "less"]).nullable(),
-});
-export type MetricInfo = z.infer<typeof MetricInfo>;
 
 /** How current the numbers are. Of several accounts: the oldest. */
 export const Freshness = z.object({
@@ -169,6 +152,8 @@ export const Section = z.object({
   /** As many days that they are compared with, in order. */
   previousDays: z.array(DayPoint),
   hidden: Hidden,
+  /** How its money was made one currency's; left out: all of it is native. */
+  conversion: Conversion.optional(),
 });
 export type Section = z.infer<typeof Section>;
 

@@ -2,6 +2,7 @@
 import type { TxCtx } from "../core/context";
 import { requireRead } from "../core/query";
 import type { AccountSync, BrandCard, HomeOverview } from "./contract";
+import { inCurrency } from "./in-currency";
 import { daySums, knownDays } from "./kpi-store";
 import type { MetricId } from "./metrics";
 import { type Learnt, readLearnt } from "./outlook";
@@ -15,7 +16,8 @@ const wallMetrics = ["spend", "impressions", "sales", "roas"] as const satisfies
 
 const nothingDone = { connections: 0, advertisers: 0, assigned: 0 };
 
-export async function readHome(tx: TxCtx): Promise<HomeOverview> {
+/** @param currency that money is shown in; native where left out */
+export async function readHome(tx: TxCtx, currency?: string): Promise<HomeOverview> {
   requireRead(tx, "insights.read", "anyBrand");
   const scope = await readScope(tx, {}, { range: wallRange });
   const answered = await knownDays(tx, scope);
@@ -28,7 +30,7 @@ export async function readHome(tx: TxCtx): Promise<HomeOverview> {
   const brands = await brandNames(tx);
   return {
     range: scope.range,
-    brands: brands.map((brand) => cardOf(brand, all)),
+    brands: await Promise.all(brands.map((brand) => cardOf(tx, brand, { ...all, currency }))),
     journey: await journeyOf(tx, all.syncs),
   };
 }
@@ -51,20 +53,27 @@ interface Everything {
   sums: AccountDaySums[];
   learnt: Learnt;
   syncs: AccountSync[];
+  currency?: string | undefined;
 }
 
-function cardOf(brand: { id: string; name: string }, { scope, sums, learnt, syncs }: Everything): BrandCard {
+async function cardOf(
+  tx: TxCtx,
+  brand: { id: string; name: string },
+  { scope, sums, learnt, syncs, currency }: Everything,
+): Promise<BrandCard> {
   const accounts = scope.accounts.filter((account) => account.brandId === brand.id);
   const ids = new Set(accounts.map((account) => account.id));
-  const own = describeScope(accounts, accounts[0]?.range ?? { ...scope.range });
+  const own = { ...describeScope(accounts, accounts[0]?.range ?? { ...scope.range }), own: scope.own };
   const ownSums = sums.filter((sum) => ids.has(sum.accountId));
+  const shown = await inCurrency(tx, { scope: own, sums: ownSums }, currency);
   return {
     ...brand,
     ...togetherOf(syncs.filter((sync) => ids.has(sync.id))),
     accounts: accounts.length,
     freshness: own.freshness,
     settled: own.settled,
-    sections: sectionsOf(own, ownSums, {
+    sections: sectionsOf(shown.scope, shown.sums, {
+      ...shown,
       metrics: wallMetrics,
       learnt,
     }),

@@ -4,7 +4,7 @@ export { type BrandData, type CurrencyMonth, readBrandData } from "./brand-data"
 export { getCampaignInsights } from "./campaign-insights";
 export { listComparisons } from "./compare-campaigns";
 export { type Comparison, dayIn } from "./date-range";
-export { describeMetrics } from "./describe-metrics";
+export { describeAllMetrics, describeMetrics } from "./describe-metrics";
 export { listExplanations } from "./explain-change";
 export { readHome, readJourney } from "./home-overview";
 export { breakdownTabs } from "./list-breakdowns";

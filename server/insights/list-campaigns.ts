@@ -3,6 +3,7 @@ import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
 import { type CampaignRecord, type SummedCampaign, selectCampaigns, selectTotals } from "./campaign-store";
 import type { Campaign, CampaignTotal } from "./contract";
+import { type CustomMetric, customValues } from "./custom-metrics";
 import { metricIds, valuesOf } from "./metrics";
 import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
 import { freshnessOf, readScope, type Scope, type ScopedAccount, settledByRule } from "./scope";
@@ -24,7 +25,8 @@ export async function listCampaignTotals(tx: TxCtx, query: ListQuery): Promise<L
   const totals = await selectTotals(tx, query, scope);
   const items = totals.map(({ currency, campaigns, sums }) => {
     const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
-    return shownTo({ id: currency, currency, campaigns, values: valuesOf(metricIds, sums) }, hidden);
+    const values = { ...valuesOf(metricIds, sums), ...customValues(scope.own, sums, hidden) };
+    return shownTo({ id: currency, currency, campaigns, values }, hidden);
   });
   return { items, total: items.length };
 }
@@ -56,11 +58,15 @@ export function showAll(scope: Scope, items: readonly SummedCampaign[]): Campaig
   const byId = new Map(scope.accounts.map((account) => [account.id, account]));
   return items.flatMap((item) => {
     const account = byId.get(item.campaign.accountId);
-    return account ? [showCampaign(account, item)] : [];
+    return account ? [showCampaign(account, item, scope.own)] : [];
   });
 }
 
-function showCampaign(account: ScopedAccount, { campaign, sums }: SummedCampaign): Campaign {
+function showCampaign(
+  account: ScopedAccount,
+  { campaign, sums }: SummedCampaign,
+  own: readonly CustomMetric[],
+): Campaign {
   const { from, to } = account.range;
   const shown = {
     ...showEntity(campaign, campaign.campaignId),
@@ -73,7 +79,7 @@ function showCampaign(account: ScopedAccount, { campaign, sums }: SummedCampaign
     currency: account.currency,
     timeZone: account.timeZone,
     range: { from, to },
-    values: valuesOf(metricIds, sums),
+    values: { ...valuesOf(metricIds, sums), ...customValues(own, sums, account.moneyHidden) },
     settled: settledByRule(account.range, account.today),
     freshness: freshnessOf([account]),
   };

@@ -16,9 +16,23 @@ export const isMoneyMetric = (id: MetricId): boolean => {
   return columns.some((column) => moneyColumns.includes(column));
 };
 
+/** Powers of money and of counts that the sums of a metric are: of one column, or of one through another. */
+export function parts(id: MetricId): Record<"over", Powers> & { under: Powers | null } {
+  const { source } = metricOf(id);
+  const of = (column: SourceColumn): Powers =>
+    moneyColumns.includes(column) ? { money: 1, count: 0 } : { money: 0, count: 1 };
+  return typeof source === "string"
+    ? { over: of(source), under: null }
+    : { over: of(source.over), under: of(source.under) };
+}
+interface Powers {
+  money: number;
+  count: number;
+}
+
 /** What a metric's value is on the wire: micros as text for money, else a number; null where nothing can be said. */
 export type MetricValue = string | number | null;
-export type MetricValues = Partial<Record<MetricId, MetricValue>>;
+export type MetricValues = Record<string, MetricValue>;
 
 /** Column sums, as the database hands them over. */
 export type Sums = Record<SourceColumn, bigint>;
@@ -44,7 +58,7 @@ export const valuesOf = (ids: readonly MetricId[], sums: Sums): MetricValues =>
   Object.fromEntries(ids.map((id) => [id, metricValue(id, sums)]));
 
 /** Whole division, half away from zero. */
-function divided(over: bigint, under: bigint): bigint {
+export function divided(over: bigint, under: bigint): bigint {
   const negative = over < 0n !== under < 0n;
   const [top, bottom] = [over < 0n ? -over : over, under < 0n ? -under : under];
   const size = (top * 2n + bottom) / (bottom * 2n);

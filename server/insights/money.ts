@@ -4,6 +4,7 @@ import { AppError } from "../core/errors";
 import type { ListQuery } from "../core/query";
 import type { DayPoint, Hidden, Kpi, Section } from "./contract";
 import type { Restatement } from "./history-contract";
+import { isOwnMetric } from "./metric-contract";
 import { isMetricId, isMoneyMetric, type MetricValues } from "./metrics";
 
 /** Fields of campaigns, ad groups and flights. */
@@ -57,18 +58,47 @@ const withoutMoney = ({ id, maturity }: Kpi): Kpi => ({
   maturity: { ...maturity, expected: null, band80: null, band95: null },
 });
 
+/** A metric of the agency's own may have money in it: where some of it is missing, none of them is told. */
+const isPriced = (id: string): boolean => isOwnMetric(id) || isMoney(id);
+const unpricedDay = (point: DayPoint): DayPoint => ({
+  ...point,
+  values:
+    point.values &&
+    Object.fromEntries(Object.entries(point.values).map(([id, one]) => [id, isPriced(id) ? null : one])),
+  expected: point.expected && without(point.expected),
+});
+
+const withoutDay = (point: DayPoint): DayPoint => ({
+  ...point,
+  values: point.values && without(point.values),
+  expected: point.expected && without(point.expected),
+});
+
+/** Money without what some day has no rate for: that day's, and every sum it would be missing in. */
+export function unpricedIn<S extends Omit<Section, "hidden">>(
+  section: S,
+  { current, previous }: { current: ReadonlySet<string>; previous: ReadonlySet<string> },
+): S {
+  const kpi = (one: Kpi): Kpi => {
+    if (!isPriced(one.id)) return one;
+    if (current.size > 0) return withoutMoney(one);
+    return previous.size > 0 ? { ...one, previous: null } : one;
+  };
+  return {
+    ...section,
+    kpis: section.kpis.map(kpi),
+    days: section.days.map((point) => (current.has(point.day) ? unpricedDay(point) : point)),
+    previousDays: section.previousDays.map((point) => (previous.has(point.day) ? unpricedDay(point) : point)),
+  };
+}
+
 export function sectionShownTo(section: Omit<Section, "hidden">, hidden: boolean): Section {
   if (!hidden) return { ...section, hidden: [] };
-  const day = (point: DayPoint): DayPoint => ({
-    ...point,
-    values: point.values && without(point.values),
-    expected: point.expected && without(point.expected),
-  });
   return {
     ...section,
     kpis: section.kpis.map((kpi) => (isMoney(kpi.id) ? withoutMoney(kpi) : kpi)),
-    days: section.days.map(day),
-    previousDays: section.previousDays.map(day),
+    days: section.days.map(withoutDay),
+    previousDays: section.previousDays.map(withoutDay),
     hidden: ["money"],
   };
 }

@@ -3,6 +3,7 @@ import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { requireRead } from "../core/query";
 import type { Freshness, Range, SettledByRule } from "./contract";
+import { type CustomMetric, readCustomMetrics } from "./custom-metrics";
 import { addDays, dayIn, defaultRange, type ResolvedRange, resolveRange, settledDays, shiftOf } from "./date-range";
 import { type SettleRule, settleDays } from "./metric";
 import { hidesMoney } from "./money";
@@ -29,6 +30,8 @@ export interface Scope {
   range: Range;
   freshness: Freshness;
   settled: SettledByRule;
+  /** Metrics of the agency's own. */
+  own: readonly CustomMetric[];
 }
 
 /** @throws {AppError} malformed, where the view means no days or no moment */
@@ -42,7 +45,7 @@ export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {})
   });
   const range = accounts[0]?.range ?? rangeOf(view, dayIn("UTC", now));
   const previousAt = view.sameAge ? new Date(now.getTime() - shiftOf(range) * dayMs) : at;
-  return { ...describeScope(accounts, range), at, previousAt };
+  return { ...describeScope(accounts, range), at, previousAt, own: await readCustomMetrics(tx) };
 }
 
 /** The days a range means for a reader, and the age of what there is of them; the accounts, to choose among. */
@@ -58,7 +61,7 @@ export async function describeRange(tx: TxCtx, filter: ScopeFilter, view: View) 
   };
 }
 
-type Described = Omit<Scope, "at" | "previousAt">;
+type Described = Omit<Scope, "at" | "previousAt" | "own">;
 
 export function describeScope(accounts: ScopedAccount[], range: ResolvedRange): Described {
   const today = accounts.map((account) => account.today).sort()[0] ?? addDays(range.to, 1);

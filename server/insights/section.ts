@@ -1,11 +1,14 @@
 // Tiles and daily series out of day sums, one section a currency: money of two currencies is never added.
 import type { DayPoint, Maturity, Section } from "./contract";
+import { customValues } from "./custom-metrics";
 import { addDays, daysBetween } from "./date-range";
+import type { Converted } from "./in-currency";
 import { type DaySums, knownTogether } from "./kpi-store";
 import { settleDays } from "./metric";
-import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
-import { hidesMoney, sectionShownTo } from "./money";
+import { addSums, type MetricId, type MetricValues, metricOf, noSums, type Sums, valuesOf } from "./metrics";
+import { hidesMoney, sectionShownTo, unpricedIn } from "./money";
 import { ageOf, type Learnt, outlookOf, type Part } from "./outlook";
+import type { Conversion } from "./rate-contract";
 import type { DayRange } from "./report-types";
 import { describeScope, type Scope, type ScopedAccount } from "./scope";
 
@@ -39,11 +42,14 @@ export interface SectionOptions {
   /** Metrics of the tiles and of the days. */
   metrics?: readonly MetricId[];
   learnt: Learnt;
+  /** Of sums that `inCurrency` made one currency's. */
+  conversion?: Conversion;
+  unpriced?: Converted<Sectioned>["unpriced"];
 }
 
 /** Day sums that know their account. */
 export type AccountDaySums = DaySums & { accountId: string };
-type Sectioned = Pick<Scope, "accounts" | "range" | "settled">;
+type Sectioned = Pick<Scope, "accounts" | "range" | "settled" | "own">;
 
 /** The currency with most spend first; where money is hidden, by name. */
 export function sectionsOf(scope: Sectioned, sums: readonly AccountDaySums[], options: SectionOptions): Section[] {
@@ -62,7 +68,9 @@ export function sectionsOf(scope: Sectioned, sums: readonly AccountDaySums[], op
 /** Days and age are those of the accounts whose money it is: others may be a day ahead. Of all, where none is left of the currency. */
 function narrowed(scope: Sectioned, own: ScopedAccount[]): Sectioned {
   const [account] = own;
-  return account && own.length < scope.accounts.length ? describeScope(own, account.range) : scope;
+  return account && own.length < scope.accounts.length
+    ? { ...describeScope(own, account.range), own: scope.own }
+    : scope;
 }
 
 interface CurrencySums {
@@ -72,29 +80,33 @@ interface CurrencySums {
 }
 
 function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
-  const { metrics = tileMetrics, learnt } = options;
+  const { metrics = tileMetrics, learnt, conversion, unpriced } = options;
   const known = knownTogether(scope.accounts, learnt.answered);
+  const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
   const asked = [...new Set([...metrics, ...funnelMetrics])];
-  const current = valuesOf(asked, total(sums, currency, true));
+  const valuesIn = (all: Sums): MetricValues => ({
+    ...valuesOf(asked, all),
+    ...(options.metrics ? {} : customValues(scope.own, all, hidden)),
+  });
+  const current = valuesIn(total(sums, currency, true));
   // Less than the whole period before would make every change look like growth.
   const compared = eachDay(scope.range.previous).every((day) => known.all.has(day));
-  const previous = compared ? valuesOf(asked, total(sums, currency, false)) : {};
+  const previous: MetricValues = compared ? valuesIn(total(sums, currency, false)) : {};
   const today = scope.accounts.map((account) => account.today).sort()[0] ?? addDays(scope.range.to, 1);
   const byDay = new Map<string, Sums>();
   for (const { day, sums: one } of sums) byDay.set(day, addSums(byDay.get(day) ?? noSums(), one));
   const parts = partsOf(scope, sums, options.learnt);
   const point = (day: string): DayPoint => ({
     day,
-    values: known.some.has(day) ? valuesOf(metrics, byDay.get(day) ?? noSums()) : null,
+    values: known.some.has(day) ? valuesIn(byDay.get(day) ?? noSums()) : null,
     expected: dayExpected({ day, today, parts }, metrics, options.learnt),
     settled: {
       traffic: daysBetween(day, today) >= settleDays.traffic,
       conversions: daysBetween(day, today) >= settleDays.conversions,
     },
   });
-  const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
   const covered = eachDay(scope.range).some((day) => known.some.has(day));
-  const both = (id: MetricId) => ({
+  const both = (id: string) => ({
     id,
     value: covered ? (current[id] ?? null) : null,
     previous: previous[id] ?? null,
@@ -102,14 +114,21 @@ function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOpti
   const section = {
     currency,
     funnel: funnelMetrics.map(both),
-    kpis: metrics.map((id) => ({
-      ...both(id),
-      maturity: maturityOf({ id, scope, parts }, options.learnt),
-    })),
+    kpis: [
+      ...metrics.map((id) => ({
+        ...both(id),
+        maturity: maturityOf({ id, scope, parts }, learnt),
+      })),
+      ...(options.metrics ? [] : scope.own).map(({ info: { id, settle } }) => ({
+        ...both(id),
+        maturity: byDays(scope.settled[settle].share),
+      })),
+    ],
     days: eachDay(scope.range).map(point),
     previousDays: eachDay(scope.range.previous).map(point),
+    ...(conversion ? { conversion } : {}),
   };
-  return sectionShownTo(section, hidden);
+  return sectionShownTo(unpriced ? unpricedIn(section, unpriced) : section, hidden);
 }
 
 /** The range's days of each account. */
@@ -123,9 +142,10 @@ function partsOf({ accounts }: Sectioned, sums: readonly AccountDaySums[], learn
 
 function maturityOf({ id, scope, parts }: { id: MetricId; scope: Sectioned; parts: Part[] }, learnt: Learnt): Maturity {
   const { share } = scope.settled[metricOf(id).settle];
-  const byDays: Maturity = { settled: share, basis: "days", expected: null, band80: null, band95: null };
-  return share === 1 || parts.length === 0 ? byDays : (outlookOf(id, parts, learnt) ?? byDays);
+  return share === 1 || parts.length === 0 ? byDays(share) : (outlookOf(id, parts, learnt) ?? byDays(share));
 }
+
+const byDays = (settled: number): Maturity => ({ settled, basis: "days", expected: null, band80: null, band95: null });
 
 function dayExpected(
   { day, today, parts }: { day: string; today: string; parts: Part[] },

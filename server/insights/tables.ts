@@ -167,7 +167,9 @@ export const coverage = pgTable(
   (t) => [primaryKey({ name: "coverage_pkey", columns: [t.agencyId, t.accountId, t.subject] }), tenantPolicy()],
 );
 
+export { annotations } from "./annotation-tables";
 export { changeItems, changeSets } from "./change-tables";
+export { customMetrics } from "./custom-metric-tables";
 export {
   accountDayVersions,
   factDays,
@@ -177,3 +179,4 @@ export {
   rollupAccountDay,
   rollupCampaignDay,
 } from "./fact-tables";
+export { currencyRates } from "./rate-tables";

@@ -11,11 +11,15 @@ export interface View {
   compare?: Comparison | undefined;
   /** The days compared with are seen as they stood at the age that the range has now. */
   sameAge?: boolean | undefined;
+  /** Money in this currency, each day by the rate of its day; native where left out. */
+  inCurrency?: string | undefined;
 }
 
 /** The filters of a resource whose numbers can be looked at so. */
 export const viewFilter = { range: "text", asOf: "text", compare: comparisons, sameAge: "boolean" } as const;
-const viewFields = Object.keys(viewFilter);
+/** Beside them, where money can be seen in one currency. */
+export const conversionFilter = { inCurrency: "text" } as const;
+const viewFields = Object.keys({ ...viewFilter, ...conversionFilter });
 
 export function viewOf(query: ListQuery): View {
   return {
@@ -23,6 +27,7 @@ export function viewOf(query: ListQuery): View {
     asOf: onlyOne(query, "asOf"),
     compare: onlyOne(query, "compare") as Comparison | undefined,
     sameAge: onlyOne(query, "sameAge") === "true",
+    inCurrency: onlyOne(query, "inCurrency"),
   };
 }
 

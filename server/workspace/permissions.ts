@@ -7,6 +7,8 @@ const clientReads: Permission[] = ["brands.read", "campaigns.read", "insights.re
 const leadReads: Permission[] = [
   ...clientReads,
   "accounts.read",
+  "annotations.read",
+  "annotations.write",
   "changes.read",
   "members.read",
   "pages.read",
@@ -18,6 +20,8 @@ const leadReads: Permission[] = [
 const analystReads: Permission[] = [
   ...clientReads,
   "accounts.read",
+  "annotations.read",
+  "annotations.write",
   "calls.read",
   "changes.read",
   "pages.read",
@@ -37,6 +41,8 @@ const opsRights: Permission[] = [
   "connections.read",
   "connections.write",
   "insights.write",
+  "metrics.write",
+  "rates.write",
   "health.read",
   "keys.read",
   "keys.write",

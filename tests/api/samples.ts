@@ -9,10 +9,13 @@ import { passkeys, sessions, users } from "../../server/identity/tables";
 import {
   accountDayVersions,
   adGroups,
+  annotations,
   campaigns,
   changeItems,
   changeSets,
   creatives,
+  currencyRates,
+  customMetrics,
   rollupCampaignDay,
   syncRuns,
 } from "../../server/insights/tables";
@@ -48,6 +51,9 @@ export async function aWorld(
   const keyId = randomUUID();
   const [exportId, reportId] = [randomUUID(), randomUUID()];
   const viewId = randomUUID();
+  // A rate is named by its day: no two agencies' are the same record.
+  const rateDay = new Date(randomInt(10_000, 25_000) * 86_400_000).toISOString().slice(0, 10);
+  const [noteId, metricId] = [randomUUID(), randomUUID()];
   const [pageId, actionId, actionRunId] = [randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {
     await db
@@ -265,6 +271,30 @@ export async function aWorld(
       brandId,
       origin: word,
     });
+    await db
+      .insert(currencyRates)
+      .values({ agencyId, base: "EUR", quote: "USD", day: rateDay, rate: "1.08", setBy: word, setAt: moment });
+    await db.insert(customMetrics).values({
+      agencyId,
+      id: metricId,
+      name: `${word} metric`,
+      formula: "clicks / impressions",
+      unit: "percent",
+      definition: word,
+      changedBy: word,
+      knownAt: moment,
+    });
+    await db.insert(annotations).values({
+      agencyId,
+      id: noteId,
+      brandId,
+      firstDay: "2026-11-10",
+      lastDay: "2026-11-10",
+      text: `${word} note`,
+      author: word,
+      createdAt: moment,
+      knownAt: moment,
+    });
     await db.insert(apiKeys).values({
       agencyId,
       id: keyId,
@@ -306,6 +336,10 @@ export async function aWorld(
     "custom-report-types": "dspCampaign",
     userId,
     "amazon-calls": callId,
+    annotations: noteId,
+    "custom-metrics": metricId,
+    "currency-pairs": "EUR:USD",
+    "currency-rates": `EUR:USD:${rateDay}`,
     "api-keys": keyId,
     "ad-group-insights": `${accountId}:590000000000000002`,
     "ad-groups": `${accountId}:590000000000000002`,
@@ -413,6 +447,19 @@ export const bodies: Record<string, (records: Records) => object> = {
   "api-key.rotate": () => ({}),
   "audit-event.verify": () => ({}),
   "audit-retention.change": () => ({ days: 400 }),
+  "currency-rate.set": () => ({ base: "EUR", quote: "USD", day: "2026-11-11", rate: "1.09" }),
+  "currency-rate.delete": () => ({}),
+  "currency-rates.import": () => ({ csv: "From,To,Day,Rate\nEUR,USD,2026-11-12,1.07\n", mode: "good" }),
+  "custom-metric.create": () => ({ name: "Click share", formula: "clicks / impressions", unit: "percent" }),
+  "custom-metric.update": () => ({ version: 1, name: "Changed", formula: "clicks / impressions", unit: "percent" }),
+  "custom-metric.delete": () => ({}),
+  "custom-metrics.change": ({ "custom-metrics": metric }) => ({
+    changes: [{ id: metric, version: 1, set: { name: "Changed" } }],
+  }),
+  "annotation.create": ({ brands: brand }) => ({ from: "2026-11-10", text: "Prime Day", brandId: brand }),
+  "annotation.update": () => ({ version: 1, text: "Changed" }),
+  "annotation.delete": () => ({}),
+  "annotations.change": ({ annotations: note }) => ({ changes: [{ id: note, version: 1, set: { text: "Changed" } }] }),
   "api-keys.bulk": ({ "api-keys": key }) => ({ action: "revoke", ids: [key] }),
   "brand-wall.bulk": ({ brands: brand }) => ({ action: "archive", ids: [brand] }),
   "brand-wall.change": ({ brands: brand }) => ({ changes: [{ id: brand, version: 1, set: { name: "Changed" } }] }),

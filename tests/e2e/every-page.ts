@@ -44,6 +44,8 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign, a
   "/changes",
   "/sync",
   "/restatements",
+  "/metrics",
+  "/rates",
   "/accounts",
   `/accounts/${account}`,
   "/connections",
