@@ -22,6 +22,7 @@ const config: KnipConfig = {
     "server/main.ts",
     "bench/*.ts",
     "scripts/*.{mjs,ts}",
+    "scripts/soak/insights/planner.ts",
     "scripts/soak/isolation/writer.ts",
     "scripts/soak/tokens/{callers.ts,wrong-clock.mjs}",
     "tests/support/*-process.ts",

@@ -25,7 +25,7 @@ const zones = [
   "Australia/Sydney",
 ];
 const processes = 4;
-const tickMs = 20 * 60_000;
+const tickMs = 30 * 60_000;
 const hourMs = 3_600_000;
 /** Begin, hours: New York's and Europe's nights of both changes; Sydney's; the end of a month and of a year. */
 const whole: [string, number][] = [
@@ -37,7 +37,7 @@ const whole: [string, number][] = [
   ["2026-10-31T00:00:00Z", 60],
   ["2026-12-31T00:00:00Z", 60],
 ];
-const short: typeof whole = [["2026-10-31T20:00:00Z", 27]];
+const short: typeof whole = [["2026-11-01T01:00:00Z", 14]];
 
 export async function schedules(place: InsightsPlace, options: SoakOptions): Promise<Outcome> {
   let [slots, kills, expected] = [0, 0, 0];
@@ -69,7 +69,7 @@ function momentsOf(begin: string, hours: number, jumps: boolean): Date[] {
   if (!jumps) return ticks;
   const at = Math.floor(ticks.length / 3);
   // Two hours that no process saw, and an hour that all see twice.
-  return [...ticks.slice(0, at), ...ticks.slice(at + 6, -12), ...ticks.slice(-15)];
+  return [...ticks.slice(0, at), ...ticks.slice(at + 4, -8), ...ticks.slice(-10)];
 }
 
 /** Seen for long, so that nothing but slots of the time itself is due. */
