@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RunningSandbox, startSandbox } from "../../sandbox/index";
 import { amazonServices, amazonUser, connected } from "../../tests/support/amazon-user";
-import { aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
+import { aClock, aCtx, anAgency, aSource, asOwner, nextAfternoon } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { runJobs } from "../../tests/support/run-jobs";
 import { discoverAccounts } from "../connections/discover-accounts";
@@ -14,11 +14,11 @@ import { listSyncStatus } from "./sync-status";
 
 const { db, ownerUrl } = testDatabase();
 const jobs = [syncEntitiesJob, requestReportJob, collectReportJob, planDiscoveredJob];
-let start = new Date();
+let start = nextAfternoon();
 let amazon: RunningSandbox;
 
 beforeEach(async () => {
-  start = new Date();
+  start = nextAfternoon();
   amazon = await startSandbox({ port: 0, reportDelaySeconds: 0 });
   amazon.control.clock.set({ now: start.toISOString(), frozen: true });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RunningSandbox, startSandbox } from "../../sandbox/index";
 import { amazonServices, amazonUser, connected } from "../../tests/support/amazon-user";
-import { aBrand, aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
+import { aBrand, aClock, aCtx, anAgency, aSource, asOwner, nextAfternoon } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { runJobs } from "../../tests/support/run-jobs";
 import { assignAccounts } from "../connections/assign-accounts";
@@ -26,13 +26,13 @@ const advertiser = "Harbor & Pine Coffee";
 const zone = "America/New_York";
 const day = 86_400_000;
 const noon = 17 * 3_600_000;
-let start = new Date();
+let start = nextAfternoon();
 
 let running: RunningSandbox | undefined;
 
 // An Amazon a test: one test's reports and moved clock would be another's.
 beforeEach(async () => {
-  start = new Date();
+  start = nextAfternoon();
   running = await startSandbox({ port: 0, reportDelaySeconds: 0 });
   running.control.clock.set({ now: start.toISOString(), frozen: true });
 });

@@ -29,6 +29,12 @@ export function aClock(start: Date | string = "2026-11-20T12:00:00Z"): TestClock
   });
 }
 
+/** The next afternoon in New York: a day that has just begun there has hardly a number. */
+export function nextAfternoon(): Date {
+  const [dayMs, afternoonMs] = [86_400_000, 20 * 3_600_000];
+  return new Date(Math.ceil((Date.now() - afternoonMs) / dayMs) * dayMs + afternoonMs);
+}
+
 export interface SourceOverrides {
   clock?: Clock;
   services?: Partial<Services>;
