@@ -66,10 +66,11 @@ export function Rail({ viewer }: { viewer: Viewer }) {
           <small>{viewer.agency.name}</small>
         </span>
       </Link>
-      <Places items={places.filter(({ group }) => group === "main")} />
-      <Group title="Amazon" items={places.filter(({ group }) => group === "amazon")} />
-      <Group title="Admin" items={places.filter(({ group }) => group === "admin")} />
-      <span className="tm-spring" />
+      <div className="tm-rail-places">
+        <Places items={places.filter(({ group }) => group === "main")} />
+        <Group title="Amazon" items={places.filter(({ group }) => group === "amazon")} />
+        <Group title="Admin" items={places.filter(({ group }) => group === "admin")} />
+      </div>
       <button type="button" className="tm-rail-fold" onClick={toggle} aria-expanded={!narrow}>
         {narrow ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
         <span className="tm-rail-word">{narrow ? "Widen" : "Collapse"}</span>
