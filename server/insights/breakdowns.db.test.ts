@@ -164,7 +164,10 @@ test("money stays hidden where the account's currency is another by now, alone a
     await tx.sql`update accounts set currency = 'EUR' where id = ${accountId}`;
     for (const of of [{ brandId }, {}] as Record<string, string>[]) {
       const split = (await listBreakdowns(tx, asked({ dimension: "supplySource", ...of }))).items;
-      expect(split.find(({ currency }) => currency === "USD")).toMatchObject({ hidden: ["money"], total: { spend: null } });
+      expect(split.find(({ currency }) => currency === "USD")).toMatchObject({
+        hidden: ["money"],
+        total: { spend: null },
+      });
       expect((await listExplanations(tx, asked({ metric: "spend", ...of }))).items).toEqual([]);
     }
     for (const { sections } of [

@@ -91,7 +91,5 @@ export async function brandNames(tx: TxCtx): Promise<{ id: string; name: string 
     [tx.agencyId],
   );
   const seen = tx.brandsWith("insights.read");
-  return rows
-    .filter(({ id }) => seen === "all" || seen.includes(id))
-    .map(({ id, name }) => ({ id, name }));
+  return rows.filter(({ id }) => seen === "all" || seen.includes(id)).map(({ id, name }) => ({ id, name }));
 }
