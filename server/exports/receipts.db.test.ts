@@ -76,7 +76,9 @@ test("of another person's file only list, time and hash are told, and nothing wh
   const ctx = await aPerson();
   const { file } = await fetched(ctx, "brands/export?_columns=name&archived=false");
   const { file: empty } = await fetched(ctx, "brands/export?_columns=name&archived=true");
-  const colleague = aCtx(aSource(db), ctx.agencyId, { memberships: [{ brandId: null, role: "analyst" }] });
+  const colleague = aCtx(aSource(db, { services: ctx.services }), ctx.agencyId, {
+    memberships: [{ brandId: null, role: "analyst" }],
+  });
   expect(await verifyFile(ctx, { file: held(empty) })).toMatchObject({ outcome: "whole", manifest: { rows: 0 } });
   expect(await verifyFile(colleague, { file: held(empty) })).toMatchObject({ outcome: "unknown", manifest: null });
   expect(await verifyFile(colleague, { file: held(file) })).toEqual({
