@@ -4,7 +4,8 @@ import { Alert, Progress } from "antd";
 import { type ChangeEvent, type DragEvent, useState } from "react";
 import type { HeldFile, Verdict } from "#server/exports/manifest-contract";
 import { useAct } from "~/providers/act";
-import { Page, Section } from "~/ui/page";
+import { Facts, Page, Section } from "~/ui/page";
+import { Time } from "~/ui/time";
 import { ManifestFacts } from "./manifest-facts";
 
 export const meta: MetaFunction = () => [{ title: "Verify a file · Tidemark" }];
@@ -96,7 +97,7 @@ export default function VerifyFile() {
   );
 }
 
-function Answer({ verdict: { outcome, problems, manifest } }: { verdict: Verdict }) {
+function Answer({ verdict: { outcome, problems, manifest, others } }: { verdict: Verdict }) {
   const { type, title } = words[outcome];
   return (
     <>
@@ -118,6 +119,18 @@ function Answer({ verdict: { outcome, problems, manifest } }: { verdict: Verdict
       {manifest ? (
         <Section title={outcome === "differs" ? "What the receipt says" : "What it is"}>
           <ManifestFacts manifest={manifest} />
+        </Section>
+      ) : null}
+      {others ? (
+        <Section title="What it is">
+          <Facts
+            items={[
+              { label: "List", value: others.list },
+              { label: "Exported", value: <Time at={others.at} /> },
+              { label: "Exported by", value: "Another person of your agency. Their receipt says more: drop it too." },
+              { label: "SHA-256", value: <code className="tm-hash">{others.sha256}</code> },
+            ]}
+          />
         </Section>
       ) : null}
     </>

@@ -114,7 +114,14 @@ function Asked({ ask }: { ask: ReportAsk }) {
       <span className="tm-muted">
         {state === "done" ? (
           <>
-            <Count value={rows} /> rows, days of {timeZone}, asked <Time at={requestedAt} />
+            <Count value={rows} /> rows, days of {timeZone},{" "}
+            {requestedAt ? (
+              <>
+                asked <Time at={requestedAt} />
+              </>
+            ) : (
+              "of an earlier report whose moment is not known."
+            )}
           </>
         ) : null}
         {note ? ` ${note}` : ""}

@@ -96,4 +96,6 @@ export interface Verdict {
   outcome: "whole" | "signed" | "differs" | "unknown";
   problems: string[];
   manifest: Manifest | null;
+  /** In place of the manifest, where the receipt was looked up and is another person's. */
+  others?: { list: string; at: string; sha256: string } | null;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aCtx, aSource } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { anAgencyWithOwner, anIdentity, auditedActions, signedIn } from "../../tests/support/people";
 import { handleApi } from "../api/handle";
@@ -69,6 +70,23 @@ test("a file that is sent at once leaves a receipt: who, what, which rows, and t
   expect(await verifyFile(ctx, { receipt: { manifest, ...signed } })).toMatchObject({ outcome: "signed" });
   const other = await aPerson();
   expect(await verifyFile(other, { file: held(file) })).toMatchObject({ outcome: "unknown", manifest: null });
+});
+
+test("of another person's file only list, time and hash are told, and nothing where it has no rows", async () => {
+  const ctx = await aPerson();
+  const { file } = await fetched(ctx, "brands/export?_columns=name&archived=false");
+  const { file: empty } = await fetched(ctx, "brands/export?_columns=name&archived=true");
+  const colleague = aCtx(aSource(db, { services: ctx.services }), ctx.agencyId, {
+    memberships: [{ brandId: null, role: "analyst" }],
+  });
+  expect(await verifyFile(ctx, { file: held(empty) })).toMatchObject({ outcome: "whole", manifest: { rows: 0 } });
+  expect(await verifyFile(colleague, { file: held(empty) })).toMatchObject({ outcome: "unknown", manifest: null });
+  expect(await verifyFile(colleague, { file: held(file) })).toEqual({
+    outcome: "whole",
+    problems: [],
+    manifest: null,
+    others: { list: "Brand", at: expect.any(String), sha256: held(file).sha256 },
+  });
 });
 
 test("one altered byte, a cut end, an altered receipt and a foreign key are each named", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
@@ -75,13 +75,15 @@ export async function insertSent(tx: TxCtx, values: Sent): Promise<void> {
   await tx.db.insert(exports).values({ agencyId: tx.agencyId, state: "done", createdAt: now, endedAt: now, ...values });
 }
 
-/** The newest receipt of a file of these bytes, whoever asked for it: who holds the file knows what is in it. */
-export async function findReceiptOf(tx: TxCtx, sha256: string): Promise<ExportRow | null> {
+/** The newest receipt of a file of these bytes, the person's own first. Another's file without rows is nobody's: its bytes can be guessed. */
+export async function findReceiptOf(tx: TxCtx, sha256: string, userId: string | null): Promise<ExportRow | null> {
+  const own = userId === null ? sql`false` : eq(exports.userId, userId);
+  const ofBytes = and(eq(exports.agencyId, tx.agencyId), eq(exports.sha256, sha256), isNotNull(exports.manifest));
   const [row] = await tx.db
     .select()
     .from(exports)
-    .where(and(eq(exports.agencyId, tx.agencyId), eq(exports.sha256, sha256), isNotNull(exports.manifest)))
-    .orderBy(desc(exports.endedAt))
+    .where(and(ofBytes, or(own, gt(exports.rows, 0))))
+    .orderBy(desc(own), desc(exports.endedAt))
     .limit(1);
   return row ?? null;
 }
@@ -145,16 +147,15 @@ export async function endOpen(
 
 /** Files whose days are over, not their receipts; and what came to nothing before the moment. */
 export async function deleteExports(tx: TxCtx, before: Date): Promise<void> {
-  const past = (condition: ReturnType<typeof lt>) =>
-    tx.db
-      .select({ id: exports.id })
-      .from(exports)
-      .where(and(eq(exports.agencyId, tx.agencyId), condition))
-      .orderBy(asc(exports.id));
-  const over = await past(and(lt(exports.expiresAt, tx.now()), eq(exports.state, "done")) ?? sql`false`);
-  const failed = await past(
-    and(inArray(exports.state, ["failed", "cancelled"]), lt(exports.endedAt, before)) ?? sql`false`,
-  );
-  for (const { id } of [...over, ...failed]) await tx.db.delete(exportPieces).where(pieces(tx, id));
-  for (const { id } of failed) await tx.db.delete(exports).where(one(tx, id));
+  const ofAgency = eq(exports.agencyId, tx.agencyId);
+  const over = and(eq(exports.state, "done"), lt(exports.expiresAt, tx.now()));
+  const failed = and(ofAgency, inArray(exports.state, ["failed", "cancelled"]), lt(exports.endedAt, before));
+  const gone = tx.db
+    .select({ id: exports.id })
+    .from(exports)
+    .where(or(and(ofAgency, over), failed));
+  await tx.db
+    .delete(exportPieces)
+    .where(and(eq(exportPieces.agencyId, tx.agencyId), inArray(exportPieces.exportId, gone)));
+  await tx.db.delete(exports).where(failed);
 }

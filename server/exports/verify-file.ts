@@ -5,15 +5,24 @@ import { type Verdict, VerifyAsk } from "./manifest-contract";
 import { checkReceipt } from "./receipt";
 import { findReceiptOf } from "./store";
 
+/** Bytes can be guessed: of what another person exported no more is told than which list it is, when it left, and its hash. */
+const withoutManifest = ({ outcome, problems, manifest }: Verdict): Verdict => ({
+  outcome,
+  problems,
+  manifest: null,
+  others: manifest && { list: manifest.list.title, at: manifest.at, sha256: manifest.file.sha256 },
+});
+
 export const verifyFile = command({
   name: "export.verify",
   permission: "profile.read",
   input: VerifyAsk,
   whileViewing: true,
   run: async (tx, { file = null, receipt }) => {
-    const kept = receipt === undefined && file ? await findReceiptOf(tx, file.sha256) : null;
+    const userId = "userId" in tx.actor ? tx.actor.userId : null;
+    const kept = receipt === undefined && file ? await findReceiptOf(tx, file.sha256, userId) : null;
     const held = receipt ?? (kept && { manifest: kept.manifest, ...kept.signed });
-    const result: Verdict = held
+    const verdict: Verdict = held
       ? await checkReceipt({ receipt: held, file, believe: (keyId) => ownPublicKey(tx, keyId) })
       : {
           outcome: "unknown",
@@ -22,6 +31,7 @@ export const verifyFile = command({
           ],
           manifest: null,
         };
-    return { result, audit: null };
+    const isOthers = kept !== null && kept.userId !== userId;
+    return { result: isOthers ? withoutManifest(verdict) : verdict, audit: null };
   },
 });

@@ -21,7 +21,7 @@ export interface NotesAsked {
   brandIds: "all" | readonly string[];
   /** Whether notes on the whole agency are. */
   agency: boolean;
-  /** Of a campaign's page: no other campaign's. */
+  /** Of a campaign's page: its own whatever its brand, if the reader may see the account; no other campaign's. */
   campaign?: { accountId: string; campaignId: string } | undefined;
   from: string;
   to: string;
@@ -30,8 +30,9 @@ export interface NotesAsked {
 
 export async function selectNotes(tx: TxCtx, asked: NotesAsked): Promise<NamedNote[]> {
   const { brandIds, agency, campaign, from, to, at } = asked;
-  const ofBrands =
-    brandIds === "all" ? sql`true` : sql`coalesce(n.brand_id, a.brand_id)::text = any(${list(brandIds)}::text[])`;
+  const brandOfNote = campaign ? sql`n.brand_id` : sql`coalesce(n.brand_id, a.brand_id)`;
+  const ofBrand = brandIds === "all" ? sql`true` : sql`${brandOfNote}::text = any(${list(brandIds)}::text[])`;
+  const ofBrands = campaign ? sql`(n.campaign_id is not null or ${ofBrand})` : ofBrand;
   const ofCampaign = campaign
     ? sql`(n.campaign_id is null or (n.account_id::text = ${campaign.accountId} and n.campaign_id = ${campaign.campaignId}))`
     : sql`true`;

@@ -111,6 +111,20 @@ test("applied changes stand on their day in the account's zone, on a campaign's 
   expect(await seen(owner, { asOf: "2026-10-10T02:59:00Z" })).toEqual([]);
 });
 
+test("a note on a campaign of an account without a brand stands on the campaign's page, for those who see the account", async () => {
+  const { owner, account, agencyId, brandId, seen, as } = await anOffice();
+  await owner.tx(async (tx) => {
+    const entity = { agencyId, accountId: account.accountId, state: "ENABLED", deliveryReasons: [], source: {} };
+    await tx.db.insert(campaigns).values({ ...entity, campaignId: "58", name: "Autumn", syncedAt: tx.now() });
+    await tx.sql`update accounts set brand_id = null where id = ${account.accountId}`;
+  });
+  const of = (campaign: string) => ({ campaignId: `${account.accountId}:${campaign}` });
+  await writeAnnotation(owner, { from: "2026-10-05", text: "New creative", ...of("58") });
+  expect((await seen(owner, {}, of("58"))).map(({ text }) => text)).toEqual(["New creative"]);
+  expect(await seen(owner, {}, of("59"))).toEqual([]);
+  expect(await seen(as({ brandId, role: "lead" }), {}, of("58"))).toEqual([]);
+});
+
 test("days that never came and days restated late are marked; who may not see money is told no amount's move", async () => {
   const { owner, account, seen, clock, as, brandId } = await anOffice();
   clock.set("2026-10-08T12:00:00Z");

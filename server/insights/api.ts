@@ -25,7 +25,7 @@ import { getChangeSet, listChangeItems, listChangeSets } from "./list-changes";
 import { listRestatements } from "./list-restatements";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
 import { metricFields, settledFields } from "./metric-fields";
-import { noteNumbers } from "./note-numbers";
+import { noteCampaigns, noteNumbers } from "./note-numbers";
 import { withinFilter } from "./part";
 import { restatementFields } from "./restatement-fields";
 import { SyncRun } from "./sync-contract";
@@ -58,7 +58,7 @@ export const campaignsResource = resource({
     sort: campaignSorts,
     search: true,
     run: listCampaigns,
-    note: noteNumbers,
+    note: noteCampaigns,
   },
   get: { permission: "campaigns.read", run: getCampaign },
   auditType: "campaign",
@@ -86,7 +86,7 @@ export const campaignTotalsResource = resource({
     sort: campaignSorts,
     search: true,
     run: listCampaignTotals,
-    note: noteNumbers,
+    note: noteCampaigns,
   },
 });
 
@@ -100,7 +100,7 @@ export const adGroupsResource = resource({
     filter: { campaignId: "text", ...viewFilter },
     sort: adGroupSorts,
     run: listAdGroups,
-    note: noteNumbers,
+    note: noteCampaigns,
   },
   fields: {
     name: { label: "Ad group" },

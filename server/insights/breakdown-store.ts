@@ -32,6 +32,18 @@ export interface ValueSums {
   sums: Sums;
 }
 
+/** Which accounts have facts in which currency: an account's own may have changed since. */
+export async function giversOf(
+  tx: TxCtx,
+  looked: Looked,
+  type: string,
+): Promise<{ accountId: string; currency: string }[]> {
+  const rows = await tx.db.execute<{ accountId: string; currency: string }>(
+    sql`select distinct f.account_id as "accountId", f.currency from ${factsOf(tx, looked, type)}`,
+  );
+  return [...rows];
+}
+
 export interface SumsOf {
   type: string;
   dimension: Dimension;

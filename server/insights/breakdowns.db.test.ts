@@ -6,6 +6,9 @@ import { testDatabase } from "../../tests/support/database";
 import type { Row, RowBatch } from "../amazon";
 import { type ListQuery, wholeList } from "../core/query";
 import type { Membership } from "../workspace";
+import { getAgencyDashboard } from "./agency-dashboard";
+import { getBrandDashboard } from "./brand-dashboard";
+import { listExplanations } from "./explain-change";
 import { ensureMonths } from "./fact-store";
 import { fillGap } from "./fill-gap";
 import { listBreakdowns } from "./list-breakdowns";
@@ -146,6 +149,36 @@ test("money is hidden from who may not see it, and orders nothing", async () => 
     ["Cheap", 0.99, null, null],
     ["Dear", 0.01, null, null],
   ]);
+});
+
+test("money stays hidden where the account's currency is another by now, alone and in a sum with others", async () => {
+  const { agencyId, accountId, brandId, store } = await aBrandWithReports();
+  const { brands: open = "" } = await aWorld(db, agencyId, `o${randomUUID().slice(0, 8)}`);
+  await store("campaign", [delivered(1, campaign, { totalCost: 80, impressions: 1000 })]);
+  await store("inventory", [on(1, campaign, { supplySource: "Dear", site: "a", totalCost: 99, impressions: 1 })]);
+  const memberships: Membership[] = [
+    { brandId, role: "custom", permissions: ["brands.read", "campaigns.read", "insights.read"] },
+    { brandId: open, role: "client" },
+  ];
+  await aCtx(source, agencyId, { memberships }).tx(async (tx) => {
+    await tx.sql`update accounts set currency = 'EUR' where id = ${accountId}`;
+    for (const of of [{ brandId }, {}] as Record<string, string>[]) {
+      const split = (await listBreakdowns(tx, asked({ dimension: "supplySource", ...of }))).items;
+      expect(split.find(({ currency }) => currency === "USD")).toMatchObject({
+        hidden: ["money"],
+        total: { spend: null },
+      });
+      expect((await listExplanations(tx, asked({ metric: "spend", ...of }))).items).toEqual([]);
+    }
+    for (const { sections } of [
+      await getAgencyDashboard(tx, { range }),
+      await getBrandDashboard(tx, brandId, { range }),
+    ]) {
+      expect(sections.find(({ currency }) => currency === "USD")).toMatchObject({ hidden: ["money"] });
+    }
+    const seen = await getBrandDashboard(tx, open, { range });
+    expect(seen.sections).toMatchObject([{ currency: "USD", hidden: [] }]);
+  });
 });
 
 test("a dimension nobody knows, and a campaign where the report names none, are refused by their fields", async () => {

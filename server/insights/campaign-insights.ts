@@ -82,7 +82,7 @@ export async function listAdGroups(tx: TxCtx, query: ListQuery): Promise<ListRes
   const items: AdGroup[] = [];
   for (const id of filterValues(query, "campaignId") ?? []) {
     const [accountId = "", campaignId = ""] = id.split(":");
-    const scope = await readScope(tx, { accountIds: [accountId] }, viewOf(query));
+    const scope = await readScope(tx, { accountIds: [accountId], permission: "campaigns.read" }, viewOf(query));
     refuseMoneyOrder(query, scope.accounts);
     items.push(...(await adGroupsOf(tx, scope, campaignId)));
   }

@@ -17,8 +17,8 @@ import {
   noSums,
   type Sums,
 } from "./metrics";
-import { hidesMoney } from "./money";
-import { type Part as Delivered, readWithin } from "./part";
+import { hidesSums } from "./money";
+import { type Part as Delivered, readWithin, splitId } from "./part";
 import type { Scope } from "./scope";
 
 const partsShown = 8;
@@ -35,7 +35,8 @@ export async function listExplanations(tx: TxCtx, query: ListQuery): Promise<Lis
   const items: Explanation[] = [];
   for (const currency of currencies) {
     const own = rows.filter((row) => row.currency === currency);
-    const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
+    const givers = own.map(({ id }) => splitId(id).accountId);
+    const hidden = hidesSums(scope.accounts, currency, givers);
     if (hidden && isMoneyMetric(metric)) continue;
     items.push(await explain(tx, { rows: own, metric, currency, scope, part }));
   }

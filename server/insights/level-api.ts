@@ -6,8 +6,9 @@ import { AgencyDashboard, FactRow, FactTotal, LevelRow, levels, PartInsights } f
 import { listFactRows, listFactTotals } from "./list-fact-rows";
 import { listLevels } from "./list-levels";
 import { listPaces } from "./list-paces";
-import { metricFields } from "./metric-fields";
+import { metricFields, settledFields } from "./metric-fields";
 import { metricIds } from "./metrics";
+import { noteWithin } from "./note-numbers";
 import { CampaignPace, paces } from "./pace-contract";
 import { withinFilter } from "./part";
 import { getAdGroupInsights, getCreativeInsights, listAdGroupInsights, listCreativeInsights } from "./part-insights";
@@ -34,12 +35,14 @@ export const levelRowsResource = resource({
     sort: ["name", ...metricIds],
     search: true,
     run: listLevels,
+    note: noteWithin,
   },
   fields: {
     name: { label: "Name" },
     detail: { label: "Part of", optional: true },
     state: { label: "State", optional: true },
     ...metricFields(),
+    ...settledFields(),
   },
 });
 
@@ -52,7 +55,7 @@ export const factRowsResource = resource({
   description:
     "Rows of the campaign report that a number is the sum of: a day of a creative in an ad group, since when it says so, and how often it was restated.",
   item: FactRow,
-  list: { permission: "insights.read", filter: factFilter, sort: factSorts, run: listFactRows },
+  list: { permission: "insights.read", filter: factFilter, sort: factSorts, run: listFactRows, note: noteWithin },
   fields: {
     day: { label: "Day" },
     accountName: { label: "Account" },
@@ -67,6 +70,7 @@ export const factRowsResource = resource({
     knownAt: { label: "Known since" },
     revisions: { label: "Restated, times" },
     ...metricFields(),
+    ...settledFields(),
   },
 });
 
@@ -75,7 +79,7 @@ export const factTotalsResource = resource({
   title: "Total of rows",
   description: "What all rows behind a number add up to, one item a currency; the filters are those of fact-rows.",
   item: FactTotal,
-  list: { permission: "insights.read", filter: factFilter, sort: factSorts, run: listFactTotals },
+  list: { permission: "insights.read", filter: factFilter, sort: factSorts, run: listFactTotals, note: noteWithin },
 });
 
 export const adGroupInsightsResource = resource({

@@ -24,7 +24,7 @@ export const LevelRow = z.object({
   values: Values,
   /** The same over the days it is compared with; null where these are not all known. */
   previous: Values.nullable(),
-  /** The metric that was asked for, day by day over the range; null where a day is not known yet. */
+  /** The metric that was asked for, day by day over the range; null where a day is not known yet. Empty in windows of more than a page. */
   trend: z.array(z.object({ day: Day, value: Value })),
   settled: SettledByRule,
   freshness: Freshness,

@@ -6,7 +6,7 @@ import { metricSql } from "./campaign-store";
 import { columnName, metricNames } from "./fact-store";
 import { type Delivered, deliveredIn, type Grain, sumRow, windowRows, windowsOf } from "./kpi-store";
 import type { Level } from "./level-contract";
-import { isMetricId, type MetricId, metricOf, type Sums } from "./metrics";
+import { isMetricId, type MetricId, metricOf, noSums, type Sums } from "./metrics";
 import { isWhole, type Within } from "./part";
 import { list } from "./scope-store";
 import { accountDays } from "./version-store";
@@ -176,5 +176,12 @@ export async function levelDays(
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     select ${account} as account_id, ${entity} as entity, r.currency, r.day::text, ${sums}
     from ${delivered} ${accounts} where ${key} = any(${list(keys)}::text[]) group by 1, 2, 3, 4`);
-  return rows.map((row) => ({ ...read(row), day: String(row.day) }));
+  const none = noSums();
+  return rows.map(({ account_id, entity: id, currency, day, ...row }) => ({
+    accountId: text(account_id),
+    entity: String(id),
+    currency: String(currency),
+    day: String(day),
+    sums: { ...none, ...Object.fromEntries(columns.map((one) => [one, BigInt(String(row[columnName(one)] ?? 0))])) },
+  }));
 }

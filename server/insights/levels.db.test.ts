@@ -6,6 +6,7 @@ import { aWorld } from "../../tests/api/samples";
 import { aClock, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import type { Row, RowBatch } from "../amazon";
+import { planFile } from "../api/lists/plan-file";
 import { accounts } from "../connections/tables";
 import type { Ctx } from "../core/context";
 import { type ListQuery, wholeList } from "../core/query";
@@ -15,9 +16,13 @@ import { getBrandDashboard } from "./brand-dashboard";
 import { getCampaignInsights } from "./campaign-insights";
 import type { Section } from "./contract";
 import { ensureMonths } from "./fact-store";
+import { readHome } from "./home-overview";
+import { factRowsResource, levelRowsResource } from "./level-api";
 import { levels } from "./level-contract";
+import { listCampaigns } from "./list-campaigns";
 import { listFactRows, listFactTotals } from "./list-fact-rows";
 import { listLevels } from "./list-levels";
+import { listSyncRuns } from "./list-sync-runs";
 import { getAdGroupInsights, getCreativeInsights } from "./part-insights";
 import { reportTypes } from "./report-types";
 import { storeReportRows } from "./store-report-rows";
@@ -200,4 +205,38 @@ test("where one currency's accounts are a day ahead, the other's days are its ow
   const usd = sections.find(({ currency }) => currency === "USD");
   const known = usd?.days.flatMap(({ values }) => (values ? [{ values }] : [])) ?? [];
   expect([kpi(usd, "spend"), spendOf(known), known.length]).toEqual(["70500000", "70500000", 2]);
+});
+
+test("who is a member of a brand without the right to its numbers sees none of them, campaign lists by their own right", async () => {
+  const { as, brandId, foreignBrand, accountId } = await anOffice();
+  const limited = as([
+    { brandId: foreignBrand, role: "analyst" },
+    { brandId, role: "custom", permissions: ["brands.read", "campaigns.read"] },
+  ]);
+  for (const level of levels) expect(spendOf((await split(limited, { level })).items)).toBe("7000000");
+  await limited.tx(async (tx) => {
+    expect(await getAgencyDashboard(tx, view)).toMatchObject({ brands: 1, accounts: 1 });
+    expect((await listFactRows(tx, asked({ brandId }))).total).toBe(0);
+    expect((await readHome(tx)).brands.map(({ id }) => id)).toEqual([foreignBrand]);
+    expect((await listSyncRuns(tx, wholeList())).items.some((run) => run.accountId === accountId)).toBe(false);
+    await expect(getCampaignInsights(tx, `${accountId}:${listed}`, view)).rejects.toMatchObject({ code: "not_found" });
+    expect((await listCampaigns(tx, asked({ brandId }))).items.map(({ campaignId }) => campaignId)).toContain(listed);
+  });
+  const unlisted = as([
+    { brandId: foreignBrand, role: "analyst" },
+    { brandId, role: "custom", permissions: ["brands.read", "insights.read"] },
+  ]);
+  expect((await unlisted.tx((tx) => listCampaigns(tx, asked({ brandId })))).total).toBe(0);
+});
+
+test("a file of levels or rows says what its numbers are of", async () => {
+  const { owner, accountId } = await anOffice();
+  const all = [levelRowsResource, factRowsResource];
+  for (const resource of all) {
+    const params = new URLSearchParams({ range, adGroupId: `${accountId}:${group}`, _columns: "spend" });
+    if (resource === levelRowsResource) params.set("level", "creatives");
+    const { note, columns } = await planFile(owner, { resource, all, params });
+    expect(note).toMatchObject({ range: { from: "2026-11-11", to: "2026-11-14" }, zones: ["America/New_York"] });
+    expect(columns.map(({ key }) => key)).toEqual(["spend", "currency", "settledTraffic"]);
+  }
 });

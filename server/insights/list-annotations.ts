@@ -21,11 +21,12 @@ export async function readAnnotations(tx: TxCtx, { brandIds, campaignId: key }: 
   const [accountId = "", campaignId = ""] = key?.split(":") ?? [];
   const scope = await readScope(tx, key ? { accountIds: [accountId] } : { ...(brandIds ? { brandIds } : {}) }, view);
   const seen = tx.brandsWith("insights.read");
+  const isSeen = key !== undefined && scope.accounts.length > 0;
   const own = key ? scope.accounts.flatMap(({ brandId }) => brandId ?? []) : brandIds;
   const notes = await selectNotes(tx, {
     brandIds: own ? own.filter((id) => seen === "all" || seen.includes(id)) : seen,
     agency: tx.can("annotations.read", "anyBrand"),
-    campaign: key ? { accountId, campaignId } : undefined,
+    campaign: isSeen ? { accountId, campaignId } : undefined,
     from: scope.range.from,
     to: scope.range.to,
     at: scope.at,

@@ -2,13 +2,13 @@
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
-import { type TypeReach, typeReach, type ValueSums, valueSums } from "./breakdown-store";
+import { giversOf, type TypeReach, typeReach, type ValueSums, valueSums } from "./breakdown-store";
 import { daysBetween } from "./date-range";
 import { monthsOf } from "./due-reports";
 import { columnName } from "./fact-store";
 import { daySums } from "./kpi-store";
 import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
-import { hidesMoney, shownTo } from "./money";
+import { hidesMoney, hidesSums, shownTo } from "./money";
 import type { Breakdown, BreakdownRow, BreakdownTab } from "./report-contract";
 import { breakdownTypes, type Dimension, type ReportType } from "./report-types";
 import { describeScope, readScope, type Scope, type ScopedAccount } from "./scope";
@@ -81,6 +81,9 @@ async function breakdownsOf(tx: TxCtx, given: Scope, split: Split & { most: numb
   const looked = { ...given, accounts };
   const sums = await valueSums(tx, looked, { type: type.id, dimension, campaignId, order, limit: most });
   const campaigns = (await daySums(tx, looked, { campaignId })).filter(({ current }) => current);
+  // Only where some money is secret and some is not, does it matter whose it is.
+  const mixed = hidden && accounts.some(({ moneyHidden }) => !moneyHidden);
+  const givers = mixed ? await giversOf(tx, looked, type.id) : [];
   const reach = new Map((await typeReach(tx, looked, type.id)).map((one) => [one.accountId, one]));
   const currencies = [...new Set([...sums, ...accounts].map(({ currency }) => currency))];
   const items = currencies.map((currency) => {
@@ -92,7 +95,11 @@ async function breakdownsOf(tx: TxCtx, given: Scope, split: Split & { most: numb
       most,
       by,
       currency,
-      hidden: hidesMoney(own),
+      hidden: hidesSums(
+        accounts,
+        currency,
+        givers.filter((one) => one.currency === currency).map(({ accountId }) => accountId),
+      ),
       scope: freshScope(given, own, reach),
       reach: own.flatMap(({ id }) => reach.get(id) ?? []),
       sums: sums.filter((one) => one.currency === currency),

@@ -46,6 +46,7 @@ const scopeOf = (tx: TxCtx, query: ListQuery): Promise<Scope> =>
     {
       brandIds: filterValues(query, "brandId") ?? undefined,
       accountIds: filterValues(query, "accountId") ?? accountsOfIds(query),
+      permission: "campaigns.read",
     },
     viewOf(query),
   );

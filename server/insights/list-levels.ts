@@ -23,6 +23,9 @@ import type { DayRange } from "./report-types";
 import { describeScope, type ScopedAccount } from "./scope";
 import { onlyOne } from "./view";
 
+/** Rows of more than a page are for a file, which has no trend. */
+const longestPage = 200;
+
 /** The largest first: by spend, or by impressions where money is hidden. The level is `brands` where none is named. */
 export async function listLevels(tx: TxCtx, query: ListQuery): Promise<ListResult<LevelRow>> {
   requireRead(tx, "insights.read", "anyBrand");
@@ -37,13 +40,15 @@ export async function listLevels(tx: TxCtx, query: ListQuery): Promise<ListResul
   const { items, total } = await selectLevel(tx, asked, { ...query, first });
   const keys = [...new Set(items.map(keyOf))];
   const previous = new Map((await previousSums(tx, asked, keys)).map((one) => [rowId(one), one.sums]));
-  const days = groupedBy(await levelDays(tx, asked, { keys, metric }), rowId);
+  const isPage = query.limit <= longestPage;
+  const days = groupedBy(isPage ? await levelDays(tx, asked, { keys, metric }) : [], rowId);
   const answered = await knownDays(tx, within.scope);
   const reach = reachOf(accounts, level, answered);
   return {
     items: items.map((item) => {
       const id = rowId(item);
-      return show(item, { level, metric, reach: reach(item), previous: previous.get(id), days: days.get(id) ?? [] });
+      const row = { level, metric, reach: reach(item), previous: previous.get(id) };
+      return show(item, { ...row, days: isPage ? (days.get(id) ?? []) : null });
     }),
     total,
   };
@@ -87,7 +92,8 @@ interface Around {
   metric: MetricId;
   reach: Reach | undefined;
   previous: Sums | undefined;
-  days: readonly LevelDay[];
+  /** Null: not read. */
+  days: readonly LevelDay[] | null;
 }
 
 const words: Record<Level, string> = {
@@ -124,6 +130,7 @@ function show(item: NamedSums, around: Around): LevelRow {
 }
 
 function trendOf({ metric, days }: Around, { range, known, hidden }: Reach): LevelRow["trend"] {
+  if (days === null) return [];
   const byDay = new Map(days.map(({ day, sums }) => [day, sums]));
   const untold = hidden && isMoneyMetric(metric);
   return eachDay(range).map((day) => ({

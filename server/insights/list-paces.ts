@@ -26,7 +26,7 @@ export async function listPaces(tx: TxCtx, query: ListQuery): Promise<ListResult
     const account = accounts.get(campaign.accountId);
     return account ? [judge(campaign, account)] : [];
   });
-  const windows = judged.flatMap(({ campaign, period, through }) =>
+  const windows = judged.flatMap(({ campaign, account, period, through }) =>
     period && through
       ? [
           {
@@ -34,6 +34,7 @@ export async function listPaces(tx: TxCtx, query: ListQuery): Promise<ListResult
             campaign: campaign.campaignId,
             from: period.from,
             to: through,
+            currency: account.currency,
             recent: latest(period.from, addDays(through, 1 - recentDays)),
           },
         ]

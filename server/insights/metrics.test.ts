@@ -2,7 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { metricColumns } from "./fact-tables";
 import { sourceColumns } from "./metric";
-import { addSums, metricIds, metricOf, metricValue, noSums } from "./metrics";
+import { addSums, isMetricId, metricIds, metricOf, metricValue, noSums } from "./metrics";
 import { facts, rollupAccountDay, rollupCampaignDay } from "./tables";
 
 const sums = (over: Partial<ReturnType<typeof noSums>>) => ({ ...noSums(), ...over });
@@ -44,4 +44,8 @@ test("the stored columns and the dictionary's are the same, in the same order", 
   for (const table of [facts, rollupCampaignDay, rollupAccountDay]) {
     expect(Object.keys(getTableColumns(table))).toEqual(expect.arrayContaining([...sourceColumns]));
   }
+});
+
+test("only ids of the dictionary are metrics", () => {
+  expect(["roas", "constructor", "toString", ""].map(isMetricId)).toEqual([true, false, false, false]);
 });

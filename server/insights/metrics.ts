@@ -6,7 +6,7 @@ import { trafficMetrics } from "./traffic-metrics";
 export const metrics = { ...trafficMetrics, ...conversionMetrics };
 export type MetricId = keyof typeof metrics;
 export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]];
-export const isMetricId = (id: string): id is MetricId => id in metrics;
+export const isMetricId = (id: string): id is MetricId => Object.hasOwn(metrics, id);
 export const metricOf = (id: MetricId): Metric => metrics[id];
 
 /** Whether it tells of money: an amount, or a ratio with one in it, such as ROAS. */

@@ -24,6 +24,20 @@ interface Reach {
 /** A sum is as secret as any of its parts. */
 export const hidesMoney = (accounts: readonly Reach[]): boolean => accounts.some(({ moneyHidden }) => moneyHidden);
 
+/**
+ * Of sums in one currency: what the accounts named gave, whose currency may have changed since, and the accounts that have it now.
+ * Where there is neither, the whole scope decides.
+ */
+export function hidesSums(
+  accounts: readonly (Reach & { id: string; currency: string })[],
+  currency: string,
+  givers: readonly string[],
+): boolean {
+  const gave = new Set(givers);
+  const own = accounts.filter((account) => account.currency === currency || gave.has(account.id));
+  return hidesMoney(own.length > 0 ? own : accounts);
+}
+
 /** @throws {AppError} forbidden, where the order or a filter would tell of money that is hidden */
 export function refuseMoneyOrder({ sort, filters }: ListQuery, accounts: readonly Reach[]): void {
   const field = [sort?.field, ...filters.map((filter) => filter.field)].find((one) => one && isMoney(one));

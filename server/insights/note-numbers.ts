@@ -1,19 +1,33 @@
 // What a file of numbers says of them: their days, the moment they are seen as of, how settled they are, and the version of the data.
 import { createHash } from "node:crypto";
-import type { TxCtx } from "../core/context";
+import type { Permission, TxCtx } from "../core/context";
 import { filterValues, type ListQuery, type NumbersNote } from "../core/query";
 import { hidesMoney } from "./money";
-import { readScope } from "./scope";
+import { readWithin } from "./part";
+import { readScope, type Scope } from "./scope";
 import { dataVersions } from "./scope-store";
-import { viewOf } from "./view";
+import { type View, viewOf } from "./view";
 
 /** Of the accounts that the query's filters name: by brand, account, or the ids of campaigns (`<account>:<campaign>`). */
-export async function noteNumbers(tx: TxCtx, query: ListQuery): Promise<NumbersNote> {
+export async function noteNumbers(tx: TxCtx, query: ListQuery, permission?: Permission): Promise<NumbersNote> {
   const view = viewOf(query);
   const ofIds = [...(filterValues(query, "id") ?? []), ...(filterValues(query, "campaignId") ?? [])];
   const named = ofIds.filter((id) => id.includes(":")).map((id) => id.split(":")[0] ?? "");
   const accountIds = filterValues(query, "accountId") ?? (named.length > 0 ? named : undefined);
-  const scope = await readScope(tx, { brandIds: filterValues(query, "brandId") ?? undefined, accountIds }, view);
+  const filter = { brandIds: filterValues(query, "brandId") ?? undefined, accountIds, permission };
+  return noteOf(tx, await readScope(tx, filter, view), view);
+}
+
+export const noteCampaigns = (tx: TxCtx, query: ListQuery): Promise<NumbersNote> =>
+  noteNumbers(tx, query, "campaigns.read");
+
+/** Of a list with the filters of `withinFilter`. */
+export async function noteWithin(tx: TxCtx, query: ListQuery): Promise<NumbersNote> {
+  const { scope } = await readWithin(tx, query);
+  return noteOf(tx, scope, viewOf(query));
+}
+
+async function noteOf(tx: TxCtx, scope: Scope, view: View): Promise<NumbersNote> {
   const { range, freshness, settled, accounts, at } = scope;
   const versions = await dataVersions(
     tx,

@@ -37,6 +37,8 @@ export interface SpendWindow {
   campaign: string;
   from: string;
   to: string;
+  /** The account's: money of another is not added. */
+  currency: string;
   /** The first of the last days. */
   recent: string;
 }
@@ -69,9 +71,9 @@ export async function windowSpends(
       coalesce(sum(r.total_cost) filter (where r.day >= w.recent), 0)::text as recent,
       (select count(*)::int from fact_days d where d.agency_id = ${tx.agencyId} and d.account_id = w.account
         and d.report_type = ${rollupSource} and d.day between w."from" and w."to" ${then}) as known
-    from json_to_recordset(${JSON.stringify(windows)}::json) as w(account uuid, campaign text, "from" date, "to" date, recent date)
+    from json_to_recordset(${JSON.stringify(windows)}::json) as w(account uuid, campaign text, "from" date, "to" date, currency text, recent date)
     left join ${campaignDays(tx, at, span)} r on r.agency_id = ${tx.agencyId} and r.account_id = w.account
-      and r.campaign_id = w.campaign and r.day between w."from" and w."to"
+      and r.campaign_id = w.campaign and r.currency = w.currency and r.day between w."from" and w."to"
     group by w.account, w.campaign, w."from", w."to"`);
   return new Map(
     rows.map(({ id, spent, recent, known }) => [

@@ -41,6 +41,20 @@ test("without a flight that has a budget it is the campaign's own: of the month,
   expect(periodOf(campaign({ ...own, budgetPeriod: "DAILY" }), zone, "2026-02-14")).toBeNull();
 });
 
+test("a monthly budget is for the campaign's own days of the month", () => {
+  const own = { startsAt: new Date("2026-02-20T05:00:00Z"), endsAt: new Date("2026-04-11T04:00:00Z"), budget: 90n };
+  const on = (today: string) => {
+    const monthly = periodOf(campaign({ ...own, budgetPeriod: "MONTHLY" }), zone, today);
+    if (!monthly) throw new Error("a monthly budget has a period");
+    const through = countedThrough(monthly, { today, lastDay: today });
+    return [monthly.from, monthly.to, standingOf(monthly, { spent: 50n, recent: 50n }, { through, today }).pace];
+  };
+  expect(on("2026-02-25")).toEqual(["2026-02-20", "2026-02-28", "on_pace"]);
+  expect(on("2026-01-15")).toEqual(["2026-02-20", "2026-02-28", "coming"]);
+  expect(on("2026-03-31")).toEqual(["2026-03-01", "2026-03-31", "under"]);
+  expect(on("2026-05-02")).toEqual(["2026-04-01", "2026-04-10", "ended"]);
+});
+
 const period: Period = { basis: "flight", flight: null, from: "2026-11-01", to: "2026-11-10", budget: 100n };
 const at = (today: string, lastDay: string | null = today) => ({
   today,

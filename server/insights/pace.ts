@@ -50,14 +50,22 @@ export function periodOf(campaign: Budgeted, zone: string, today: string): Perio
   return running ?? flights.find(({ from }) => from > today) ?? flights.at(-1) ?? wholeOf(campaign, zone, today);
 }
 
+/** Of a monthly budget the days of the campaign in this month; in its first or last one, where it has not begun or is over. */
 function wholeOf({ budget, budgetPeriod, startsAt, endsAt }: Budgeted, zone: string, today: string): Period | null {
   if (budget === null || !startsAt) return null;
   const [from, to] = [dayIn(zone, startsAt), endsAt ? lastDay(zone, endsAt) : null];
   if (budgetPeriod === "LIFETIME") return { basis: "campaign", flight: null, from, to, budget };
   if (budgetPeriod !== "MONTHLY") return null;
-  const first = `${today.slice(0, 7)}-01`;
+  const day = today < from ? from : to !== null && to < today ? to : today;
+  const first = `${day.slice(0, 7)}-01`;
   const last = addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1);
-  return { basis: "month", flight: null, from: first, to: last, budget };
+  return {
+    basis: "month",
+    flight: null,
+    from: first < from ? from : first,
+    to: to !== null && to < last ? to : last,
+    budget,
+  };
 }
 
 /** The last day of the period that is over and reported; null while there is none. */

@@ -1,7 +1,7 @@
 // Sync runs: what is due, what waits for Amazon, what came of it.
 import { and, desc, eq, inArray, lt, min, ne, type SQL, sql } from "drizzle-orm";
 import { accounts } from "../connections/tables";
-import type { TxCtx } from "../core/context";
+import type { Permission, TxCtx } from "../core/context";
 import { listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import type { Slot } from "./due-slots";
@@ -151,11 +151,12 @@ export async function forgetRuns(tx: TxCtx, before: Date): Promise<void> {
     );
 }
 
-/** Accounts the actor may see. */
-export const visibleAccounts = (tx: TxCtx): SQL =>
-  tx.brandIds === "all"
-    ? sql`${accounts.agencyId} = ${tx.agencyId}::uuid`
-    : sql`${accounts.agencyId} = ${tx.agencyId}::uuid and ${inArray(accounts.brandId, [...tx.brandIds])}`;
+/** Accounts of brands for which the actor holds the permission; without one, of those they are a member of. */
+export function visibleAccounts(tx: TxCtx, permission?: Permission): SQL {
+  const brands = permission ? tx.brandsWith(permission) : tx.brandIds;
+  const ofAgency = sql`${accounts.agencyId} = ${tx.agencyId}::uuid`;
+  return brands === "all" ? ofAgency : sql`${ofAgency} and ${inArray(accounts.brandId, [...brands])}`;
+}
 
 const columns = {
   id: syncRuns.id,
@@ -171,7 +172,7 @@ const columns = {
 export async function selectRuns(tx: TxCtx, query: ListQuery): Promise<ListResult<OpenRun>> {
   const order = [desc(syncRuns.createdAt)];
   const clauses = listClauses(query, { fields: columns, search: [accounts.name], order, tie: syncRuns.id });
-  const where = and(ours(tx), visibleAccounts(tx), clauses.where);
+  const where = and(ours(tx), visibleAccounts(tx, "insights.read"), clauses.where);
   const joined = and(eq(accounts.agencyId, syncRuns.agencyId), eq(accounts.id, syncRuns.accountId));
   const items = await tx.db
     .select({ run: syncRuns, account: accounts })

@@ -1,12 +1,14 @@
 // Which accounts a reader's numbers come from, and how far each reaches.
 import { type SQL, sql } from "drizzle-orm";
-import type { TxCtx } from "../core/context";
+import type { Permission, TxCtx } from "../core/context";
 import { rollupSource } from "./report-types";
 import { visibleAccounts } from "./run-store";
 
 export interface ScopeFilter {
   brandIds?: readonly string[];
   accountIds?: readonly string[];
+  /** What the reader must hold for an account's brand; `insights.read` where left out. */
+  permission?: Permission;
 }
 
 export interface ScopeAccount {
@@ -24,10 +26,10 @@ export interface ScopeAccount {
 
 type Row = Omit<ScopeAccount, "syncedAt"> & { syncedAt: string | null };
 
-/** Advertisers the actor may see, by the filter; ids that are no uuid match nothing. */
+/** Advertisers whose numbers the actor may see, by the filter; ids that are no uuid match nothing. */
 export async function scopeAccounts(
   tx: TxCtx,
-  { brandIds, accountIds }: ScopeFilter,
+  { brandIds, accountIds, permission = "insights.read" }: ScopeFilter,
   at: Date | null = null,
 ): Promise<ScopeAccount[]> {
   const brand = brandIds ? sql`and accounts.brand_id::text = any(${list(brandIds)}::text[])` : sql``;
@@ -38,7 +40,7 @@ export async function scopeAccounts(
     from accounts
     left join brands b on b.agency_id = accounts.agency_id and b.id = accounts.brand_id
     left join ${reachAt(tx, at)} c on c.agency_id = accounts.agency_id and c.account_id = accounts.id and c.subject = ${rollupSource}
-    where ${visibleAccounts(tx)} and accounts.kind = 'dsp_advertiser' ${brand} ${account}
+    where ${visibleAccounts(tx, permission)} and accounts.kind = 'dsp_advertiser' ${brand} ${account}
     order by accounts.name, accounts.id`);
   return rows.map(({ syncedAt, ...row }) => ({ ...row, syncedAt: syncedAt ? new Date(syncedAt) : null }));
 }

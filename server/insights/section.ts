@@ -6,7 +6,7 @@ import type { Converted } from "./in-currency";
 import { type DaySums, knownTogether } from "./kpi-store";
 import { settleDays } from "./metric";
 import { addSums, type MetricId, type MetricValues, metricOf, noSums, type Sums, valuesOf } from "./metrics";
-import { hidesMoney, sectionShownTo, unpricedIn } from "./money";
+import { hidesMoney, hidesSums, sectionShownTo, unpricedIn } from "./money";
 import { ageOf, type Learnt, outlookOf, type Part } from "./outlook";
 import type { Conversion } from "./rate-contract";
 import type { DayRange } from "./report-types";
@@ -61,7 +61,9 @@ export function sectionsOf(scope: Sectioned, sums: readonly AccountDaySums[], op
     .map((currency) => {
       const own = scope.accounts.filter((account) => account.currency === currency);
       const ownSums = sums.filter((sum) => sum.currency === currency);
-      return sectionOf({ scope: narrowed(scope, own), sums: ownSums, currency }, options);
+      const givers = ownSums.map(({ accountId }) => accountId);
+      const secret = hidesSums(scope.accounts, currency, givers);
+      return sectionOf({ scope: narrowed(scope, own), sums: ownSums, currency, hidden: secret }, options);
     });
 }
 
@@ -77,12 +79,12 @@ interface CurrencySums {
   scope: Sectioned;
   sums: readonly AccountDaySums[];
   currency: string;
+  hidden: boolean;
 }
 
-function sectionOf({ scope, sums, currency }: CurrencySums, options: SectionOptions): Section {
+function sectionOf({ scope, sums, currency, hidden }: CurrencySums, options: SectionOptions): Section {
   const { metrics = tileMetrics, learnt, conversion, unpriced } = options;
   const known = knownTogether(scope.accounts, learnt.answered);
-  const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
   const asked = [...new Set([...metrics, ...funnelMetrics])];
   const valuesIn = (all: Sums): MetricValues => ({
     ...valuesOf(asked, all),

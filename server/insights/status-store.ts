@@ -84,13 +84,12 @@ export async function journeyFacts(tx: TxCtx): Promise<{ connections: number; ad
   return row ?? { connections: 0, advertisers: 0, assigned: 0 };
 }
 
-/** Brands the actor may see, the archived left out. */
+/** Brands whose numbers the actor may see, the archived left out. */
 export async function brandNames(tx: TxCtx): Promise<{ id: string; name: string }[]> {
   const rows = await tx.sql.unsafe<{ id: string; name: string }[]>(
     "select id, name from brands where agency_id = $1::uuid and archived_at is null order by name, id",
     [tx.agencyId],
   );
-  return rows
-    .filter(({ id }) => tx.brandIds === "all" || tx.brandIds.includes(id))
-    .map(({ id, name }) => ({ id, name }));
+  const seen = tx.brandsWith("insights.read");
+  return rows.filter(({ id }) => seen === "all" || seen.includes(id)).map(({ id, name }) => ({ id, name }));
 }

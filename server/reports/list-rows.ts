@@ -117,22 +117,26 @@ const microsOf = (value: unknown): string | null =>
 export async function noteRows(tx: TxCtx, query: ListQuery): Promise<NumbersNote> {
   const { report, asks, moneyHidden } = await answerOf(tx, query);
   const range = { from: report.rangeStart, to: report.rangeEnd };
-  const moments = asks.map(({ ask }) => ask.requestedAt ?? report.createdAt).sort((a, b) => Number(a) - Number(b));
-  const oldest = moments[0] ?? report.createdAt;
+  const moments = asks.map(({ ask }) => ask.requestedAt).sort((a, b) => Number(a) - Number(b));
+  // Nothing is said of the age of rows where the moment of one answer is not known.
+  const known = asks.length > 0 && !moments.includes(null) ? (moments[0] ?? null) : null;
+  const oldest = known ?? report.createdAt;
   const zones = [...new Set(asks.map(({ account }) => account.timeZone))];
   const today = zones.map((zone) => dayIn(zone, oldest)).sort()[0] ?? dayIn("UTC", oldest);
   const versions = asks.map(({ ask }) => `${ask.accountId} ${ask.amazonReportId} ${ask.rows}`).join(",");
   return {
     range: { id: `${range.from}..${range.to}`, ...range },
     compare: null,
-    asOf: oldest.toISOString(),
+    asOf: known?.toISOString() ?? null,
     sameAge: false,
     zones,
     dataVersion: createHash("sha256").update(versions).digest("hex").slice(0, 16),
-    syncedAt: oldest.toISOString(),
-    dataThrough: range.to < today ? range.to : today,
-    partialDay: range.to >= today ? today : null,
-    settled: Object.entries(settledByRule(range, today)).map(([rule, { share, until }]) => ({ rule, share, until })),
+    syncedAt: known?.toISOString() ?? null,
+    dataThrough: known && (range.to < today ? range.to : today),
+    partialDay: known && range.to >= today ? today : null,
+    settled: known
+      ? Object.entries(settledByRule(range, today)).map(([rule, { share, until }]) => ({ rule, share, until }))
+      : [],
     moneyHidden,
   };
 }

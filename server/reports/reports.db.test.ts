@@ -12,8 +12,10 @@ import { askReport, askReportAgain, deleteCustomReport } from "./ask-report";
 import type { CustomReport } from "./contract";
 import { stepAskJob } from "./jobs";
 import { askableAccounts, getReport, listReports } from "./list-reports";
-import { listRows } from "./list-rows";
+import { listRows, noteRows } from "./list-rows";
 import type { Question } from "./question-contract";
+import { readAsk } from "./store";
+import { storeAnswer } from "./store-answer";
 
 const { db, ownerUrl } = testDatabase();
 const sandbox = testSandbox({ reportDelaySeconds: 0 });
@@ -45,7 +47,11 @@ async function anOffice() {
     const filters = [{ field: "reportId", operator: "eq" as const, values: [id] }];
     return as.tx((tx) => listRows(tx, { ...wholeList(), filters, ...window }));
   };
-  return { agencyId, source, ctx, account, question, run, read, rowsOf };
+  const wait = (minutes: number) => {
+    clock.advance({ minutes });
+    sandbox().control.clock.set({ now: clock().toISOString(), frozen: true });
+  };
+  return { agencyId, source, ctx, account, question, run, read, rowsOf, clock, wait };
 }
 
 const created = () => sandbox().control.calls.list({ operation: "reports.create" });
@@ -73,12 +79,14 @@ test("a question is asked once, answered, paged through, kept, run again and del
   await expect(rowsOf(asked)).rejects.toMatchObject({ code: "not_found" });
 }, 60_000);
 
-test("a process that dies after Amazon's answer asks the same again, and the report is stored once", async () => {
-  const { ctx, question, run, read } = await anOffice();
+test("a process that dies after Amazon's answer asks the same again, and the report is stored once, of its first moment", async () => {
+  const { ctx, question, run, read, clock, wait } = await anOffice();
   const before = created().length;
   const asked = await askReport(ctx, { ...question, columns: ["date", "orderId", "clicks"] });
   const key = { reportId: asked.id, accountId: question.accountIds[0] ?? "" };
+  const first = clock().toISOString();
   await stepAskJob.run(ctx, key);
+  wait(5);
   // What the database holds where the process was killed before it could note the answer.
   await ctx.tx((tx) => tx.sql`update custom_report_asks set state = 'due', amazon_report_id = null, attempts = 0`);
   await run();
@@ -92,6 +100,9 @@ test("a process that dies after Amazon's answer asks the same again, and the rep
     state: "done",
     note: expect.stringContaining("the very same"),
   });
+  expect(asks[0]?.requestedAt).toBe(first);
+  const query = { ...wholeList(), filters: [{ field: "reportId", operator: "eq" as const, values: [asked.id] }] };
+  expect(await ctx.tx((tx) => noteRows(tx, query))).toMatchObject({ asOf: first, syncedAt: first });
   // A step that comes late changes nothing.
   await stepAskJob.run(ctx, key);
   expect((await read(asked.id)).rows).toBe(rows);
@@ -99,6 +110,30 @@ test("a process that dies after Amazon's answer asks the same again, and the rep
     (tx) => tx.sql`select sum(jsonb_array_length(rows))::int as rows from custom_report_pieces`,
   );
   expect(pieces[0]?.rows).toBe(rows);
+}, 60_000);
+
+test("a report that is deleted while its answer is stored leaves no rows behind", async () => {
+  const { ctx, question } = await anOffice();
+  const asked = await askReport(ctx, { ...question, columns: ["date", "orderId", "sales"] });
+  const key = { reportId: asked.id, accountId: question.accountIds[0] ?? "" };
+  await stepAskJob.run(ctx, key);
+  const open = await ctx.tx((tx) => readAsk(tx, key));
+  if (!open) throw new Error("the report was asked for");
+  let deleted: Promise<unknown> = Promise.resolve();
+  async function* batches() {
+    deleted = deleteCustomReport(ctx, { id: asked.id });
+    for (let waiting = 0; waiting === 0; ) {
+      const [row] = await ctx.tx(
+        (tx) => tx.sql`select count(*)::int as waiting from pg_stat_activity
+          where wait_event_type = 'Lock' and datname = current_database() and query like '%custom_report%'`,
+      );
+      waiting = row?.waiting;
+    }
+    yield { rows: [{ date: question.from, orderId: "1", sales: 1 }], rejected: [] };
+  }
+  await storeAnswer(ctx, open, { batches: batches(), requestedAt: ctx.now() });
+  await deleted;
+  expect(await ctx.tx((tx) => tx.sql`select part from custom_report_pieces`)).toEqual([]);
 }, 60_000);
 
 test("what Amazon would refuse is refused here, with the field and the limit, and Amazon is not asked", async () => {

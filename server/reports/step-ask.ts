@@ -68,7 +68,8 @@ async function request(ctx: Ctx, open: OpenAsk): Promise<void> {
     const changed = await changeAsk(tx, keyOf(open), {
       state: "requested",
       amazonReportId: reportId,
-      requestedAt,
+      // Of an earlier report the moment is Amazon's to tell, once it is ready.
+      requestedAt: duplicate ? null : requestedAt,
       deadlineAt: new Date(tx.now().getTime() + deadlineMs),
       attempts: ask.attempts + 1,
       polls: 0,
@@ -91,7 +92,10 @@ async function collect(ctx: Ctx, open: OpenAsk): Promise<void> {
   );
   if (status.state === "ready") {
     const batches = reporting.download({ region: account.region, url: status.url });
-    return onBehalf(ctx, { connectionId: session.connectionId }, () => storeAnswer(ctx, open, batches));
+    const requestedAt = ask.requestedAt ?? status.askedAt ?? null;
+    return onBehalf(ctx, { connectionId: session.connectionId }, () =>
+      storeAnswer(ctx, open, { batches, requestedAt }),
+    );
   }
   await ctx.tx((tx) => {
     if (status.state === "failed")

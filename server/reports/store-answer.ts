@@ -10,7 +10,13 @@ export const rowsOfPiece = 500;
 
 type Value = string | number | boolean | null;
 
-export async function storeAnswer(ctx: Ctx, open: OpenAsk, batches: AsyncIterable<RowBatch>): Promise<void> {
+export interface Answered {
+  batches: AsyncIterable<RowBatch>;
+  /** Null: Amazon answered with an earlier report, and does not say of when. */
+  requestedAt: Date | null;
+}
+
+export async function storeAnswer(ctx: Ctx, open: OpenAsk, { batches, requestedAt }: Answered): Promise<void> {
   const { ask, report } = open;
   const key = { reportId: ask.reportId, accountId: ask.accountId };
   await ctx.tx(async (tx) => {
@@ -33,7 +39,7 @@ export async function storeAnswer(ctx: Ctx, open: OpenAsk, batches: AsyncIterabl
     }
     if (waiting.length > 0) await put();
     failpoint("custom-report.stored");
-    const over = { state: "done", nextAt: null, waits: 0, finishedAt: tx.now() } as const;
+    const over = { state: "done", nextAt: null, waits: 0, finishedAt: tx.now(), requestedAt } as const;
     await changeAsk(tx, key, { ...over, rows, rowsRejected: rejected, kinds: kinds.found() });
     await tx.changed("custom-report-rows");
   });

@@ -169,8 +169,9 @@ export async function readPiece(tx: TxCtx, { reportId, accountId }: AskKey, part
   return row?.rows ?? [];
 }
 
+/** The asks first: one whose answer is being stored is waited for, and its rows are then seen. */
 export async function deleteReport(tx: TxCtx, id: string): Promise<void> {
-  await tx.db.delete(pieces).where(and(eq(pieces.agencyId, tx.agencyId), eq(pieces.reportId, id)));
   await tx.db.delete(asks).where(ofReport(tx, id));
+  await tx.db.delete(pieces).where(and(eq(pieces.agencyId, tx.agencyId), eq(pieces.reportId, id)));
   await tx.db.delete(reports).where(and(eq(reports.agencyId, tx.agencyId), eq(reports.id, id)));
 }

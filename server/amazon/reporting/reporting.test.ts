@@ -82,6 +82,10 @@ test.each([
     { state: "ready", url: "https://s3.example/f", urlExpiresAt: new Date("2026-07-01T01:00:00Z"), fileSize: 12 },
   ],
   [
+    { status: "COMPLETED", url: "https://s3.example/f", createdAt: "2026-06-30T23:00:00.000Z" },
+    { state: "ready", url: "https://s3.example/f", askedAt: new Date("2026-06-30T23:00:00Z") },
+  ],
+  [
     { status: "COMPLETED", url: "https://s3.example/f", urlExpiresAt: "later", fileSize: null },
     { state: "ready", url: "https://s3.example/f", urlExpiresAt: undefined, fileSize: undefined },
   ],

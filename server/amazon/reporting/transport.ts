@@ -35,7 +35,8 @@ export interface ReportReference extends Access {
 
 export type ReportStatus =
   | { state: "waiting" }
-  | { state: "ready"; url: string; urlExpiresAt?: Date; fileSize?: number }
+  /** `askedAt`: when Amazon was first asked for it, where it says so. */
+  | { state: "ready"; url: string; urlExpiresAt?: Date; fileSize?: number; askedAt?: Date }
   | { state: "failed"; failureReason: string };
 
 export interface DownloadReport {

@@ -14,6 +14,7 @@ const Report = z.object({
   urlExpiresAt: z.string().nullish(),
   fileSize: z.coerce.number().nullish(),
   failureReason: z.string().nullish(),
+  createdAt: z.string().nullish(),
 });
 
 const Duplicate = z.object({ detail: z.string() });
@@ -56,13 +57,18 @@ function statusOf({ body, facts }: Reply): ReportStatus {
   // A status we do not know is waited on; the caller's own deadline ends it.
   if (report.status !== "COMPLETED") return { state: "waiting" };
   if (!report.url) throw new UnexpectedShape(facts, "url", "missing in a completed report");
-  const expires = report.urlExpiresAt ? new Date(report.urlExpiresAt) : undefined;
   return {
     state: "ready",
     url: report.url,
-    urlExpiresAt: expires && Number.isFinite(expires.getTime()) ? expires : undefined,
+    urlExpiresAt: momentOf(report.urlExpiresAt),
     fileSize: report.fileSize ?? undefined,
+    askedAt: momentOf(report.createdAt),
   };
+}
+
+function momentOf(text: string | null | undefined): Date | undefined {
+  const moment = text ? new Date(text) : undefined;
+  return moment && Number.isFinite(moment.getTime()) ? moment : undefined;
 }
 
 export function createReportingV3(wire: Wire): ReportTransport {
