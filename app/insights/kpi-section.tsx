@@ -91,7 +91,7 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
   const known = days.some((day) => day.values !== null);
   const concealed = isHidden(metric, section.hidden);
   // Rows are in the money they were paid in, and of Amazon's own numbers.
-  const hasRows = nativeOf(section) === currency && !isOwnMetric(metric.id);
+  const hasRows = !isConverted(section) && !isOwnMetric(metric.id);
   const compared =
     range.compared && !concealed
       ? {
@@ -194,8 +194,14 @@ function seriesOf({ metric, section: { days, previousDays }, range, freshness }:
   return [...own, { key: "previous", label, dashed: true, points }];
 }
 
-/** The currency that lists of a section's parts are in: they are not converted. */
-export const nativeOf = ({ currency, conversion }: Sums): string => conversion?.from[0] ?? currency;
+/** Whether some of its money is not shown as it was paid. Lists of its parts are never converted. */
+export const isConverted = ({ conversion }: Pick<Sums, "conversion">): boolean => (conversion?.from.length ?? 0) > 0;
+
+/** What choosing another currency changes in the address: a list starts at its first page, which stays there where it is. */
+export const nativeChosen = (native: string, params: URLSearchParams) => ({
+  native,
+  ...(params.has("currentPage") ? { currentPage: "1" } : {}),
+});
 
 /** Which currency's section is shown, where there are several: money of two is never added. */
 export function useCurrencySection(sections: Sums[]) {
@@ -207,7 +213,7 @@ export function useCurrencySection(sections: Sums[]) {
         aria-label="Currency"
         options={sections.map(({ currency }) => currency)}
         value={section.currency}
-        onChange={(currency) => setParams({ native: String(currency) })}
+        onChange={(currency) => setParams(nativeChosen(String(currency), params))}
       />
     ) : null;
   return { section, choice };

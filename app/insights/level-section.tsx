@@ -12,6 +12,7 @@ import { Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { type ListState, useSeededTable } from "~/ui/use-list";
 import { useView } from "~/ui/view";
+import { isConverted, nativeChosen } from "./kpi-section";
 import type { loadLevel } from "./level.server";
 import { levelColumns } from "./level-columns";
 import { levelWords } from "./level-words";
@@ -51,15 +52,37 @@ export function LevelSection(props: LevelSectionProps) {
   const { level, permanent } = props.loaded;
   const restart = permanent.filter(({ field }) => field !== "metric").map(({ value }) => value);
   return (
-    <Section title={levelWords[level].many}>
+    <Section title={levelWords[level].many} side={isConverted(props.section) ? <RowsIn loaded={props.loaded} /> : null}>
       <Split key={restart.join()} {...props} />
     </Section>
   );
 }
 
+/** Rows are as they were paid, beside numbers that are converted: those of one currency at a time. */
+function RowsIn({ loaded: { currency, natives } }: Pick<LevelSectionProps, "loaded">) {
+  const [params, setParams] = useUrlParams();
+  return (
+    <div className="tm-rows-in">
+      <span className="tm-muted">Rows in {currency}, as paid</span>
+      {natives.length > 1 ? (
+        <Segmented
+          aria-label="Currency of the rows"
+          options={natives}
+          value={currency}
+          onChange={(native) => setParams(nativeChosen(native, params))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
 function Split({ loaded, section: shown, metrics, range, freshness, of, table: other }: LevelSectionProps) {
   const { level, metric: metricId, currency, permanent, seed } = loaded;
-  const section = useMemo(() => ({ ...shown, currency }), [shown, currency]);
+  // Converted sums are not those of the rows.
+  const section = useMemo(() => {
+    const isSum = shown.currency === currency && !isConverted(shown);
+    return { ...shown, currency, kpis: isSum ? shown.kpis : [] };
+  }, [shown, currency]);
   const table = useSeededTable<LevelRow>("level-rows", seed, { permanent });
   const { search } = useLocation();
   const metric = metrics.find(({ id }) => id === metricId) ?? metrics[0];

@@ -3,8 +3,9 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { useMemo } from "react";
 import type { MetricInfo } from "#server/insights/contract";
 import { type FactRow, type FactTotal, mostFactsCounted } from "#server/insights/level-contract";
+import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { type Column, DataTable } from "~/ui/data-table";
 import { viewParams } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
@@ -41,6 +42,7 @@ export default function Rows() {
   const metric = metrics.find((one) => one.id === id);
   const words = useRangeWords();
   const { range } = useLoaderData<typeof loader>();
+  useNews(["fact-rows"], useReread());
   if (!metric) return null;
   return (
     <Page
