@@ -4,7 +4,7 @@ import type { BrandDashboard } from "#server/insights/contract";
 import { Breakdowns } from "~/insights/breakdowns";
 import { ExplanationSection } from "~/insights/explanation";
 import { Funnel } from "~/insights/funnel";
-import { DailyChart, KpiTiles, isConverted, useCurrencySection } from "~/insights/kpi-section";
+import { DailyChart, isConverted, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
 import { LevelSection, LevelSwitch } from "~/insights/level-section";
 import { PaceSection } from "~/insights/pace-section";
 import { ReachTable } from "~/insights/reach-table";

@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.insights.campaign.name ?? "Campaign"} · Tidemark` },
 ];
 export const loader = (args: LoaderFunctionArgs) => loadCampaign(args);
-export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
+export const shouldRevalidate = keepsLoader("why", "level", "metric", "native", ...viewParams);
 export const handle = { range: true, currency: true };
 
 export default function CampaignPage() {

@@ -97,6 +97,7 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
       ? {
           delta: deltaOf(metricNumber(metric, value), metricNumber(metric, previous)),
           previous: previous === null ? null : metricText({ metric, value: previous, currency }, locale),
+          uncompared: unpricedWords(section, metric),
           comparedWith: `${words(range.previous)}${range.sameAge ? ", at the same age" : ""}`,
         }
       : {};
@@ -115,6 +116,15 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
       {...compared}
     />
   );
+}
+
+/** Where money cannot be compared for want of a rate. */
+function unpricedWords({ conversion, previousDays }: Sums, { id, money }: MetricInfo): string | null {
+  if (!conversion || !(money || isOwnMetric(id))) return null;
+  if (conversion.missing) return "Not compared: rates are missing for these days";
+  // Of a day that has numbers only money can be missing.
+  const isUnpriced = previousDays.some(({ values }) => values !== null && values.spend === null);
+  return isUnpriced ? "Not compared: rates are missing for the days before" : null;
 }
 
 type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness"> & {

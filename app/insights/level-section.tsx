@@ -91,9 +91,17 @@ function Split({ loaded, section: shown, metrics, range, freshness, of, table: o
     [level, metrics, metric, section, range.compared, of, search],
   );
   const words = levelWords[level];
+  const [sorter] = table.sorters;
+  const sorted = metrics.find(({ id }) => id === sorter?.field)?.label;
+  // A table that stands in place of this one is in an order of its own.
+  const placeWords = other
+    ? `in order of ${sorted ?? "name"}`
+    : table.page === 1
+      ? "the first of the table"
+      : "the first of this page of the table";
   return (
     <>
-      {metric ? <SplitChart {...{ table, metric, section, freshness, level }} /> : null}
+      {metric ? <SplitChart {...{ table, placeWords, metric, section, freshness, level }} /> : null}
       {other ?? (
         <DataTable
           table={table}
@@ -114,11 +122,13 @@ const drawn = 6;
 
 interface SplitChartProps extends Pick<LevelSectionProps, "section" | "freshness"> {
   table: ListState<LevelRow>;
+  /** Which of all they are: "the first of the table". */
+  placeWords: string;
   metric: MetricInfo;
   level: Level;
 }
 
-function SplitChart({ table, metric, section, freshness, level }: SplitChartProps) {
+function SplitChart({ table, placeWords, metric, section, freshness, level }: SplitChartProps) {
   const { locale } = useView();
   const rows = table.rows.slice(0, drawn);
   const series = useMemo(
@@ -127,7 +137,7 @@ function SplitChart({ table, metric, section, freshness, level }: SplitChartProp
   );
   if (rows.length === 0) return null;
   const { one, many } = levelWords[level];
-  const words = rows.length < table.total ? `the first ${rows.length} ${many.toLowerCase()} of the table` : "all";
+  const words = rows.length < table.total ? `${rows.length} ${many.toLowerCase()}, ${placeWords}` : "all";
   return (
     <DataChart
       title={`${metric.label} by day and ${one.toLowerCase()}: ${words}`}

@@ -60,15 +60,15 @@ export default function Rows() {
 /** What the rows are of, by its narrowest name. */
 function subjectOf(rows: readonly FactRow[], permanent: Loaded["permanent"]): string {
   const [row] = rows;
-  const isNamed = (field: string) => permanent.some((one) => one.field === field);
-  const names = [
-    isNamed("creativeId") ? row?.creativeName : null,
-    isNamed("adGroupId") ? row?.adGroupName : null,
-    isNamed("campaignId") ? row?.campaignName : null,
-    isNamed("accountId") ? row?.accountName : null,
-    isNamed("brandId") ? row?.brandName : null,
-  ].filter((name) => name);
-  return names.length > 0 ? names.join(", in ") : "All brands you may see";
+  const parts = [
+    { field: "creativeId", name: row?.creativeName, unnamed: "This creative" },
+    { field: "adGroupId", name: row?.adGroupName, unnamed: "This ad group" },
+    { field: "campaignId", name: row?.campaignName, unnamed: "This campaign" },
+    { field: "accountId", name: row?.accountName, unnamed: "This account" },
+    { field: "brandId", name: row?.brandName, unnamed: "This brand" },
+  ].filter(({ field }) => permanent.some((one) => one.field === field));
+  const names = parts.flatMap(({ name }) => name || []);
+  return names.length > 0 ? names.join(", in ") : (parts[0]?.unnamed ?? "All brands you may see");
 }
 
 interface ClosingProps {
