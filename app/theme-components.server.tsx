@@ -9,7 +9,6 @@ import {
   Button,
   Checkbox,
   Collapse,
-  DatePicker,
   Descriptions,
   Divider,
   Drawer,
@@ -58,8 +57,6 @@ const Inputs = () => (
     <InputNumber />
     <AutoComplete />
     <Select mode="multiple" />
-    <DatePicker />
-    <DatePicker.RangePicker />
     <Checkbox.Group options={["a"]} />
     <Radio.Group options={["a"]} />
     <Segmented options={["a"]} />

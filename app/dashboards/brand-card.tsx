@@ -19,7 +19,7 @@ export function BrandCard({ brand, metrics, week }: BrandCardProps) {
   const { id, name, accounts, sections } = brand;
   return (
     <Section
-      title={<Link to={`/brands/${id}`}>{name}</Link>}
+      title={<Link to={`/brands/${id}${week.currency ? `?currency=${week.currency}` : ""}`}>{name}</Link>}
       side={accounts > 0 ? <SyncTag sync={brand} /> : <span className="tm-muted">No account yet</span>}
     >
       {sections.map((section) => (

@@ -10,7 +10,7 @@ import { plural } from "./wall-words";
 
 interface BrandFactsProps {
   brand: Brand;
-  /** Null where the brand is archived. */
+  /** Null where the brand is archived, and as of an earlier moment. */
   signs: WallBrand | null;
   /** Null for those who may not know. */
   people: { id: string; name: string; roles: MemberRole[] }[] | null;

@@ -18,8 +18,9 @@ export async function loadBrand({ request, params, context }: LoaderFunctionArgs
       const board = await getBrandDashboard(tx, id, pageView(url));
       const explanations = await listExplanations(tx, explanationQuery(url, { field: "brandId", id }));
       const brand = await getBrand(tx, id);
-      // An archived brand is on no wall.
-      const signs = brand.archivedAt ? null : await getWallBrand(tx, id);
+      // An archived brand is on no wall, and the wall knows of no moment but the present one.
+      const isNow = brand.archivedAt === null && pageView(url).asOf === undefined;
+      const signs = isNow ? await getWallBrand(tx, id) : null;
       return {
         board,
         brand,

@@ -4,7 +4,7 @@ import type { BrandDashboard } from "#server/insights/contract";
 import { Breakdowns } from "~/insights/breakdowns";
 import { ExplanationSection } from "~/insights/explanation";
 import { Funnel } from "~/insights/funnel";
-import { DailyChart, KpiTiles, nativeOf, useCurrencySection } from "~/insights/kpi-section";
+import { DailyChart, isConverted, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
 import { LevelSection, LevelSwitch } from "~/insights/level-section";
 import { PaceSection } from "~/insights/pace-section";
 import { ReachTable } from "~/insights/reach-table";
@@ -75,6 +75,7 @@ export default function BrandPage() {
     );
   }
   const shown = { section, metrics, range, freshness };
+  const native = level?.currency ?? section.currency;
   const of = { brand: board.id };
   const actions = { sync: can(viewer, "insights.write"), open: can(viewer, "accounts.read") };
   return (
@@ -94,7 +95,8 @@ export default function BrandPage() {
       <DailyChart {...shown} notesOf={{ brandId: board.id }} />
       {range.compared ? (
         <ExplanationSection
-          explanation={explanations.find(({ currency }) => currency === section.currency) ?? null}
+          explanation={explanations.find(({ currency }) => currency === native) ?? null}
+          native={isConverted(section) ? native : null}
           metrics={metrics}
           parts="campaigns"
           partPath={(id) => `/campaigns/${encodeURIComponent(id)}${keptSearch(search)}`}
@@ -103,7 +105,7 @@ export default function BrandPage() {
       {level ? <LevelSection loaded={level} {...shown} of={of} /> : null}
       <Funnel {...shown} reach={reach} settled={settled} />
       <PaceSection paces={paces} hidden={section.hidden.length > 0} spend={signs?.spend ?? null} />
-      <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={nativeOf(section)} metrics={metrics} />
+      <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={native} metrics={metrics} />
       <ReachTable brandId={board.id} range={range} />
       <Section title="Accounts">
         <SyncProgress syncs={accounts} label="Accounts of the brand" actions={actions} />

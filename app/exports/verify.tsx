@@ -1,7 +1,7 @@
 import { InboxOutlined } from "@ant-design/icons";
 import type { MetaFunction } from "@remix-run/node";
 import { Alert, Progress } from "antd";
-import { type ChangeEvent, type DragEvent, useState } from "react";
+import { type ChangeEvent, type DragEvent, useRef, useState } from "react";
 import type { HeldFile, Verdict } from "#server/exports/manifest-contract";
 import { useAct } from "~/providers/act";
 import { Facts, Page, Section } from "~/ui/page";
@@ -39,31 +39,47 @@ export default function VerifyFile() {
   const [dropped, setDropped] = useState<Dropped>({ file: null, receipt: null });
   const [share, setShare] = useState<number | null>(null);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
 
-  const check = async (given: File[]) => {
-    const now = {
-      file: given.find((one) => !isReceipt(one)) ?? dropped.file,
-      receipt: given.find(isReceipt) ?? dropped.receipt,
+  const latest = useRef<Dropped | null>(null);
+
+  const check = async ({ file, receipt }: Dropped, progress: (share: number) => void): Promise<Verdict> => {
+    let held: HeldFile | undefined;
+    if (file) {
+      const { hashFile } = await import("./hash-file");
+      held = await hashFile(file, progress);
+    }
+    const given = receipt ? await readReceipt(receipt) : undefined;
+    return act<Verdict>({ action: "verify", input: { file: held, receipt: given } });
+  };
+  const take = async (files: FileList | null) => {
+    const given = [...(files ?? [])];
+    if (given.length === 0) return;
+    const file = given.find((one) => !isReceipt(one));
+    // A receipt is of one file: the next file does not answer for it.
+    const receipt = given.find(isReceipt) ?? (file ? null : dropped.receipt);
+    const now: Dropped = { file: file ?? dropped.file, receipt };
+    latest.current = now;
+    // What comes of an earlier drop is of no concern any more.
+    const ifLatest = (change: () => void) => {
+      if (latest.current === now) change();
     };
     setDropped(now);
     setVerdict(null);
-    let held: HeldFile | undefined;
-    if (now.file) {
-      setShare(0);
-      const { hashFile } = await import("./hash-file");
-      held = await hashFile(now.file, setShare);
-      setShare(null);
+    setFailure(null);
+    setShare(now.file ? 0 : null);
+    try {
+      const found = await check(now, (read) => ifLatest(() => setShare(read)));
+      ifLatest(() => setVerdict(found));
+    } catch (thrown) {
+      ifLatest(() => setFailure(thrown as Error));
+    } finally {
+      ifLatest(() => setShare(null));
     }
-    const receipt = now.receipt ? await readReceipt(now.receipt) : undefined;
-    setVerdict(await act<Verdict>({ action: "verify", input: { file: held, receipt } }));
-  };
-  const take = (files: FileList | null) => {
-    const given = [...(files ?? [])];
-    if (given.length > 0) check(given).catch(() => setShare(null));
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    take(event.dataTransfer.files);
+    void take(event.dataTransfer.files);
   };
 
   return (
@@ -81,7 +97,7 @@ export default function VerifyFile() {
           multiple
           aria-label="Files to verify"
           onChange={({ target }: ChangeEvent<HTMLInputElement>) => {
-            take(target.files);
+            void take(target.files);
             target.value = "";
           }}
         />
@@ -92,6 +108,15 @@ export default function VerifyFile() {
         {busy ? " Checking the signature…" : ""}
       </p>
       {share !== null ? <Progress percent={Math.round(share * 100)} aria-label="How much of the file is read" /> : null}
+      {failure ? (
+        <Alert
+          role="alert"
+          type="error"
+          showIcon
+          message="The files could not be verified"
+          description={`${failure.message} Choose them once more.`}
+        />
+      ) : null}
       {verdict ? <Answer verdict={verdict} /> : null}
     </Page>
   );

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { viewParams } from "~/ui/date-range";
@@ -7,17 +7,19 @@ import { Day, Money } from "~/ui/values";
 import { dayIn } from "./change-words";
 import { loadPart } from "./part.server";
 import { PartPage } from "./part-page";
+import { keptSearch } from "./rows-path";
 import { codeWords } from "./status-words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.insights.name ?? "Ad group"} · Tidemark` },
 ];
 export const loader = (args: LoaderFunctionArgs) => loadPart(args, "adGroupId");
-export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
+export const shouldRevalidate = keepsLoader("why", "level", "metric", "native", ...viewParams);
 export const handle = { range: true, currency: true };
 
 export default function AdGroupPage() {
   const data = useLoaderData<typeof loader>();
+  const kept = keptSearch(useLocation().search);
   const { id, campaign, accountName, timeZone, brandId, brandName, currency, hidden, ...about } = data.insights;
   const amount = (micros: string | null) =>
     micros === null ? (
@@ -46,8 +48,11 @@ export default function AdGroupPage() {
       ]}
       description={`Ad group of ${accountName}; its days are those of ${timeZone}.`}
       facts={[
-        { label: "Campaign", value: campaign ? <Link to={`/campaigns/${campaign.id}`}>{campaign.name}</Link> : "none" },
-        { label: "Brand", value: brandId ? <Link to={`/brands/${brandId}`}>{brandName}</Link> : "none" },
+        {
+          label: "Campaign",
+          value: campaign ? <Link to={`/campaigns/${campaign.id}${kept}`}>{campaign.name}</Link> : "none",
+        },
+        { label: "Brand", value: brandId ? <Link to={`/brands/${brandId}${kept}`}>{brandName}</Link> : "none" },
         { label: "Inventory", value: about.inventoryType ? codeWords(about.inventoryType) : "not said" },
         ...money,
         { label: "Start", value: day(about.startsAt) },

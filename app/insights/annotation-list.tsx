@@ -11,7 +11,8 @@ import { kindWords, morePath } from "./annotation-words";
 
 interface AnnotationListProps {
   items: readonly Annotation[];
-  onEdit(id: string): void;
+  /** Null where notes are only read, as of an earlier moment. */
+  onEdit: ((id: string) => void) | null;
 }
 
 const shownAtFirst = 6;
@@ -36,7 +37,7 @@ export function AnnotationList({ items, onEdit }: AnnotationListProps) {
   );
 }
 
-function Item({ item, onEdit }: { item: Annotation; onEdit(id: string): void }) {
+function Item({ item, onEdit }: { item: Annotation } & Pick<AnnotationListProps, "onEdit">) {
   const { id, kind, from, to, text, about, author, at, mayChange } = item;
   const words = useRangeWords();
   const more = morePath(item);
@@ -55,7 +56,7 @@ function Item({ item, onEdit }: { item: Annotation; onEdit(id: string): void }) 
         </span>
         {more ? <Link to={more}> More</Link> : null}
       </span>
-      {mayChange ? (
+      {mayChange && onEdit ? (
         <span className="tm-note-acts">
           <Button
             size="small"

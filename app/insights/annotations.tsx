@@ -54,7 +54,9 @@ export function Annotated({ of, range, children }: AnnotatedProps) {
   const listed = day ? shown.filter(({ from, to }) => from <= day && day <= to) : shown;
   const onDay = (chosen: string) => {
     setDay(chosen);
-    if (mayWrite) setNote({ day: chosen });
+    // A finger chooses a day first, and writes on it with a second tap.
+    const writes = chosen === day || window.matchMedia("(pointer: fine)").matches;
+    if (mayWrite && writes) setNote({ day: chosen });
   };
   const present = annotationKinds.filter((kind) => result.data.some((one) => one.kind === kind));
   return (
@@ -94,7 +96,7 @@ export function Annotated({ of, range, children }: AnnotatedProps) {
         {query.isSuccess && listed.length === 0 ? (
           <p className="tm-muted">{emptyWords({ any: result.data.length > 0, day: day !== null, mayWrite })}</p>
         ) : null}
-        <AnnotationList items={listed} onEdit={(id) => setNote({ id })} />
+        <AnnotationList items={listed} onEdit={range.asOf === null ? (id) => setNote({ id }) : null} />
         {(result.total ?? 0) > most ? (
           <p className="tm-muted">
             The newest {most} of {result.total} are shown; choose fewer days to see the others.
@@ -110,6 +112,6 @@ function emptyWords({ any, day, mayWrite }: { any: boolean; day: boolean; mayWri
   if (any) return day ? "Nothing is noted on this day." : "Nothing of the kinds chosen is noted on these days.";
   const what = "Changes, lost consents, missing days and late restatements are marked here.";
   return mayWrite
-    ? `Nothing is noted on these days. ${what} Click a day to write a note.`
+    ? `Nothing is noted on these days. ${what} Click a day, or tap it twice, to write a note.`
     : `Nothing is noted on these days. ${what}`;
 }

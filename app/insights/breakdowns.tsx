@@ -36,7 +36,7 @@ export function Breakdowns({ tabs, of, range, currency, metrics }: BreakdownsPro
       <div className="tm-split-tools">
         <div className="tm-split-tabs">
           <Segmented
-            aria-label="Split by"
+            aria-label="Break down by"
             value={tab.type}
             options={tabs.map(({ type, label }) => ({ value: type, label }))}
             onChange={(type) => setBy(tabs.find((one) => one.type === type)?.dimensions[0]?.id ?? null)}

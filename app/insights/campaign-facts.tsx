@@ -1,9 +1,11 @@
+import { useLocation } from "@remix-run/react";
 import type { Campaign, CampaignInsights } from "#server/insights/contract";
 import { can } from "~/providers/access-control";
 import { Link } from "~/providers/router";
 import { useViewer } from "~/shell/viewer";
 import { Facts } from "~/ui/page";
 import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
+import { keptSearch } from "./rows-path";
 import { codeWords, EntityTag } from "./status-words";
 
 const periods: Record<string, string> = { DAILY: "a day", MONTHLY: "a month", LIFETIME: "in all" };
@@ -29,6 +31,7 @@ function Budget({ campaign }: { campaign: Campaign }) {
 }
 
 export function CampaignFacts({ insights: { campaign, flights } }: { insights: CampaignInsights }) {
+  const kept = keptSearch(useLocation().search);
   const mayOpen = can(useViewer(), "accounts.read");
   const reasons = campaign.deliveryReasons.map(codeWords).join("; ");
   return (
@@ -53,7 +56,11 @@ export function CampaignFacts({ insights: { campaign, flights } }: { insights: C
         },
         {
           label: "Brand",
-          value: campaign.brandId ? <Link to={`/brands/${campaign.brandId}`}>{campaign.brandName}</Link> : "none",
+          value: campaign.brandId ? (
+            <Link to={`/brands/${campaign.brandId}${kept}`}>{campaign.brandName}</Link>
+          ) : (
+            "none"
+          ),
         },
         { label: "Budget", value: <Budget campaign={campaign} /> },
         { label: flights.length > 1 ? `Flights (${flights.length})` : "Flight", value: <Flight campaign={campaign} /> },

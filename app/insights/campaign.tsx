@@ -14,7 +14,7 @@ import { DraftProvider } from "./draft";
 import { DraftBar } from "./draft-bar";
 import { ExplanationSection } from "./explanation";
 import { Funnel } from "./funnel";
-import { DailyChart, KpiTiles, maturityOf } from "./kpi-section";
+import { DailyChart, isConverted, KpiTiles, maturityOf } from "./kpi-section";
 import { LevelSection, LevelSwitch } from "./level-section";
 import { PaceSection } from "./pace-section";
 import { keptSearch } from "./rows-path";
@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.insights.campaign.name ?? "Campaign"} · Tidemark` },
 ];
 export const loader = (args: LoaderFunctionArgs) => loadCampaign(args);
-export const shouldRevalidate = keepsLoader("why", "level", "metric", ...viewParams);
+export const shouldRevalidate = keepsLoader("why", "level", "metric", "native", ...viewParams);
 export const handle = { range: true, currency: true };
 
 export default function CampaignPage() {
@@ -59,6 +59,7 @@ export default function CampaignPage() {
         {range.compared ? (
           <ExplanationSection
             explanation={explanation}
+            native={isConverted(section) ? campaign.currency : null}
             metrics={metrics}
             parts="ad groups"
             partPath={(id) => `/ad-groups/${id}${kept}`}

@@ -8,7 +8,7 @@ import { Link } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { DataTable } from "~/ui/data-table";
-import { isViewParam, viewParams } from "~/ui/date-range";
+import { viewParams } from "~/ui/date-range";
 import { Page } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { type ListState, useSeededTable } from "~/ui/use-list";
@@ -19,6 +19,7 @@ import { CompareButton } from "./compare-button";
 import { DraftProvider } from "./draft";
 import { DraftBar } from "./draft-bar";
 import { FreshnessLine } from "./freshness-line";
+import { keptSearch } from "./rows-path";
 import { deliveryOptions, stateOptions } from "./status-words";
 import { useTotals } from "./use-totals";
 
@@ -123,10 +124,4 @@ function CampaignTable() {
       moreActs={bulk}
     />
   );
-}
-
-/** The days go along to the campaign's own page. */
-function keptSearch(search: string): string {
-  const kept = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => isViewParam(name)));
-  return kept.size > 0 ? `?${kept}` : "";
 }

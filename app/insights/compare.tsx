@@ -55,11 +55,12 @@ function Compared({ comparison, metrics }: ComparedProps) {
   const offered = metrics.filter((one) => campaigns.every(({ hidden }) => !isHidden(one, hidden)));
   const currencies = [...new Set(campaigns.map(({ currency }) => currency))];
   const isMixed = metric.unit === "money" && currencies.length > 1;
+  const isUntold = !offered.includes(metric);
   const [currency = ""] = currencies;
   const choice = (
     <Select
       aria-label="Metric that is compared"
-      value={id}
+      value={isUntold ? `${metric.label}, hidden` : id}
       onChange={(chosen: string) => setParams({ metric: chosen })}
       options={offered.map((one) => ({ value: one.id, label: one.label }))}
       popupMatchSelectWidth={200}
@@ -68,7 +69,11 @@ function Compared({ comparison, metrics }: ComparedProps) {
   return (
     <>
       <Section title="Day by day" side={choice}>
-        {isMixed ? (
+        {isUntold ? (
+          <EmptyState title="Money is hidden">
+            Your role does not show {metric.label} of all of these campaigns. Choose another metric.
+          </EmptyState>
+        ) : isMixed ? (
           <EmptyState title="Two currencies, no chart">
             {metric.label} is in {currencies.join(" and ")} here: money of two currencies is not drawn on one scale.
             Choose another metric.
@@ -84,9 +89,11 @@ function Compared({ comparison, metrics }: ComparedProps) {
           />
         )}
       </Section>
-      <Section title={`Does ${metric.label} differ?`}>
-        <ComparedPairs comparison={comparison} metric={metric} />
-      </Section>
+      {isUntold ? null : (
+        <Section title={`Does ${metric.label} differ?`}>
+          <ComparedPairs comparison={comparison} metric={metric} />
+        </Section>
+      )}
       <Section title="All metrics">
         <SideBySide campaigns={campaigns} metrics={metrics} />
       </Section>

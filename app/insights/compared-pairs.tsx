@@ -77,14 +77,19 @@ function PairRow({ pair, comparison, metric }: ComparedPairsProps & { pair: Comp
   const { locale } = useView();
   const { a, b, verdict, days, difference, low, high, p } = pair;
   const of = (id: string) => comparison.campaigns.find((one) => one.id === id);
+  const nameOf = (id: string) => {
+    const { name = "" } = of(id) ?? {};
+    const isOnly = comparison.campaigns.filter((one) => one.name === name).length < 2;
+    return isOnly ? name : `${name} (${id.split(":")[1]})`;
+  };
   const currency = of(a)?.currency ?? "";
   const text = (value: number) => differenceText({ metric, value, currency }, locale);
   const { signal, word } = verdicts[verdict];
   return (
     <tr>
       <th scope="row">
-        {of(a)?.name}
-        <span className="tm-cell-note">against {of(b)?.name}</span>
+        {nameOf(a)}
+        <span className="tm-cell-note">against {nameOf(b)}</span>
       </th>
       <td>
         <StatusTag signal={signal}>{word}</StatusTag>

@@ -19,11 +19,13 @@ interface ExplanationProps {
   parts: string;
   /** Leads to a part; null where parts have no page. */
   partPath: ((id: string) => string) | null;
+  /** The currency it is explained in, where the numbers around it are converted. */
+  native?: string | null;
 }
 
 const offered = ["sales", "roas", "spend", "purchases", "cpp", "clicks", "detailPageViews"];
 
-export function ExplanationSection({ explanation, metrics, parts, partPath }: ExplanationProps) {
+export function ExplanationSection({ explanation, metrics, parts, partPath, native = null }: ExplanationProps) {
   const [asked, setAsked] = useUrlParam("why");
   const chosen = explanation?.metric ?? asked ?? offered[0];
   const choice = (
@@ -38,6 +40,7 @@ export function ExplanationSection({ explanation, metrics, parts, partPath }: Ex
   const metric = metrics.find(({ id }) => id === explanation?.metric);
   return (
     <Section title="What changed, and why" side={choice}>
+      {native ? <p className="tm-muted">In {native}, as paid.</p> : null}
       {explanation && metric && explanation.before !== null && explanation.after !== null ? (
         <Explained {...{ explanation, metric, parts, partPath }} />
       ) : (
@@ -49,7 +52,7 @@ export function ExplanationSection({ explanation, metrics, parts, partPath }: Ex
   );
 }
 
-type ExplainedProps = Omit<ExplanationProps, "metrics"> & { explanation: Explanation; metric: MetricInfo };
+type ExplainedProps = Omit<ExplanationProps, "metrics" | "native"> & { explanation: Explanation; metric: MetricInfo };
 
 function Explained({ explanation, metric, parts, partPath }: ExplainedProps) {
   const { currency, factors, otherParts, rest, before, after } = explanation;

@@ -91,12 +91,13 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
   const known = days.some((day) => day.values !== null);
   const concealed = isHidden(metric, section.hidden);
   // Rows are in the money they were paid in, and of Amazon's own numbers.
-  const hasRows = nativeOf(section) === currency && !isOwnMetric(metric.id);
+  const hasRows = !isConverted(section) && !isOwnMetric(metric.id);
   const compared =
     range.compared && !concealed
       ? {
           delta: deltaOf(metricNumber(metric, value), metricNumber(metric, previous)),
           previous: previous === null ? null : metricText({ metric, value: previous, currency }, locale),
+          uncompared: unpricedWords(section, metric),
           comparedWith: `${words(range.previous)}${range.sameAge ? ", at the same age" : ""}`,
         }
       : {};
@@ -115,6 +116,15 @@ export function Tile({ metric, section, range, freshness, settled, of }: TilePro
       {...compared}
     />
   );
+}
+
+/** Where money cannot be compared for want of a rate. */
+function unpricedWords({ conversion, previousDays }: Sums, { id, money }: MetricInfo): string | null {
+  if (!conversion || !(money || isOwnMetric(id))) return null;
+  if (conversion.missing) return "Not compared: rates are missing for these days";
+  // Of a day that has numbers only money can be missing.
+  const isUnpriced = previousDays.some(({ values }) => values !== null && values.spend === null);
+  return isUnpriced ? "Not compared: rates are missing for the days before" : null;
 }
 
 type ChartProps = Pick<SectionProps, "section" | "metrics" | "range" | "freshness"> & {
@@ -194,8 +204,14 @@ function seriesOf({ metric, section: { days, previousDays }, range, freshness }:
   return [...own, { key: "previous", label, dashed: true, points }];
 }
 
-/** The currency that lists of a section's parts are in: they are not converted. */
-export const nativeOf = ({ currency, conversion }: Sums): string => conversion?.from[0] ?? currency;
+/** Whether some of its money is not shown as it was paid. Lists of its parts are never converted. */
+export const isConverted = ({ conversion }: Pick<Sums, "conversion">): boolean => (conversion?.from.length ?? 0) > 0;
+
+/** What choosing another currency changes in the address: a list starts at its first page, which stays there where it is. */
+export const nativeChosen = (native: string, params: URLSearchParams) => ({
+  native,
+  ...(params.has("currentPage") ? { currentPage: "1" } : {}),
+});
 
 /** Which currency's section is shown, where there are several: money of two is never added. */
 export function useCurrencySection(sections: Sums[]) {
@@ -207,7 +223,7 @@ export function useCurrencySection(sections: Sums[]) {
         aria-label="Currency"
         options={sections.map(({ currency }) => currency)}
         value={section.currency}
-        onChange={(currency) => setParams({ native: String(currency) })}
+        onChange={(currency) => setParams(nativeChosen(String(currency), params))}
       />
     ) : null;
   return { section, choice };

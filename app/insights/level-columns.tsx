@@ -1,5 +1,6 @@
 import type { MetricInfo, Section as Sums } from "#server/insights/contract";
 import type { Level, LevelRow } from "#server/insights/level-contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import { Link } from "~/providers/router";
 import type { Column } from "~/ui/data-table";
 import { deltaOf, formatPercent } from "~/ui/format";
@@ -65,7 +66,8 @@ export function levelColumns(input: LevelColumns): Column<LevelRow>[] {
           },
         ]
       : []),
-    ...metrics.map((one) => metricColumn(one, { ...input, section })),
+    // Rows are of Amazon's own numbers.
+    ...metrics.filter(({ id }) => !isOwnMetric(id)).map((one) => metricColumn(one, { ...input, section })),
   ];
 }
 
@@ -125,12 +127,19 @@ function metricColumn(metric: MetricInfo, { level, section, compared, of, search
         figure(null, row.hidden)
       ) : (
         <>
-          <Link
-            className="tm-drill"
-            to={rowsPath({ ...of, ...levelWords[level].of(row.entityId), native: currency, metric: metric.id }, search)}
-          >
-            {figure(row.values[metric.id], row.hidden)}
-          </Link>
+          {row.entityId === "" ? (
+            figure(row.values[metric.id], row.hidden)
+          ) : (
+            <Link
+              className="tm-drill"
+              to={rowsPath(
+                { ...of, ...levelWords[level].of(row.entityId), native: currency, metric: metric.id },
+                search,
+              )}
+            >
+              {figure(row.values[metric.id], row.hidden)}
+            </Link>
+          )}
           {compared ? <Moved metric={metric} row={row} /> : null}
         </>
       ),

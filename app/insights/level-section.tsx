@@ -12,6 +12,7 @@ import { Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { type ListState, useSeededTable } from "~/ui/use-list";
 import { useView } from "~/ui/view";
+import { isConverted, nativeChosen } from "./kpi-section";
 import type { loadLevel } from "./level.server";
 import { levelColumns } from "./level-columns";
 import { levelWords } from "./level-words";
@@ -51,15 +52,37 @@ export function LevelSection(props: LevelSectionProps) {
   const { level, permanent } = props.loaded;
   const restart = permanent.filter(({ field }) => field !== "metric").map(({ value }) => value);
   return (
-    <Section title={levelWords[level].many}>
+    <Section title={levelWords[level].many} side={isConverted(props.section) ? <RowsIn loaded={props.loaded} /> : null}>
       <Split key={restart.join()} {...props} />
     </Section>
   );
 }
 
+/** Rows are as they were paid, beside numbers that are converted: those of one currency at a time. */
+function RowsIn({ loaded: { currency, natives } }: Pick<LevelSectionProps, "loaded">) {
+  const [params, setParams] = useUrlParams();
+  return (
+    <div className="tm-rows-in">
+      <span className="tm-muted">Rows in {currency}, as paid</span>
+      {natives.length > 1 ? (
+        <Segmented
+          aria-label="Currency of the rows"
+          options={natives}
+          value={currency}
+          onChange={(native) => setParams(nativeChosen(native, params))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
 function Split({ loaded, section: shown, metrics, range, freshness, of, table: other }: LevelSectionProps) {
   const { level, metric: metricId, currency, permanent, seed } = loaded;
-  const section = useMemo(() => ({ ...shown, currency }), [shown, currency]);
+  // Converted sums are not those of the rows.
+  const section = useMemo(() => {
+    const isSum = shown.currency === currency && !isConverted(shown);
+    return { ...shown, currency, kpis: isSum ? shown.kpis : [] };
+  }, [shown, currency]);
   const table = useSeededTable<LevelRow>("level-rows", seed, { permanent });
   const { search } = useLocation();
   const metric = metrics.find(({ id }) => id === metricId) ?? metrics[0];
@@ -68,9 +91,17 @@ function Split({ loaded, section: shown, metrics, range, freshness, of, table: o
     [level, metrics, metric, section, range.compared, of, search],
   );
   const words = levelWords[level];
+  const [sorter] = table.sorters;
+  const sorted = metrics.find(({ id }) => id === sorter?.field)?.label;
+  // A table that stands in place of this one is in an order of its own.
+  const placeWords = other
+    ? `in order of ${sorted ?? "name"}`
+    : table.page === 1
+      ? "the first of the table"
+      : "the first of this page of the table";
   return (
     <>
-      {metric ? <SplitChart {...{ table, metric, section, freshness, level }} /> : null}
+      {metric ? <SplitChart {...{ table, placeWords, metric, section, freshness, level }} /> : null}
       {other ?? (
         <DataTable
           table={table}
@@ -91,11 +122,13 @@ const drawn = 6;
 
 interface SplitChartProps extends Pick<LevelSectionProps, "section" | "freshness"> {
   table: ListState<LevelRow>;
+  /** Which of all they are: "the first of the table". */
+  placeWords: string;
   metric: MetricInfo;
   level: Level;
 }
 
-function SplitChart({ table, metric, section, freshness, level }: SplitChartProps) {
+function SplitChart({ table, placeWords, metric, section, freshness, level }: SplitChartProps) {
   const { locale } = useView();
   const rows = table.rows.slice(0, drawn);
   const series = useMemo(
@@ -104,7 +137,7 @@ function SplitChart({ table, metric, section, freshness, level }: SplitChartProp
   );
   if (rows.length === 0) return null;
   const { one, many } = levelWords[level];
-  const words = rows.length < table.total ? `the first ${rows.length} ${many.toLowerCase()} of the table` : "all";
+  const words = rows.length < table.total ? `${rows.length} ${many.toLowerCase()}, ${placeWords}` : "all";
   return (
     <DataChart
       title={`${metric.label} by day and ${one.toLowerCase()}: ${words}`}

@@ -4,8 +4,7 @@ import { levelRowsResource } from "#server/insights/level-api";
 import type { Level, LevelRow } from "#server/insights/level-contract";
 import { isMetricId } from "#server/insights/metrics";
 import { readList } from "~/page-data.server";
-import { listParamsOf } from "~/ui/list-params";
-import { nativeOf } from "./kpi-section";
+import { type ListParams, listParamsOf } from "~/ui/list-params";
 import { eq, pageView, viewFilters } from "./page-range.server";
 
 interface LevelAsked {
@@ -28,21 +27,39 @@ export async function loadLevel({ context, url, offered, within, sections }: Lev
   const first = section.hidden.length > 0 ? "impressions" : "spend";
   const asked = url.searchParams.get("metric");
   const metric = asked && isMetricId(asked) && section.kpis.some(({ id }) => id === asked) ? asked : first;
-  const currency = nativeOf(section);
-  const permanent = [
+  const permanentIn = (currency: string) => [
     eq("level", level),
     eq("currency", currency),
     eq("metric", metric),
     ...within,
     ...viewFilters(pageView(url)),
   ];
+  const rowsOf = (params: ListParams) => readList<LevelRow>(context, levelRowsResource, params);
+  const hasRows = async (currency: string) => {
+    const one = { currentPage: 1, pageSize: 1, sorters: [], filters: permanentIn(currency) };
+    return (await rowsOf(one)).total > 0;
+  };
+  const natives = await nativesOf(section, hasRows);
+  const currency = natives.find((one) => one === native) ?? natives[0] ?? section.currency;
+  const permanent = permanentIn(currency);
   const params = listParamsOf(url, { sorters: [{ field: first, order: "desc" }], permanent });
   return {
     level,
     offered: [...offered],
     metric,
     currency,
+    /** The currencies that what is shown was paid in: rows are not converted, and those of two are never in one table. */
+    natives,
     permanent,
-    seed: await readList<LevelRow>(context, levelRowsResource, params),
+    seed: await rowsOf(params),
   };
+}
+
+/** Converted numbers do not say whether some of their money was in the wanted currency anyway: its rows do. */
+async function nativesOf(
+  { currency, conversion }: Section,
+  hasRows: (currency: string) => Promise<boolean>,
+): Promise<string[]> {
+  if (!conversion || conversion.from.length === 0) return [currency];
+  return (await hasRows(conversion.to)) ? [...conversion.from, conversion.to] : conversion.from;
 }

@@ -2,7 +2,7 @@ import type { BaseRecord } from "@refinedev/core";
 import { Form, Input, Radio } from "antd";
 import type { CustomMetricItem } from "#server/insights/custom-metric-contract";
 import type { ComparedField } from "~/ui/conflict";
-import { FormDrawer } from "~/ui/form-drawer";
+import { FormDrawer, useKeptOpening } from "~/ui/form-drawer";
 
 interface MetricForm {
   name: string;
@@ -34,10 +34,11 @@ const compared: readonly ComparedField<MetricForm>[] = [
 ];
 
 export function MetricDrawer({ open, onClose, onDone }: MetricDrawerProps) {
-  const id = open?.id;
+  const { opening, turn } = useKeptOpening(open);
+  const id = opening?.id;
   return (
     <FormDrawer<MetricForm>
-      key={id ?? "new"}
+      key={turn}
       open={open !== null}
       onClose={onClose}
       title={id ? "Edit the metric" : "New metric"}

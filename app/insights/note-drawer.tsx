@@ -4,7 +4,7 @@ import type { Annotation } from "#server/insights/annotation-contract";
 import { canEverywhere } from "~/providers/access-control";
 import { useViewer } from "~/shell/viewer";
 import type { ComparedField } from "~/ui/conflict";
-import { FormDrawer } from "~/ui/form-drawer";
+import { FormDrawer, useKeptOpening } from "~/ui/form-drawer";
 
 /** What a chart is about. */
 export type NoteOf = { brandId: string } | { campaignId: string };
@@ -37,12 +37,13 @@ const compared: readonly ComparedField<NoteForm>[] = [
 
 export function NoteDrawer({ of, note, onClose }: NoteDrawerProps) {
   const onWhole = canEverywhere(useViewer(), "annotations.write");
-  const id = note && "id" in note ? note.id : undefined;
-  const day = note && "day" in note ? note.day : undefined;
+  const { opening, turn } = useKeptOpening(note);
+  const id = opening && "id" in opening ? opening.id : undefined;
+  const day = opening && "day" in opening ? opening.day : undefined;
   const what = "brandId" in of ? "brand" : "campaign";
   return (
     <FormDrawer<NoteForm>
-      key={id ?? day ?? "none"}
+      key={turn}
       open={note !== null}
       onClose={onClose}
       title={id ? "Edit the note" : "Add a note"}

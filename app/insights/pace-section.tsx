@@ -1,4 +1,6 @@
 // How campaigns spend against the flight or budget that runs, those in most need of an eye first.
+
+import { useLocation } from "@remix-run/react";
 import type { SpendSign } from "#server/dashboards/contract";
 import type { CampaignPace, PaceState } from "#server/insights/pace-contract";
 import { Link } from "~/providers/router";
@@ -10,6 +12,7 @@ import { TideLine } from "~/ui/tide-line";
 import { Money } from "~/ui/values";
 import { useView } from "~/ui/view";
 import { maturityOf } from "./kpi-section";
+import { keptSearch } from "./rows-path";
 
 interface PaceSectionProps {
   paces: { items: CampaignPace[]; total: number };
@@ -113,13 +116,14 @@ function Paces({ items }: { items: CampaignPace[] }) {
 function PaceRow({ pace }: { pace: CampaignPace }) {
   const { locale } = useView();
   const { id, name, currency, budget, spent, expected, ahead, deviation, projected, daysLeft, gaps } = pace;
+  const kept = keptSearch(useLocation().search);
   const { signal, word } = paceWords[pace.pace];
   const whole = (micros: string | null) => <Money micros={micros} currency={currency} show="code" decimals={0} />;
   const money = (micros: bigint) => formatMoney(micros, currency, { locale, decimals: 0 });
   return (
     <tr>
       <th scope="row">
-        <Link to={`/campaigns/${id}`}>{name}</Link>
+        <Link to={`/campaigns/${id}${kept}`}>{name}</Link>
         <span className="tm-cell-note">{periodWords(pace, locale)}</span>
       </th>
       <td>

@@ -6,7 +6,7 @@ import { useReread } from "~/revalidate";
 import { Facts, Page, Section } from "~/ui/page";
 import { ExplanationSection } from "./explanation";
 import { Funnel } from "./funnel";
-import { DailyChart, KpiTiles } from "./kpi-section";
+import { DailyChart, isConverted, KpiTiles } from "./kpi-section";
 import { LevelSection, LevelSwitch } from "./level-section";
 import { levelWords } from "./level-words";
 import type { loadPart } from "./part.server";
@@ -41,6 +41,7 @@ export function PartPage({ data, of, trail, description, facts }: PartPageProps)
       {range.compared ? (
         <ExplanationSection
           explanation={explanation}
+          native={isConverted(section) ? (explanation?.currency ?? null) : null}
           metrics={metrics}
           parts={levelWords[parts].many.toLowerCase()}
           partPath={(id) => `${levelWords[parts].path(id)}${kept}`}

@@ -19,10 +19,12 @@ export function rowsPath(of: RowsOf, search: string): string {
   return `/rows?${params}`;
 }
 
-/** What of a page's address goes along to the page of a part: how numbers are looked at, and the level. */
+const partParams = ["level", "metric", "native"];
+
+/** What of a page's address goes along to the page of a part: how numbers are looked at, the level and the currency. */
 export function keptSearch(search: string): string {
   const kept = new URLSearchParams(
-    [...new URLSearchParams(search)].filter(([name]) => isViewParam(name) || name === "level" || name === "metric"),
+    [...new URLSearchParams(search)].filter(([name]) => isViewParam(name) || partParams.includes(name)),
   );
   return kept.size > 0 ? `?${kept}` : "";
 }

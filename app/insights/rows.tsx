@@ -3,8 +3,9 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { useMemo } from "react";
 import type { MetricInfo } from "#server/insights/contract";
 import { type FactRow, type FactTotal, mostFactsCounted } from "#server/insights/level-contract";
+import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
-import { keepsLoader } from "~/revalidate";
+import { keepsLoader, useReread } from "~/revalidate";
 import { type Column, DataTable } from "~/ui/data-table";
 import { viewParams } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
@@ -41,6 +42,7 @@ export default function Rows() {
   const metric = metrics.find((one) => one.id === id);
   const words = useRangeWords();
   const { range } = useLoaderData<typeof loader>();
+  useNews(["fact-rows"], useReread());
   if (!metric) return null;
   return (
     <Page
@@ -58,15 +60,15 @@ export default function Rows() {
 /** What the rows are of, by its narrowest name. */
 function subjectOf(rows: readonly FactRow[], permanent: Loaded["permanent"]): string {
   const [row] = rows;
-  const isNamed = (field: string) => permanent.some((one) => one.field === field);
-  const names = [
-    isNamed("creativeId") ? row?.creativeName : null,
-    isNamed("adGroupId") ? row?.adGroupName : null,
-    isNamed("campaignId") ? row?.campaignName : null,
-    isNamed("accountId") ? row?.accountName : null,
-    isNamed("brandId") ? row?.brandName : null,
-  ].filter((name) => name);
-  return names.length > 0 ? names.join(", in ") : "All brands you may see";
+  const parts = [
+    { field: "creativeId", name: row?.creativeName, unnamed: "This creative" },
+    { field: "adGroupId", name: row?.adGroupName, unnamed: "This ad group" },
+    { field: "campaignId", name: row?.campaignName, unnamed: "This campaign" },
+    { field: "accountId", name: row?.accountName, unnamed: "This account" },
+    { field: "brandId", name: row?.brandName, unnamed: "This brand" },
+  ].filter(({ field }) => permanent.some((one) => one.field === field));
+  const names = parts.flatMap(({ name }) => name || []);
+  return names.length > 0 ? names.join(", in ") : (parts[0]?.unnamed ?? "All brands you may see");
 }
 
 interface ClosingProps {

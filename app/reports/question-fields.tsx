@@ -1,6 +1,5 @@
 // The fields of a question to Amazon, each with what Amazon would say against it.
-import { Button, DatePicker, Input, Radio, Select } from "antd";
-import dayjs from "dayjs";
+import { Button, Input, Radio, Select } from "antd";
 import type { CustomReportType, TimeUnit } from "#server/reports/contract";
 import { columnsFor, fitsUnit, type Problems, type Question } from "#server/reports/question-contract";
 import { Field } from "~/pages/field";
@@ -58,12 +57,22 @@ export function QuestionFields({ types, type, accounts, draft, problems, onChang
         problem={problems.from ?? problems.to}
         hint={`Of each account's own zone. At most ${limits.longestRange} days at once; Amazon keeps ${limits.retention}.`}
       >
-        <DatePicker.RangePicker
-          id={{ start: "report-days", end: "report-last-day" }}
-          allowClear={false}
-          value={[dayjs(draft.from), dayjs(draft.to)]}
-          onChange={(_, [from, to]) => onChange({ from, to })}
-        />
+        <div className="tm-note-days">
+          <Input
+            id="report-days"
+            type="date"
+            aria-label="First day"
+            value={draft.from}
+            onChange={({ target }) => onChange({ from: target.value })}
+          />
+          <Input
+            id="report-last-day"
+            type="date"
+            aria-label="Last day"
+            value={draft.to}
+            onChange={({ target }) => onChange({ to: target.value })}
+          />
+        </div>
       </Field>
       <Field id="report-unit" label="One row a" problem={problems.timeUnit}>
         <Radio.Group

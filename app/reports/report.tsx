@@ -4,6 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Alert, Button } from "antd";
 import { useMemo } from "react";
 import type { CustomReport, CustomReportRow, ReportAsk } from "#server/reports/contract";
+import { HiddenMoney } from "~/insights/metric-value";
 import { can } from "~/providers/access-control";
 import { useAct } from "~/providers/act";
 import type { ApiError } from "~/providers/data";
@@ -18,7 +19,7 @@ import { Facts, Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { Time } from "~/ui/time";
 import { useSeededTable } from "~/ui/use-list";
-import { Count } from "~/ui/values";
+import { Count, Money } from "~/ui/values";
 import { AskTag, groupWords, RangeWords, ReportTag } from "./report-words";
 import { loadReport } from "./reports.server";
 
@@ -30,7 +31,7 @@ export const shouldRevalidate = keepsLoader();
 
 /** One question, how far Amazon is with each account, and the answer. */
 export default function ReportPage() {
-  const { report, permanent, seed } = useLoaderData<typeof loader>();
+  const { report, permanent, seed, kinds } = useLoaderData<typeof loader>();
   useNews(["custom-reports"], useReread());
   return (
     <Page
@@ -57,7 +58,7 @@ export default function ReportPage() {
         </ul>
       </Section>
       <Section title="Answer">
-        <Rows key={`${report.rows} ${report.state}`} report={report} permanent={permanent} seed={seed} />
+        <Rows key={`${report.rows} ${report.state}`} {...{ report, permanent, seed, kinds }} />
       </Section>
     </Page>
   );
@@ -137,15 +138,18 @@ function Asked({ ask }: { ask: ReportAsk }) {
   );
 }
 
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
 interface RowsProps {
   report: CustomReport;
   permanent: { field: string; operator: "eq"; value: string }[];
-  seed: ReturnType<typeof useLoaderData<typeof loader>>["seed"];
+  seed: Loaded["seed"];
+  kinds: Loaded["kinds"];
 }
 
-function Rows({ report, permanent, seed }: RowsProps) {
+function Rows({ report, permanent, seed, kinds }: RowsProps) {
   const table = useSeededTable<CustomReportRow>("custom-report-rows", seed, { permanent });
-  const columns = useMemo(() => rowColumns(report, table.rows), [report, table.rows]);
+  const columns = useMemo(() => rowColumns(report, kinds), [report, kinds]);
   const over = !["waiting", "running"].includes(report.state);
   return (
     <DataTable
@@ -165,27 +169,41 @@ function Rows({ report, permanent, seed }: RowsProps) {
   );
 }
 
-function rowColumns({ columns, asks }: CustomReport, rows: readonly CustomReportRow[]): Column<CustomReportRow>[] {
-  const isNumber = (column: string) => rows.some(({ values }) => typeof values[column] === "number");
+function rowColumns({ columns, asks }: CustomReport, kinds: Loaded["kinds"]): Column<CustomReportRow>[] {
   return [
     ...(asks.length > 1
       ? [{ key: "account", title: "Account", width: 200, render: (row: CustomReportRow) => row.account }]
       : []),
     ...columns.map((column, index): Column<CustomReportRow> => {
-      const numeric = isNumber(column);
+      const kind = kinds[column];
       return {
         key: column,
         title: column,
-        numeric,
+        numeric: kind === undefined || kind.kind === "number" || kind.kind === "money",
         narrow: index === columns.length - 1,
-        render: ({ values }) => <Value value={values[column] ?? null} />,
+        render: ({ values, currency }) =>
+          kind ? <Value value={values[column] ?? null} kind={kind} currency={currency} /> : <HiddenMoney />,
       };
     }),
     { key: "currency", title: "Currency", render: ({ currency }) => currency },
   ];
 }
 
-function Value({ value }: { value: CustomReportRow["values"][string] }) {
-  if (typeof value === "number") return <Count value={value} decimals={Number.isInteger(value) ? 0 : 2} />;
-  return <>{value === null ? "" : String(value)}</>;
+interface ValueProps {
+  value: CustomReportRow["values"][string];
+  kind: Loaded["kinds"][string];
+  currency: string;
 }
+
+function Value({ value, kind: { kind, whole }, currency }: ValueProps) {
+  if (typeof value !== "number") return <>{value === null ? "" : String(value)}</>;
+  const small = decimalsOfSmall(value);
+  if (kind === "money") {
+    return <Money micros={BigInt(Math.round(value * 1e6))} currency={currency} show="none" {...small} />;
+  }
+  return <Count value={value} {...(whole ? { decimals: 0 } : small)} />;
+}
+
+/** Three digits that count for what two decimals would round away. */
+const decimalsOfSmall = (value: number): { decimals?: number } =>
+  value === 0 || Math.abs(value) >= 0.1 ? {} : { decimals: Math.min(8, 2 - Math.floor(Math.log10(Math.abs(value)))) };

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { requireRead } from "#server/core/query";
+import { type ListQuery, requireRead, wholeList } from "#server/core/query";
 import { askableAccounts, customReportTypes, getReport } from "#server/reports";
 import { customReportRowsResource, customReportsResource } from "#server/reports/api";
 import type { CustomReport, CustomReportRow } from "#server/reports/contract";
@@ -25,10 +25,26 @@ export function loadNewReport({ request, context }: LoaderFunctionArgs) {
   });
 }
 
+const reportQuery = (id: string): ListQuery => ({
+  ...wholeList(1),
+  filters: [{ field: "reportId", operator: "eq", values: [id] }],
+});
+
 export async function loadReport({ request, params, context }: LoaderFunctionArgs) {
   const id = String(params.id);
   const report = await readPage(context, (ctx) => ctx.tx((tx) => getReport(tx, id)));
   const permanent = [{ field: "reportId", operator: "eq" as const, value: id }];
   const list = listParamsOf(new URL(request.url), { sorters: [], permanent });
-  return { report, permanent, seed: await readList<CustomReportRow>(context, customReportRowsResource, list) };
+  const told = await readPage(context, (ctx) =>
+    ctx.tx(async (tx) => customReportRowsResource.list?.columns?.(tx, reportQuery(id))),
+  );
+  return {
+    report,
+    permanent,
+    seed: await readList<CustomReportRow>(context, customReportRowsResource, list),
+    /** What the values of each column are; hidden ones have none. */
+    kinds: Object.fromEntries(
+      (told?.columns ?? []).map(({ key, kind, whole }) => [key, { kind, whole: whole === true }]),
+    ),
+  };
 }

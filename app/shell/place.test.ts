@@ -23,4 +23,5 @@ test("choosing a brand stays on the page and returns to the first rows", () => {
   expect(placeOfBrand(null, "/campaigns", query("brand=b1"))).toBe("/campaigns");
   expect(placeOfBrand("b2", "/brands/b1", query("range=yesterday"))).toBe("/brands/b2?range=yesterday");
   expect(placeOfBrand(null, "/brands/b1", query(""))).toBe("/brands");
+  expect(placeOfBrand("b2", "/rows", query("campaign=a:1&metric=spend"))).toBe("/rows?metric=spend&brand=b2");
 });

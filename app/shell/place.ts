@@ -2,6 +2,8 @@
 import { viewParams } from "~/ui/date-range";
 
 const CARRIED = ["brand", ...viewParams];
+/** What the rows behind a number are of, below a brand: it belongs to one brand only. */
+const belowBrand = ["account", "campaign", "adgroup", "creative"];
 const brandPage = /^\/brands\/([^/]+)/;
 
 /** The active brand: named by the path of a brand's page, else by `brand`. */
@@ -26,6 +28,7 @@ export function placeOfBrand(brandId: string | null, pathname: string, search: U
   const kept = new URLSearchParams(search);
   kept.delete("currentPage");
   kept.delete("brand");
+  if (pathname === "/rows") for (const name of belowBrand) kept.delete(name);
   const isBrandPage = brandPage.test(pathname);
   if (!isBrandPage && brandId) kept.set("brand", brandId);
   const path = !isBrandPage ? pathname : brandId ? `/brands/${encodeURIComponent(brandId)}` : "/brands";

@@ -28,14 +28,19 @@ export function CurrencyPicker({ currency }: { currency: string | null }) {
       className="tm-currency-picker"
       value={currency ?? native}
       onChange={(chosen: string) => setCurrency(chosen === native ? null : chosen)}
-      onOpenChange={(open) => open && setWanted(true)}
+      onOpenChange={(open) => {
+        if (open && query.isError) void query.refetch();
+        if (open) setWanted(true);
+      }}
       getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
-      loading={wanted && query.isLoading}
+      loading={wanted && query.isFetching}
       popupMatchSelectWidth={220}
-      notFoundContent={query.isError ? "Rates could not be loaded; open again to retry." : undefined}
       options={[
         { value: native, label: "Native" },
         ...[...known].sort().map((code) => ({ value: code, label: code })),
+        ...(query.isError
+          ? [{ value: "failed", label: "Rates could not be loaded; open again to retry", disabled: true }]
+          : []),
         ...(query.isSuccess && known.size === 0
           ? [{ value: "none", label: "No rates yet: see Exchange rates", disabled: true }]
           : []),

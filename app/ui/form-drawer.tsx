@@ -26,6 +26,18 @@ export interface FormDrawerProps<V extends object> {
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
+/**
+ * What a drawer is open for, kept while it closes, so that the focus goes back to where it was opened from. `turn` as key makes
+ * each opening a new form. Give each opening an object of its own.
+ */
+export function useKeptOpening<T extends object>(open: T | null): { opening: T | null; turn: number } {
+  const [kept, setKept] = useState<{ opening: T | null; turn: number }>({ opening: open, turn: 0 });
+  if (open === null || open === kept.opening) return kept;
+  const next = { opening: open, turn: kept.turn + 1 };
+  setKept(next);
+  return next;
+}
+
 const DrawerForm = lazy(() => import("./drawer-form"));
 
 /** Server errors show under their fields and what was typed stays. */

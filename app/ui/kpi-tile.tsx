@@ -18,6 +18,8 @@ export interface KpiTileProps {
   previous?: string | null;
   /** The compared range in words: "22 Sep – 21 Oct 2026". */
   comparedWith?: string;
+  /** Why there is no change to tell. Default: there is no earlier data. */
+  uncompared?: string | null;
   /** Whether more is better; decides the colour of the delta, never its words. */
   better?: "more" | "less" | "neither";
   maturity?: Maturity | null;
@@ -37,10 +39,11 @@ function DeltaLine({
   delta,
   previous,
   comparedWith,
+  uncompared,
   better,
-}: Pick<KpiTileProps, "delta" | "previous" | "comparedWith" | "better">) {
+}: Pick<KpiTileProps, "delta" | "previous" | "comparedWith" | "uncompared" | "better">) {
   const { locale } = useView();
-  if (!delta) return <div className="tm-kpi-delta">No earlier data to compare</div>;
+  if (!delta) return <div className="tm-kpi-delta">{uncompared ?? "No earlier data to compare"}</div>;
   const share = delta.ratio === null ? "n/a" : formatPercent(delta.ratio, { locale, decimals: 1, signed: true });
   const word = { up: "up", down: "down", same: "unchanged" }[delta.direction];
   return (

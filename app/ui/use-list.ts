@@ -77,6 +77,13 @@ export function useSeededTable<T extends BaseRecord>(
   const { tableQuery, filters, setFilters, sorters, setSorters, setCurrentPage, setPageSize, currentPage, pageSize } =
     table;
   useDropStalePermanent(permanent, setFilters);
+  const total = table.result.total ?? 0;
+  const last = Math.max(1, Math.ceil(total / pageSize));
+  // Other days or another currency may leave the page behind the last one.
+  const isPastEnd = !tableQuery.isFetching && total > 0 && table.result.data.length === 0 && currentPage > last;
+  useEffect(() => {
+    if (isPastEnd) setCurrentPage(last);
+  }, [isPastEnd, last, setCurrentPage]);
 
   const change = useCallback(
     (next: CrudFilter[], behaviour: "merge" | "replace") => {
@@ -97,7 +104,7 @@ export function useSeededTable<T extends BaseRecord>(
     description: seed.description,
     wire: wireFiltersOf({ sorters, filters }),
     rows: table.result.data,
-    total: table.result.total ?? 0,
+    total,
     page: currentPage,
     pageSize,
     sorters,

@@ -85,7 +85,7 @@ async function storeReport(ctx: Ctx, open: OpenRun, batches: AsyncIterable<RowBa
 
 const changedBy = ({ subject }: OpenRun["run"]): string[] =>
   subject === rollupSource
-    ? ["campaigns", "campaign-totals", "brand-dashboards", "sync-status"]
+    ? ["campaigns", "campaign-totals", "brand-dashboards", "level-rows", "fact-rows", "fact-totals", "sync-status"]
     : ["breakdowns", "reach-months", "report-coverage"];
 
 function reportRun({ run, account }: OpenRun): ReportRun {

@@ -138,7 +138,10 @@ export async function selectLevel(
     state: text(row.state),
     deliveryStatus: text(row.delivery_status),
   }));
-  return { items, total: Number(rows[0]?.total ?? 0) };
+  if (items.length > 0 || start === 0) return { items, total: Number(rows[0]?.total ?? 0) };
+  // Past the end no row tells how many there are.
+  const { total } = await selectLevel(tx, asked, { sort, search, start: 0, limit: 1, first, filters: [] });
+  return { items, total };
 }
 
 /** Of these entities (`<account>:<id>`, or a brand's id), over the days that the range is compared with. */

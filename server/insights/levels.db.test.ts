@@ -147,6 +147,8 @@ test("rows of a level are sorted, searched, paged and drawn by day, and compared
   expect(byCtr.items.map(({ entityId }) => entityId.split(":")[1])).toEqual([other, listed]);
   const [first] = (await split(owner, { brandId, level: "adGroups", metric: "clicks" }, { limit: 1 })).items;
   expect([first?.entityId.split(":")[1], first?.trend.map(({ value }) => value)]).toEqual(["9", [0, 0, 0, 4]]);
+  // A page past the end has no rows, and says how many there are.
+  expect(await split(owner, { brandId, level: "adGroups" }, { start: 50 })).toEqual({ items: [], total: 3 });
   const found = await split(owner, { brandId, level: "creatives" }, { search: "creative 59" });
   expect(found).toMatchObject({ total: 1, items: [{ values: { spend: "80500000" }, previous: { spend: "5000000" } }] });
 });

@@ -68,4 +68,5 @@ export async function storeHeld(
   if (adGroups.length > 0) await upsertAdGroups(tx, listing, adGroups);
   if (campaigns.length > 0) await tx.changed("campaigns");
   if (adGroups.length > 0) await tx.changed("ad-groups");
+  if (held.length > 0) await tx.changed("level-rows");
 }

@@ -25,7 +25,7 @@ async function listAll(ctx: Ctx, { run, account }: OpenRun): Promise<void> {
       attempts: run.attempts + 1,
     } as const;
     await changeRun(tx, run.id, { ...over, connectionId: session.connectionId });
-    for (const resource of ["campaigns", "ad-groups", "sync-status"]) await tx.changed(resource);
+    for (const resource of ["campaigns", "ad-groups", "level-rows", "sync-status"]) await tx.changed(resource);
   });
 }
 

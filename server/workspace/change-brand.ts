@@ -111,6 +111,7 @@ const stale = (present: Brand) =>
 async function told(ctx: TxCtx, id: string): Promise<void> {
   await ctx.changed("brands", [id]);
   await ctx.changed("brand-wall", [id]);
+  await ctx.changed("level-rows");
 }
 
 /** Nobody overwrites what they may not see. */
