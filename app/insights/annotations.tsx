@@ -64,21 +64,23 @@ export function Annotated({ of, range, children }: AnnotatedProps) {
       {children(shown.map(markOf), onDay)}
       <div className="tm-notes">
         <div className="tm-notes-tools">
-          <Checkbox.Group
-            aria-label="Kinds of notes shown"
-            value={kinds}
-            onChange={(chosen) =>
-              setKinds(
-                annotationKinds.filter((kind) =>
-                  !present.includes(kind) ? kinds.includes(kind) : chosen.includes(kind),
-                ),
-              )
-            }
-            options={present.map((kind) => ({
-              value: kind,
-              label: `${kindWords[kind].many} ${result.data.filter((one) => one.kind === kind).length}`,
-            }))}
-          />
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no flex item */}
+          <div role="group" aria-label="Kinds of notes shown">
+            <Checkbox.Group
+              value={kinds}
+              onChange={(chosen) =>
+                setKinds(
+                  annotationKinds.filter((kind) =>
+                    !present.includes(kind) ? kinds.includes(kind) : chosen.includes(kind),
+                  ),
+                )
+              }
+              options={present.map((kind) => ({
+                value: kind,
+                label: `${kindWords[kind].many} ${result.data.filter((one) => one.kind === kind).length}`,
+              }))}
+            />
+          </div>
           {day ? (
             <Button size="small" type="link" onClick={() => setDay(null)}>
               Only {formatDay(day, { locale })}; show all days

@@ -123,7 +123,9 @@ function PaceRow({ pace }: { pace: CampaignPace }) {
   return (
     <tr>
       <th scope="row">
-        <Link to={`/campaigns/${id}${kept}`}>{name}</Link>
+        <div>
+          <Link to={`/campaigns/${id}${kept}`}>{name}</Link>
+        </div>
         <span className="tm-cell-note">{periodWords(pace, locale)}</span>
       </th>
       <td>
