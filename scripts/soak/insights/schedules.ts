@@ -25,7 +25,6 @@ const zones = [
   "Australia/Sydney",
 ];
 const processes = 4;
-const tickMs = 30 * 60_000;
 const hourMs = 3_600_000;
 /** Begin, hours: New York's and Europe's nights of both changes; Sydney's; the end of a month and of a year. */
 const whole: [string, number][] = [
@@ -45,7 +44,7 @@ export async function schedules(place: InsightsPlace, options: SoakOptions): Pro
   for (const [begin, hours] of options.short ? short : whole) {
     const agencyId = await anAgency(place.db);
     await addAccounts(place, agencyId, new Date(begin));
-    const lived = momentsOf(begin, hours, !options.short);
+    const lived = options.short ? ticksOf(begin, hours, 60) : withJumps(ticksOf(begin, hours, 30));
     kills += await liveThrough(place, agencyId, lived);
     const found = await judge(place, agencyId, lived);
     slots += found.slots;
@@ -62,13 +61,15 @@ export async function schedules(place: InsightsPlace, options: SoakOptions): Pro
   );
 }
 
-/** Every tick of the time; in the whole form also a jump ahead of the clock, and one back. */
-function momentsOf(begin: string, hours: number, jumps: boolean): Date[] {
-  const start = new Date(begin).getTime();
-  const ticks = Array.from({ length: (hours * hourMs) / tickMs }, (_, index) => new Date(start + index * tickMs));
-  if (!jumps) return ticks;
+const ticksOf = (begin: string, hours: number, minutes: number): Date[] =>
+  Array.from(
+    { length: (hours * 60) / minutes },
+    (_, index) => new Date(new Date(begin).getTime() + index * minutes * 60_000),
+  );
+
+/** Two hours that no process saw, and an hour that all see twice. */
+function withJumps(ticks: Date[]): Date[] {
   const at = Math.floor(ticks.length / 3);
-  // Two hours that no process saw, and an hour that all see twice.
   return [...ticks.slice(0, at), ...ticks.slice(at + 4, -8), ...ticks.slice(-10)];
 }
 
