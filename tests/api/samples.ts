@@ -36,6 +36,9 @@ const moment = new Date("2026-11-20T12:00:00Z");
 const ok = { ok: true };
 const found = { state: "done", profiles: 1, entities: 1, advertisers: 1 } as const;
 
+/** A rate is named by its day: no two worlds have the same. */
+let rateDays = randomInt(10_000, 25_000);
+
 /** An agency's owner and one record of each resource, each carrying the word in its text so that it is found in any answer. */
 export async function aWorld(
   database: Database,
@@ -51,8 +54,7 @@ export async function aWorld(
   const keyId = randomUUID();
   const [exportId, reportId] = [randomUUID(), randomUUID()];
   const viewId = randomUUID();
-  // A rate is named by its day: no two agencies' are the same record.
-  const rateDay = new Date(randomInt(10_000, 25_000) * 86_400_000).toISOString().slice(0, 10);
+  const rateDay = new Date(rateDays++ * 86_400_000).toISOString().slice(0, 10);
   const [noteId, metricId] = [randomUUID(), randomUUID()];
   const [pageId, actionId, actionRunId] = [randomUUID(), randomUUID(), randomUUID()];
   await database.withAgency(agencyId, async ({ db }) => {

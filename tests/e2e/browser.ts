@@ -97,6 +97,10 @@ export const accessibilityFaults = (page: Page): Promise<string[]> =>
 /** Only what another mode can change: the same page was judged whole in the light. */
 export const colourFaults = (page: Page): Promise<string[]> => faultsOf(page, ["color-contrast", "link-in-text-block"]);
 
+/** Only what another mode or width can change: the same page was judged whole in one of them. */
+export const looksFaults = (page: Page): Promise<string[]> =>
+  faultsOf(page, ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]);
+
 async function faultsOf(page: Page, runOnly: string[]): Promise<string[]> {
   // Colours in passing are nobody's fault.
   await page.evaluate(async () => {

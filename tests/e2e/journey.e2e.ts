@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Rig, startRig } from "../../scripts/rig";
 import { addDays, dayIn } from "../../server/insights/date-range";
 import { until } from "../support/until";
-import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
+import { accessibilityFaults, looksFaults, overflow, type Visit, visit } from "./browser";
 import { throughEveryPage } from "./every-page";
 
 interface Kpi {
@@ -171,7 +171,9 @@ async function tabTo(name: string | RegExp, role: "link" | "radio" = "link"): Pr
   const wanted = page.getByRole(role, { name }).first();
   // The input of a switch is there for the keyboard alone.
   await wanted.waitFor({ state: "attached" });
-  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
+  // Looked for once: names of everything on a page take long to work out.
+  const element = await wanted.elementHandle();
+  const isThere = () => page.evaluate((one) => one === document.activeElement, element);
   for (let step = 0; step < 200 && !(await isThere()); step++) await page.keyboard.press("Tab");
   expect([String(name), await isThere()]).toEqual([String(name), true]);
 }
@@ -280,7 +282,8 @@ test(
   () =>
     throughEveryPage(known(), async (visited, seen) => {
       await picture(`${seen.width}-${seen.mode}${pictureOf(seen.place)}`, visited);
-      expect.soft([seen, await accessibilityFaults(visited.page)]).toEqual([seen, []]);
+      const faults = seen.width === "wide" ? accessibilityFaults : looksFaults;
+      expect.soft([seen, await faults(visited.page)]).toEqual([seen, []]);
       expect.soft([seen, await overflow(visited.page)]).toEqual([seen, 0]);
     }),
   busy,

@@ -5,6 +5,7 @@ import postgres, { type Sql } from "postgres";
 import { resources } from "../../../server/api/resources";
 import { makeContext } from "../../../server/context";
 import type { Database, Tx } from "../../../server/core/db/connect";
+import { AppError } from "../../../server/core/errors";
 import { createLog } from "../../../server/core/log";
 import { type ListQuery, wholeList } from "../../../server/core/query";
 import { aSource } from "../../../tests/support/ctx";
@@ -38,7 +39,9 @@ export async function mutation(soak: IsolationRig): Promise<Outcome> {
   };
   try {
     for (const { name, list, get } of resources) {
-      if (list) look(name, await ctx.tx((tx) => list.run(tx, query)));
+      for (const filters of list ? filtersFor(name, soak) : []) {
+        look(name, await ctx.tx(async (tx) => list?.run(tx, { ...query, filters })).catch(unlessMissing));
+      }
       const foreign = soak.foreign.records[name];
       if (get && foreign && foreign !== "me") {
         look(`${name}/:id`, await ctx.tx((tx) => get.run(tx, foreign)).catch(() => null));
@@ -58,6 +61,25 @@ export async function mutation(soak: IsolationRig): Promise<Outcome> {
     },
   );
 }
+
+/** Lists of the parts of one record. */
+const parents: Record<string, { field: string; of: string }> = {
+  "custom-report-rows": { field: "reportId", of: "custom-reports" },
+};
+
+/** A list of parts is asked for those of our record, and of the foreign one; any other as a whole. */
+function filtersFor(name: string, { home, foreign }: IsolationRig): ListQuery["filters"][] {
+  const parent = parents[name];
+  if (!parent) return [[]];
+  return [home, foreign].map(({ records }) => [
+    { field: parent.field, operator: "eq", values: [records[parent.of] ?? ""] },
+  ]);
+}
+
+const unlessMissing = (error: unknown): null => {
+  if (error instanceof AppError && error.code === "not_found") return null;
+  throw error;
+};
 
 async function everyTable(database: Database, agencyId: string): Promise<unknown[]> {
   return database.withAgency(agencyId, async ({ sql }) => {
