@@ -49,7 +49,7 @@ export const fillGap = command({
 /** @param id `<account>:<report type>` */
 async function coveredBy(tx: TxCtx, id: string) {
   const [accountId = "", typeId = ""] = id.split(":");
-  const [account] = await scopeAccounts(tx, { accountIds: [accountId] });
+  const [account] = await scopeAccounts(tx, { accountIds: [accountId], permission: null });
   if (!account || !isReportTypeId(typeId)) throw notFound("The report");
   const type: ReportType = reportTypes[typeId];
   return { account, type };

@@ -7,8 +7,8 @@ import { visibleAccounts } from "./run-store";
 export interface ScopeFilter {
   brandIds?: readonly string[];
   accountIds?: readonly string[];
-  /** What the reader must hold for an account's brand; `insights.read` where left out. */
-  permission?: Permission;
+  /** What the reader must hold for an account's brand; `insights.read` where left out; null: any role, for a command that asks for its own. */
+  permission?: Permission | null;
 }
 
 export interface ScopeAccount {
@@ -40,7 +40,7 @@ export async function scopeAccounts(
     from accounts
     left join brands b on b.agency_id = accounts.agency_id and b.id = accounts.brand_id
     left join ${reachAt(tx, at)} c on c.agency_id = accounts.agency_id and c.account_id = accounts.id and c.subject = ${rollupSource}
-    where ${visibleAccounts(tx, permission)} and accounts.kind = 'dsp_advertiser' ${brand} ${account}
+    where ${visibleAccounts(tx, permission ?? undefined)} and accounts.kind = 'dsp_advertiser' ${brand} ${account}
     order by accounts.name, accounts.id`);
   return rows.map(({ syncedAt, ...row }) => ({ ...row, syncedAt: syncedAt ? new Date(syncedAt) : null }));
 }

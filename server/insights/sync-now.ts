@@ -48,7 +48,7 @@ export const syncNow = command({
 });
 
 async function seenAccount(tx: TxCtx, id: string) {
-  const [account] = await scopeAccounts(tx, { accountIds: [id] });
+  const [account] = await scopeAccounts(tx, { accountIds: [id], permission: null });
   if (!account) throw notFound("The account");
   return account;
 }

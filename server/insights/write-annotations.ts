@@ -21,7 +21,7 @@ async function placeOf(
   }
   if (key) {
     const [accountId = "", campaignId = ""] = key.split(":");
-    const [account] = await scopeAccounts(tx, { accountIds: [accountId] });
+    const [account] = await scopeAccounts(tx, { accountIds: [accountId], permission: null });
     if (!account || !(await campaignExists(tx, accountId, campaignId))) throw notFound("The campaign");
     return { brandId: null, accountId, campaignId, ofBrand: account.brandId };
   }
