@@ -11,8 +11,9 @@ export function changeOperation(resource: Resource): Operation<typeof ChangeInpu
   const { update } = resource;
   const isEditable = describeResource(resource).fields.some(({ editable }) => editable);
   if (!update || !resource.list || !isEditable || !("version" in resource.item.shape)) return null;
-  const { permission } = update.spec;
-  return operation({ name: `${resource.name}.change`, permission, input: ChangeInput }, async (ctx, { changes }) => {
+  const { permission, brandOf } = update.spec;
+  const spec = { name: `${resource.name}.change`, permission, ofAgency: !brandOf, input: ChangeInput };
+  return operation(spec, async (ctx, { changes }) => {
     const results: ChangeResult[] = [];
     for (const { id, version, set } of changes) {
       try {

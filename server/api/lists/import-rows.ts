@@ -18,12 +18,12 @@ export function importOperation(
 ): Operation<typeof ImportInput, ImportAnswer> | null {
   const description = describeResource(resource);
   const isPossible = description.fields.some(({ importable }) => importable) && resource.list && resource.key;
-  const permission =
-    (resource.create ?? resource.fileRow ?? resource.update)?.spec.permission ??
-    Object.values(resource.bulk ?? {})[0]?.permission;
+  const writes = [resource.create, resource.fileRow, resource.update].flatMap((one) => one ?? []);
+  const permission = writes[0]?.spec.permission ?? Object.values(resource.bulk ?? {})[0]?.permission;
   if (!isPossible || !permission) return null;
+  const isOfAgency = writes.length > 0 && writes.every(({ spec }) => !spec.brandOf);
   return operation(
-    { name: `${resource.name}.import`, permission, input: ImportInput },
+    { name: `${resource.name}.import`, permission, ofAgency: isOfAgency, input: ImportInput },
     async (ctx, { csv, columns, mode }) => {
       const target = { resource, description, all: all() };
       const { headers, plans } = await planRows(ctx, target, { table: readCsv(csv), columns });

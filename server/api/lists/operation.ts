@@ -6,15 +6,23 @@ import { AppError } from "../../core/errors";
 /** Like a command, but of many: each record runs in a transaction of its own, so that one refusal holds nobody else up. */
 export interface Operation<I extends z.ZodType = z.ZodType, O = unknown> {
   (ctx: Ctx, input: z.input<I>): Promise<O>;
-  spec: { name: string; permission: Permission; input: I };
+  spec: Spec<I>;
+}
+
+interface Spec<I extends z.ZodType> {
+  name: string;
+  permission: Permission;
+  /** Whether the permission is needed for all brands; else it is asked for again with each record. */
+  ofAgency?: boolean;
+  input: I;
 }
 
 export function operation<I extends z.ZodType, O>(
-  spec: { name: string; permission: Permission; input: I },
+  spec: Spec<I>,
   run: (ctx: Ctx, input: z.output<I>) => Promise<O>,
 ): Operation<I, O> {
   const checked = async (ctx: Ctx, input: z.input<I>) => {
-    if (!ctx.can(spec.permission, "anyBrand")) throw forbidden(spec.permission);
+    if (!ctx.can(spec.permission, spec.ofAgency ? undefined : "anyBrand")) throw forbidden(spec.permission);
     return run(ctx, parseInput(spec.input, input));
   };
   return Object.assign(checked, { spec });
