@@ -26,7 +26,7 @@ export async function matrix(soak: IsolationRig, { short }: SoakOptions): Promis
   const untouched = await rowsOf(soak.db, soak.foreign.agencyId);
   for (const [at, call] of calls.entries()) {
     // In the short form the actors take turns.
-    const actors = short ? soak.home.actors.filter((_, index) => index % 7 === at % 7) : soak.home.actors;
+    const actors = short ? soak.home.actors.filter((_, index) => index % 14 === at % 14) : soak.home.actors;
     const before = await rowsOf(soak.db, soak.home.agencyId);
     await refusals(soak, call, { tally, actors });
     await foreigners(soak, call, { tally, actors });
