@@ -64,7 +64,7 @@ export function Annotated({ of, range, children }: AnnotatedProps) {
       {children(shown.map(markOf), onDay)}
       <div className="tm-notes">
         <div className="tm-notes-tools">
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no flex item */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a width of its own */}
           <div role="group" aria-label="Kinds of notes shown">
             <Checkbox.Group
               value={kinds}

@@ -12,7 +12,7 @@ import type { InsightsPlace } from "./insights/place";
 import { replay } from "./insights/replay";
 import { schedules } from "./insights/schedules";
 import type { SoakOptions } from "./options";
-import { failedWords, type Part, runPart } from "./parts";
+import { failedWords, type Part, runParts } from "./parts";
 
 const parts: Record<string, Part<InsightsPlace>> = {
   N1: { claim: "any order of syncs, restatements, repeats and kills, now and as of then", run: replay },
@@ -23,17 +23,7 @@ const parts: Record<string, Part<InsightsPlace>> = {
 export async function soakInsights(options: SoakOptions): Promise<boolean> {
   const startedAt = Date.now();
   const place = await openPlace();
-  const failed: string[] = [];
-  let ran = 0;
-  try {
-    for (const part of Object.entries(parts)) {
-      if (options.only && part[0] !== options.only) continue;
-      ran++;
-      if (!(await runPart(part, place, options))) failed.push(part[0]);
-    }
-  } finally {
-    await place.close();
-  }
+  const { ran, failed } = await runParts(parts, place, options).finally(() => place.close());
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   process.stdout.write(`soak insights: ${ran} parts, ${failedWords(failed)}, ${seconds} s\n`);
   return ran > 0 && failed.length === 0;

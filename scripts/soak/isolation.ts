@@ -8,7 +8,7 @@ import { type IsolationRig, startIsolationRig } from "./isolation/rig";
 import { tampering } from "./isolation/tampering";
 import { transactions } from "./isolation/transactions";
 import type { SoakOptions } from "./options";
-import { failedWords, type Part, runPart } from "./parts";
+import { failedWords, type Part, runParts } from "./parts";
 
 const parts: Record<string, Part<IsolationRig>> = {
   I1: { claim: "every address, actor and field against the policy", run: matrix },
@@ -23,17 +23,7 @@ const parts: Record<string, Part<IsolationRig>> = {
 export async function soakIsolation(options: SoakOptions): Promise<boolean> {
   const startedAt = Date.now();
   const soak = await startIsolationRig();
-  const failed: string[] = [];
-  let ran = 0;
-  try {
-    for (const part of Object.entries(parts)) {
-      if (options.only && part[0] !== options.only) continue;
-      ran++;
-      if (!(await runPart(part, soak, options))) failed.push(part[0]);
-    }
-  } finally {
-    await soak.close();
-  }
+  const { ran, failed } = await runParts(parts, soak, options).finally(() => soak.close());
   // I2: whatever was answered or written meanwhile.
   for (const hit of soak.canaries.hits) process.stderr.write(`FOREIGN ${hit}\n`);
   const seconds = Math.round((Date.now() - startedAt) / 1000);

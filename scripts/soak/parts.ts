@@ -22,5 +22,13 @@ export async function runPart<Place>(
   return failures.length === 0;
 }
 
+/** One part after another: all, or the one that is asked for. */
+export async function runParts<Place>(parts: Record<string, Part<Place>>, place: Place, options: SoakOptions) {
+  const wanted = Object.entries(parts).filter(([name]) => !options.only || name === options.only);
+  const failed: string[] = [];
+  for (const part of wanted) if (!(await runPart(part, place, options))) failed.push(part[0]);
+  return { ran: wanted.length, failed };
+}
+
 export const failedWords = (failed: readonly string[]): string =>
   `${failed.length} failed${failed.length > 0 ? ` (${failed.join(", ")})` : ""}`;
