@@ -23,7 +23,7 @@ export type LoadedLevel = NonNullable<Awaited<ReturnType<typeof loadLevel>>>;
 
 /** Chooses what the page is split by; the address keeps it, and takes it along to the pages below. */
 export function LevelSwitch({ loaded }: { loaded: Pick<LoadedLevel, "level" | "offered"> | null }) {
-  const [params, setParams] = useUrlParams();
+  const [, setParams] = useUrlParams();
   if (!loaded || loaded.offered.length < 2) return null;
   return (
     <Segmented
@@ -31,7 +31,7 @@ export function LevelSwitch({ loaded }: { loaded: Pick<LoadedLevel, "level" | "o
       options={loaded.offered.map((value) => ({ value, label: levelWords[value].many }))}
       value={loaded.level}
       // The page of the list stays in the address: without it the whole page would start anew, and the focus be lost.
-      onChange={(level) => setParams({ level, ...(params.has("currentPage") ? { currentPage: "1" } : {}) })}
+      onChange={(level) => setParams({ level, currentPage: "1" })}
     />
   );
 }

@@ -127,45 +127,35 @@ export const useLinkTo = (to: string) => ({
   onClick: useLinkClickHandler<HTMLElement & HTMLAnchorElement>(to),
 });
 
-/** One parameter of the URL as state. Setting replaces the entry in the history, null removes it. */
-export function useUrlParam(name: string): [string | null, (value: string | null) => void] {
-  const [params, setParams] = useSearchParams();
-  const set = useCallback(
-    (value: string | null) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      ),
-    [name, setParams],
-  );
-  return [params.get(name), set];
-}
+type Values = Record<string, string | null>;
 
-/** Sets several parameters at once, as a new entry in the history. */
-export function useUrlParams(): [URLSearchParams, (values: Record<string, string | null>) => void] {
+/** Sets parameters of the URL that is, or is on its way: what a list wrote there a moment ago is in no render yet, and must not be lost. */
+function useParamsSetter(replace: boolean): [URLSearchParams, (values: Values) => void] {
   const [params, setParams] = useSearchParams();
+  const coming = useNavigation().location;
   const set = useCallback(
-    (values: Record<string, string | null>) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(values)) {
-            if (value === null) next.delete(name);
-            else next.set(name, value);
-          }
-          return next;
-        },
-        { preventScrollReset: true },
-      ),
-    [setParams],
+    (values: Values) => {
+      const { pathname, search } = window.location;
+      const next = new URLSearchParams(coming?.pathname === pathname ? coming.search : search);
+      for (const [name, value] of Object.entries(values)) {
+        if (value === null) next.delete(name);
+        else next.set(name, value);
+      }
+      setParams(next, { replace, preventScrollReset: true });
+    },
+    [setParams, coming, replace],
   );
   return [params, set];
 }
+
+/** One parameter of the URL as state. Setting replaces the entry in the history, null removes it. */
+export function useUrlParam(name: string): [string | null, (value: string | null) => void] {
+  const [params, setParams] = useParamsSetter(true);
+  return [params.get(name), useCallback((value) => setParams({ [name]: value }), [name, setParams])];
+}
+
+/** Sets several parameters at once, as a new entry in the history. */
+export const useUrlParams = () => useParamsSetter(false);
 
 /** Asks before the page is left with something unsaved. `ask` gets what to do when the person goes all the same. */
 export function useLeaveGuard(unsaved: boolean, ask: (answer: { leave(): void; stay(): void }) => void): void {

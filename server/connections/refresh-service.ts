@@ -49,13 +49,18 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
     },
   });
   let stopped = false;
+  const resize = (workers: number) => renewer.resize(Math.max(1, Math.floor(inFlight / Math.max(1, workers))));
+  const room = (workers: number) => {
+    resize(workers);
+    return renewer.room();
+  };
 
   const listening = database.pool.listen(renewChannel, stir);
   listening.catch((error) => log.warn({ err: error }, "renewals asked for are seen at the next look only"));
 
   async function round(): Promise<boolean> {
     const seen = await database.withSystem((db) => readRound(db, keys));
-    renewer.resize(Math.max(1, Math.floor(inFlight / Math.max(1, seen.workers))));
+    resize(seen.workers);
     await tellClientStanding(options, seen).catch((error) =>
       log.warn({ err: error }, "not everyone was told of the client"),
     );
@@ -67,7 +72,7 @@ export function startRefreshService(options: RefreshServiceOptions): { stop(): P
       if (!stirred.delete(agencyId) && look && look > seen.now) continue;
       const ctx = options.context(agencyId);
       try {
-        const found = await lookAfter(ctx, { owner, allowance, limit: renewer.room() });
+        const found = await lookAfter(ctx, { owner, allowance, room });
         renewer.renew(ctx, found.leased);
         claimed += found.leased.length;
         looks.set(agencyId, found.nextLook);

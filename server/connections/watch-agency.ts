@@ -9,7 +9,7 @@ import { claimDue } from "./grant-store";
 import type { Leased } from "./refresh-grant";
 import type { TokenFailure } from "./token-outcome";
 import { calmMs, leaseMs } from "./token-schedule";
-import { readOutlook, staleConnections, takeNotices } from "./watch-store";
+import { countWorkers, readOutlook, staleConnections, takeNotices } from "./watch-store";
 
 /** What may be asked of a region's token host: everything (null), or so many calls, and why no more. */
 export type Allowance = Record<Region, { left: number; failure: TokenFailure } | null>;
@@ -18,7 +18,8 @@ export interface Look {
   owner: string;
   /** What is claimed is taken off. */
   allowance: Allowance;
-  limit: number;
+  /** How many may be claimed, by how many processes there are at this moment: one that has just come has its share at once. */
+  room(workers: number): number;
 }
 
 export interface Found {
@@ -46,7 +47,8 @@ export async function lookAfter(ctx: Ctx, look: Look): Promise<Found> {
   return { leased, nextLook: new Date(Math.min(due?.getTime() ?? latest, latest)) };
 }
 
-async function claim(tx: TxCtx, { owner, allowance, limit }: Look): Promise<Leased[]> {
+async function claim(tx: TxCtx, { owner, allowance, room }: Look): Promise<Leased[]> {
+  const limit = room(await countWorkers(tx));
   const open = Region.options.filter((region) => allowance[region] === null);
   const lots = [{ regions: open, most: limit, allowed: null as Allowance[Region] }];
   for (const region of Region.options) {

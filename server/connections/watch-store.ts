@@ -42,6 +42,12 @@ export async function readRound({ db }: Pick<Scope, "db">, keys: readonly string
   };
 }
 
+/** Processes that run jobs and refreshes. */
+export async function countWorkers({ db }: Pick<Scope, "db">): Promise<number> {
+  const [row] = await db.execute<{ workers: number }>(sql`select count(*)::int as workers from worker_heartbeats`);
+  return row?.workers ?? 0;
+}
+
 export interface Outlook {
   now: Date;
   /** When the next grant is due, as far as nobody renews it before; null where there is none. */

@@ -75,22 +75,38 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign, a
   "/custom-reports/new",
 ];
 
-/** Opens every page, signed in as the owner, and gives it to `look` twice: wide in one mode, and narrow after the system has changed to the other. */
+const looks: Omit<Look, "place">[] = [
+  { mode: "light", width: "wide" },
+  { mode: "dark", width: "narrow" },
+  { mode: "dark", width: "wide" },
+  { mode: "light", width: "narrow" },
+];
+
+/**
+ * Opens every page, signed in as the owner, and gives it to `look`: each in one of the four looks, the next page in the next one; with
+ * E2E_LOOKS=all each in all four, which takes three times as long. `fits` is asked of every page in a narrow window too.
+ */
 export async function throughEveryPage(
   known: Known,
-  look: (visited: Visit, seen: Look) => Promise<void>,
+  {
+    look,
+    fits,
+  }: { look(visited: Visit, seen: Look): Promise<void>; fits(visited: Visit, place: string): Promise<void> },
 ): Promise<void> {
   const { url, email, password } = known;
   const visited = await visit({ url });
   const { page } = visited;
-  let mode: Look["mode"] = "light";
+  let turn = 0;
   const lookAt = async (place: string) => {
-    await look(visited, { place, mode, width: "wide" });
-    mode = mode === "light" ? "dark" : "light";
-    await page.emulateMedia({ colorScheme: mode });
+    const first = turn++ % looks.length;
+    for (const { mode, width } of process.env.E2E_LOOKS === "all" ? looks : looks.slice(first, first + 1)) {
+      await page.emulateMedia({ colorScheme: mode });
+      await page.setViewportSize({ width: widths[width], height: 900 });
+      await page.locator(`html[data-mode=${mode}]`).waitFor();
+      await look(visited, { place, mode, width });
+    }
     await page.setViewportSize({ width: widths.narrow, height: 900 });
-    await page.locator(`html[data-mode=${mode}]`).waitFor();
-    await look(visited, { place, mode, width: "narrow" });
+    await fits(visited, place);
     await page.setViewportSize({ width: widths.wide, height: 900 });
   };
   try {

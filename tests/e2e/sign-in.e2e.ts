@@ -300,6 +300,26 @@ test("a forgotten password is set anew by a link, which ends every session and l
   await guest.page.getByRole("heading", { name: "This link is no longer good" }).waitFor();
 });
 
+test("who clicks and types while a slow browser is still taking the page over has a page that works", async () => {
+  const slow = await visit({ url: rig.url, scripts: false });
+  const { page } = slow;
+  const throttle = await slow.context.newCDPSession(page);
+  try {
+    await throttle.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    for (const waited of [0, 50, 100, 150]) {
+      await page.goto("/sign-in", { waitUntil: "commit" });
+      await page.locator("form").waitFor({ state: "attached" });
+      await page.waitForTimeout(waited);
+      await page.mouse.click(680, 450);
+      await page.keyboard.press("Tab");
+      await becomesAlive(page);
+    }
+    expect(slow.complaints).toEqual([]);
+  } finally {
+    await slow.close();
+  }
+});
+
 test("the browser complained of nothing but refusals that were asked for", () => {
   const wanted = /status of (401|403|404|422)/;
   expect([...owner.complaints, ...guest.complaints].filter((line) => !wanted.test(line))).toEqual([]);

@@ -19,7 +19,7 @@ import type { IsolationRig } from "./rig";
 const allowed = (samples: number): number => Math.max(0.05, 4 * Math.sqrt((2 * samples + 1) / (12 * samples ** 2)));
 
 export async function enumeration(soak: IsolationRig, { short }: SoakOptions): Promise<Outcome> {
-  const samples = short ? 200 : 1000;
+  const samples = short ? 120 : 1000;
   const log = createLog("silent");
   const vault = createVault({ keys: [generateKey()] });
   const source = identitySource({

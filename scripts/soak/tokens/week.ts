@@ -9,8 +9,8 @@ const hour = 60 * minute;
 
 export async function week(soak: TokenRig, { short }: SoakOptions): Promise<Outcome> {
   const size = short
-    ? { connections: 100, agencies: 10, hours: 24, kills: 5 }
-    : { connections: 1000, agencies: 20, hours: 7 * 24, kills: null };
+    ? { connections: 100, agencies: 10, hours: 24, kills: 5, step: 6 * minute }
+    : { connections: 1000, agencies: 20, hours: 7 * 24, kills: null, step: 3 * minute };
   const fleet = await soak.fleet({ ...size, spreadMs: 40 * minute });
   const workers = [soak.startWorker(), soak.startWorker()];
   await untilFresh(soak, fleet.length);
@@ -21,7 +21,7 @@ export async function week(soak: TokenRig, { short }: SoakOptions): Promise<Outc
   const [begun, end] = [soak.clock.now().getTime(), soak.clock.now().getTime() + size.hours * hour];
   const seen = { stale: 0, samples: 0 };
   while (soak.clock.now().getTime() < end) {
-    await soak.advance([...withdrawn.values()].some(({ foundAt }) => !foundAt) ? minute / 2 : 3 * minute);
+    await soak.advance([...withdrawn.values()].some(({ foundAt }) => !foundAt) ? minute / 2 : size.step);
     await soak.settle();
     seen.stale += await soak.stale();
     seen.samples += fleet.length;
