@@ -1,5 +1,5 @@
 // How much of the API anybody may use: a person, a key, an address nobody is known from, and an agency in all.
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { Env } from "./core/env";
 import type { Log } from "./core/log";
@@ -35,7 +35,7 @@ const restMs = 1_000;
 /** Shared by all processes over Redis; while that is away each process keeps to the same limits by itself. */
 export async function openInboundLimits(options: InboundOptions): Promise<InboundLimits> {
   const { limits, redisUrl, log, windowSeconds = 60 } = options;
-  const redis = redisUrl ? connect(redisUrl) : null;
+  const redis = redisUrl ? await connect(redisUrl) : null;
   const shared = { away: false, restUntil: 0 };
   const pairs = Object.entries(limits).map(([kind, points]) => {
     const budget = { keyPrefix: `tidemark:api:${kind}`, points, duration: windowSeconds };
@@ -93,7 +93,8 @@ async function count(limiter: RateLimiterMemory | RateLimiterRedis, who: string)
   }
 }
 
-function connect(url: string): Redis {
+async function connect(url: string): Promise<Redis> {
+  const { Redis } = await import("ioredis");
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 2_000,

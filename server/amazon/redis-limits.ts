@@ -1,6 +1,6 @@
 // Limits in one place for all processes. The rule stays here: Redis compares, sets and tells the time. Where it cannot be
 // reached, this process goes on alone and slowly, and comes back by itself.
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { Clock } from "../core/clock";
 import type { Log } from "../core/log";
 import { cautious, type Limit, rememberedUntil } from "./limit-rule";
@@ -33,7 +33,7 @@ type Shared = Redis & { compareAndSet(key: string, seen: string, next: string, l
 
 /** Connects; a Redis that cannot be reached is warned of and tried again for as long as it takes. */
 export async function openRedisLimits({ url, clock, log }: RedisLimitsOptions): Promise<LimitStore> {
-  const redis = connect(url);
+  const redis = await connect(url);
   const local = createMemoryLimits({ clock, adjust: cautious });
   let away = false;
   let restUntil = 0;
@@ -74,7 +74,8 @@ export async function openRedisLimits({ url, clock, log }: RedisLimitsOptions): 
   };
 }
 
-function connect(url: string): Shared {
+async function connect(url: string): Promise<Shared> {
+  const { Redis } = await import("ioredis");
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 2_000,

@@ -1,19 +1,18 @@
 // WebAuthn, on the server's side. The relying party is the host of PUBLIC_URL and nothing else; a challenge is good once.
 import { createHash, randomBytes } from "node:crypto";
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { Scope } from "../core/db/connect";
 import { AppError } from "../core/errors";
 import type { PasskeyAnswer } from "./contract";
 import { findPasskey, insertChallenge, movePasskey, type PasskeyRow, takeChallenge } from "./factor-store";
+
+/** Hundreds of files: only who uses a passkey waits for them, not every start. */
+const webAuthn = () => import("@simplewebauthn/server");
 
 const challengeMs = 5 * 60_000;
 
@@ -37,6 +36,7 @@ export async function requestOptions(
   { publicUrl, at }: { publicUrl: string; at: Date },
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const challenge = await giveChallenge(scope, at);
+  const { generateAuthenticationOptions } = await webAuthn();
   return generateAuthenticationOptions({
     rpID: partyOf(publicUrl).rpID,
     challenge,
@@ -54,6 +54,7 @@ export async function creationOptions(
   }: { publicUrl: string; at: Date; personId: string; email: string; name: string; known: PasskeyRow[] },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const challenge = await giveChallenge(scope, at);
+  const { generateRegistrationOptions } = await webAuthn();
   return generateRegistrationOptions({
     rpName: "Tidemark",
     rpID: partyOf(publicUrl).rpID,
@@ -82,6 +83,7 @@ export async function spendPasskey(
   const row = await findPasskey(scope, personId, answer.id);
   if (!row) return null;
   const { rpID, origin } = partyOf(publicUrl);
+  const { verifyAuthenticationResponse } = await webAuthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: answer as unknown as AuthenticationResponseJSON,
@@ -110,6 +112,7 @@ export async function checkNewPasskey(
 ): Promise<Pick<PasskeyRow, "id" | "publicKey" | "counter" | "transports" | "backedUp">> {
   const { rpID, origin } = partyOf(publicUrl);
   const response = answer as RegistrationResponseJSON;
+  const { verifyRegistrationResponse } = await webAuthn();
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response,

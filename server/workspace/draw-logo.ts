@@ -1,6 +1,5 @@
 // Draws an uploaded picture anew: what is kept and shown is a PNG of our own making, of a bounded size.
 import { createHash } from "node:crypto";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { AppError } from "../core/errors";
 import { checkSvg } from "./check-svg";
 import { type ImageHead, readImageHead } from "./read-image";
@@ -40,6 +39,7 @@ export async function drawLogo(bytes: Buffer): Promise<Logo> {
 }
 
 async function draw(bytes: Buffer, width: number, height: number): Promise<Logo> {
+  const { createCanvas, loadImage } = await import("@napi-rs/canvas");
   const canvas = createCanvas(width, height);
   try {
     canvas.getContext("2d").drawImage(await loadImage(bytes), 0, 0, width, height);

@@ -1,5 +1,5 @@
 // Typed columns for programs and warehouses: money as DECIMAL(18,6), counts as INT64, days as DATE, moments as TIMESTAMP in UTC.
-import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { ParquetWriter } from "hyparquet-writer";
 import {
   type About,
   type Cell,
@@ -56,6 +56,7 @@ function typedValue(cell: Cell, type: CellType): string | number | bigint | bool
 }
 
 async function* write(columns: readonly FileColumn[], rows: AsyncIterable<readonly Cell[]>, about: About) {
+  const { ByteWriter, ParquetWriter } = await import("hyparquet-writer");
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({
     writer,

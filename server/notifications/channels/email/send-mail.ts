@@ -1,5 +1,5 @@
 // Hands one mail to the mail server, and says what its answer means.
-import { createTransport, type SMTPTransportOptions } from "nodemailer";
+import type { SMTPTransportOptions } from "nodemailer";
 import { oneLine } from "../../words";
 import type { SendResult } from "../channel";
 import type { Mail } from "./compose-mail";
@@ -20,6 +20,7 @@ const patienceMs = 90_000;
 const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 
 export async function sendMail(mail: Mail, settings: MailSettings): Promise<SendResult> {
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(optionsOf(settings.smtpUrl));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
