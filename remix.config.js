@@ -13,7 +13,7 @@ export default {
   serverDependenciesToBundle: [
     /^(antd|rc-|@rc-component|@ant-design|@refinedev|@emotion|@ctrl)/,
     /^(dayjs|classnames|lodash-es|@babel\/runtime)/,
-    /^(sunflower-antd|papaparse|query-string|@tanstack|@simplewebauthn\/browser|react-markdown|remark|mdast|micromark|unified|unist|hast|vfile)/,
+    /^(sunflower-antd|papaparse|@tanstack|@simplewebauthn\/browser|react-markdown|remark|mdast|micromark|unified|unist|hast|vfile)/,
   ],
   ignoredRouteFiles: ["**/*"],
   watchPaths: ["./server/**/*.ts"],
