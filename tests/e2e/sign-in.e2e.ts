@@ -67,9 +67,11 @@ const secretOf = async (page: Page): Promise<string> =>
 /** As who has no mouse gets there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
+  // Looked for once: names of everything on a page take long to work out.
+  const element = await target.elementHandle();
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press("Tab");
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await page.evaluate((one) => one === document.activeElement, element)) return;
   }
   throw new Error(`80 Tabs did not reach ${target}.`);
 }

@@ -17,7 +17,7 @@ const off = (minutes: number) => ({ NODE_OPTIONS: `--import=${preload}`, CLOCK_S
 
 export async function skew(soak: TokenRig, { short }: SoakOptions): Promise<Outcome> {
   const connections = short ? 60 : 300;
-  const hours = short ? 6 : 24;
+  const hours = short ? 4 : 24;
   const fleet = await soak.fleet({ connections, agencies: 5, spreadMs: 40 * minute });
   const right = [soak.startWorker(), soak.startWorker()];
   await days(soak, fleet, { ms: hour });
