@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ActionDescription, ResourceDescription } from "#server/api/describe";
 import type { BulkAnswer } from "#server/api/lists/contract";
 import type { ApiError } from "~/providers/data";
+import { heldWhile } from "~/ui/held-drawer";
 import type { BulkForm } from "./bulk-form";
 import { BulkResults } from "./bulk-results";
 import { DescribedFields } from "./described-fields";
@@ -64,12 +65,15 @@ export default function BulkSheet(props: BulkSheetProps) {
     }
   };
   const start = async () => {
+    setBusy(true);
     try {
       const input = form?.toInput ? await form.toInput(value) : value;
       setSent(input);
       await send(matching ? { matching } : { ids }, input);
     } catch (thrown) {
       setFailure(thrown as ApiError);
+    } finally {
+      setBusy(false);
     }
   };
   const failedIds = answer?.results.filter(({ outcome }) => outcome === "failed").map(({ id }) => id) ?? [];
@@ -78,11 +82,14 @@ export default function BulkSheet(props: BulkSheetProps) {
     <Drawer
       open={open}
       onClose={close}
+      {...heldWhile(busy)}
       title={title}
       width="min(520px, 100vw)"
       footer={
         <div className="tm-drawer-foot">
-          <Button onClick={close}>{answer ? "Close" : "Cancel"}</Button>
+          <Button disabled={busy} onClick={close}>
+            {answer ? "Close" : "Cancel"}
+          </Button>
           {failedIds.length > 0 ? (
             <Button loading={busy} onClick={() => send({ ids: failedIds }, sent)}>
               Retry {failedIds.length} failed

@@ -3,6 +3,7 @@ import { type ChangeEvent, useState } from "react";
 import type { FieldDescription, ResourceDescription } from "#server/api/describe";
 import type { ImportAnswer, ImportMode } from "#server/api/lists/contract";
 import type { ApiError } from "~/providers/data";
+import { heldWhile } from "~/ui/held-drawer";
 import { ImportReport } from "./import-report";
 import { useSendMany } from "./send-many";
 
@@ -72,11 +73,14 @@ export default function ImportDrawer({ open, onClose, description, what }: Impor
     <Drawer
       open={open}
       onClose={close}
+      {...heldWhile(busy)}
       title={`Import ${what} from CSV`}
       width="min(720px, 100vw)"
       footer={
         <div className="tm-drawer-foot">
-          <Button onClick={close}>{isWritten ? "Close" : "Cancel"}</Button>
+          <Button disabled={busy} onClick={close}>
+            {isWritten ? "Close" : "Cancel"}
+          </Button>
           {answer && !isWritten && answer.of.errors > 0 && good > 0 ? (
             <Button loading={busy} onClick={() => run("good")}>
               Import {rowWords(good, "good ")}

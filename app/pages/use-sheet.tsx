@@ -5,6 +5,7 @@ import { confirmWords, type OfferedAction, readForm } from "#server/pages/action
 import type { UseAnswer } from "#server/pages/run-contract";
 import { countWords } from "~/lists/words";
 import { type ApiError, actionUrl, createHttp } from "~/providers/data";
+import { heldWhile } from "~/ui/held-drawer";
 import { type Row, rowValue } from "./described-columns";
 import { FormInputs } from "./form-inputs";
 import type { Problems } from "./problems";
@@ -73,11 +74,14 @@ export default function UseSheet(props: UseSheetProps) {
     <Drawer
       open={open}
       onClose={onClose}
+      {...heldWhile(busy)}
       title={title}
       width="min(520px, 100vw)"
       footer={
         <div className="tm-drawer-foot">
-          <Button onClick={onClose}>{answer ? "Close" : "Cancel"}</Button>
+          <Button disabled={busy} onClick={onClose}>
+            {answer ? "Close" : "Cancel"}
+          </Button>
           {failedIds.length > 0 ? (
             <Button loading={busy} onClick={() => void send(failedIds, input)}>
               Retry {failedIds.length} failed

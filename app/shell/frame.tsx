@@ -1,3 +1,4 @@
+import { SearchOutlined } from "@ant-design/icons";
 import { type ReactNode, useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
 import { Bell } from "~/notifications/bell";
@@ -62,7 +63,8 @@ export function Frame({ viewer, children }: { viewer: Viewer; children: ReactNod
           {pageRange ? <AsOfPicker asOf={pageRange.range.asOf} /> : null}
           {pageRange ? <DateRangePicker {...pageRange} /> : null}
           <button type="button" className="tm-palette-open" onClick={() => setDialog("palette")} aria-haspopup="dialog">
-            <span>Go to…</span>
+            <SearchOutlined aria-hidden="true" />
+            <span className="tm-palette-word">Go to…</span>
             <kbd>Ctrl K</kbd>
           </button>
           <Bell />

@@ -110,6 +110,7 @@ test("accounts are given to a new brand in one go", async () => {
   await drawer.getByLabel("Name of the new brand").fill("Two Coasts");
   await picture("assign");
   await drawer.getByRole("button", { name: "Assign 2 accounts" }).click();
+  await drawer.getByText("2 accounts done").waitFor();
   await drawer.getByRole("button", { name: "Close" }).last().click();
   await page.goto("/brands");
   await page.getByRole("link", { name: "Two Coasts" }).click();
