@@ -45,6 +45,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.e2e.ts"],
+          // A browser, a server, a database and a sandbox each keep two cores busy: side by side, files only slow each other down.
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

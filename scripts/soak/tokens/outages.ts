@@ -84,14 +84,14 @@ async function step(soak: TokenRig, ms: number): Promise<void> {
 
 /** Simulated minutes from when a token was due to when it was renewed. */
 export async function regionAway(soak: TokenRig, { short }: SoakOptions): Promise<Outcome> {
-  const connections = short ? 60 : 900;
+  const connections = short ? 90 : 900;
   await soak.fleet({ connections, agencies: short ? 5 : 20, spreadMs: 40 * minute });
   soak.startWorker();
   soak.startWorker();
   await settleIn(soak, connections);
-  const before = await lateness(soak, short ? hour : 12 * hour);
+  const before = await lateness(soak, short ? 2 * hour : 12 * hour);
   soak.sandbox.control.faults.add({ path: "lwa.token", region: "FE", drop: true });
-  const during = await lateness(soak, short ? hour : 12 * hour);
+  const during = await lateness(soak, short ? 2 * hour : 12 * hour);
   const away = await soak.sql<
     { n: number }[]
   >`select count(*)::int as n from connections where region = 'FE' and state = 'degraded'`;

@@ -18,10 +18,11 @@ const off = (minutes: number) => ({ NODE_OPTIONS: `--import=${preload}`, CLOCK_S
 export async function skew(soak: TokenRig, { short }: SoakOptions): Promise<Outcome> {
   const connections = short ? 60 : 300;
   const hours = short ? 4 : 24;
+  const step = (short ? 6 : 3) * minute;
   const fleet = await soak.fleet({ connections, agencies: 5, spreadMs: 40 * minute });
   const right = [soak.startWorker(), soak.startWorker()];
-  await days(soak, fleet, { ms: hour });
-  const normal = await days(soak, fleet, { ms: hours * hour });
+  await days(soak, fleet, { ms: hour, step });
+  const normal = await days(soak, fleet, { ms: hours * hour, step });
   await Promise.all(right.map((worker) => worker.kill("SIGTERM")));
   const workers = [soak.startWorker(off(-10)), soak.startWorker(off(10))];
   const callers = [startCallers(soak, off(-10)), startCallers(soak, off(10))];
@@ -30,9 +31,9 @@ export async function skew(soak: TokenRig, { short }: SoakOptions): Promise<Outc
       const answers = await Promise.all(callers.map((callersOf) => callersOf.ask(member)));
       return answers.every((versions) => versions.length > 0);
     };
-    const first = await days(soak, fleet, { ms: (hours / 2) * hour, ask });
+    const first = await days(soak, fleet, { ms: (hours / 2) * hour, step, ask });
     for (const { child } of [...workers, ...callers]) child.kill("SIGUSR2");
-    const second = await days(soak, fleet, { ms: (hours / 2) * hour, ask });
+    const second = await days(soak, fleet, { ms: (hours / 2) * hour, step, ask });
     const skewed = first.calls + second.calls;
     const expired = first.expired + second.expired;
     const ratio = skewed / normal.calls;
@@ -47,16 +48,17 @@ export async function skew(soak: TokenRig, { short }: SoakOptions): Promise<Outc
 
 interface Stretch {
   ms: number;
+  step: number;
   /** Asks for the token of a member in the processes with wrong clocks. */
   ask?(member: Member): Promise<boolean>;
 }
 
-async function days(soak: TokenRig, fleet: Member[], { ms, ask }: Stretch) {
+async function days(soak: TokenRig, fleet: Member[], { ms, step, ask }: Stretch) {
   const before = soak.tokenCalls();
   let asked = 0;
   let expired = 0;
-  for (let passed = 0; passed < ms; passed += 3 * minute) {
-    await soak.advance(3 * minute);
+  for (let passed = 0; passed < ms; passed += step) {
+    await soak.advance(step);
     await soak.settle();
     const member = fleet[Math.floor(Math.random() * fleet.length)];
     if (!ask || !member) continue;
