@@ -20,19 +20,21 @@ const untold = and(
   or(isNull(connections.consentNotice), gt(connections.consentNotice, sql`${noticeDue}`)),
 );
 
+/** Processes that run jobs and refreshes. */
+const workersNow = sql<number>`(select count(*)::int from worker_heartbeats)`;
+
 /** What the refresh service starts each round from. */
 export interface Round {
   /** The database's clock. */
   now: Date;
   agencies: string[];
-  /** Processes that run jobs and refreshes. */
   workers: number;
   gates: GateRow[];
 }
 
 export async function readRound({ db }: Pick<Scope, "db">, keys: readonly string[]): Promise<Round> {
   const [standing] = await db.execute<{ now: string; workers: number; agencies: string[] | null }>(sql`
-    select ${dbNow} as now, (select count(*)::int from worker_heartbeats) as workers,
+    select ${dbNow} as now, ${workersNow} as workers,
       (select array_agg(id::text order by id) from agencies) as agencies`);
   return {
     now: new Date(standing?.now ?? 0),
@@ -42,9 +44,8 @@ export async function readRound({ db }: Pick<Scope, "db">, keys: readonly string
   };
 }
 
-/** Processes that run jobs and refreshes. */
 export async function countWorkers({ db }: Pick<Scope, "db">): Promise<number> {
-  const [row] = await db.execute<{ workers: number }>(sql`select count(*)::int as workers from worker_heartbeats`);
+  const [row] = await db.execute<{ workers: number }>(sql`select ${workersNow} as workers`);
   return row?.workers ?? 0;
 }
 
