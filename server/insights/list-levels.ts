@@ -19,6 +19,7 @@ import {
 } from "./metrics";
 import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
 import { readWithin } from "./part";
+import { remembered } from "./remember";
 import type { DayRange } from "./report-types";
 import { describeScope, type ScopedAccount } from "./scope";
 import { onlyOne } from "./view";
@@ -37,12 +38,31 @@ export async function listLevels(tx: TxCtx, query: ListQuery): Promise<ListResul
   const level = (onlyOne(query, "level") as Level | undefined) ?? "brands";
   const [currency = null] = filterValues(query, "currency") ?? [];
   const asked: LevelAsked = { ...within, level, currency };
+  const read = () => readLevel(tx, asked, { query, metric, first });
+  if (query.limit > longestPage) return read();
+  return remembered(tx, { name: "levels", scope: within.scope, asked: [query, within.part] }, read);
+}
+
+interface HowAsked {
+  query: ListQuery;
+  /** What the days of each row are of. */
+  metric: MetricId;
+  first: MetricId;
+}
+
+async function readLevel(
+  tx: TxCtx,
+  asked: LevelAsked,
+  { query, metric, first }: HowAsked,
+): Promise<ListResult<LevelRow>> {
+  const { level } = asked;
+  const { accounts } = asked.scope;
   const { items, total } = await selectLevel(tx, asked, { ...query, first });
   const keys = [...new Set(items.map(keyOf))];
   const previous = new Map((await previousSums(tx, asked, keys)).map((one) => [rowId(one), one.sums]));
   const isPage = query.limit <= longestPage;
   const days = groupedBy(isPage ? await levelDays(tx, asked, { keys, metric }) : [], rowId);
-  const answered = await knownDays(tx, within.scope);
+  const answered = await knownDays(tx, asked.scope);
   const reach = reachOf(accounts, level, answered);
   return {
     items: items.map((item) => {
