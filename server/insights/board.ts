@@ -30,11 +30,13 @@ export async function readBoard(tx: TxCtx, within: Within, view: View = {}): Pro
 }
 
 async function workOut(tx: TxCtx, { scope, part }: Within, view: View): Promise<Board> {
-  const sums = await daySums(tx, scope, part);
-  const answered = await knownDays(tx, scope);
+  const [sums, answered, reach] = await Promise.all([
+    daySums(tx, scope, part),
+    knownDays(tx, scope),
+    readReach(tx, { scope, part }),
+  ]);
   const learnt = await readLearnt(tx, scope.accounts, answered);
   const { range, freshness, settled } = scope;
-  const reach = await readReach(tx, { scope, part });
   const shown = await inCurrency(tx, { scope, sums }, view.inCurrency);
   return { range, freshness, settled, reach, sections: sectionsOf(shown.scope, shown.sums, { ...shown, learnt }) };
 }

@@ -17,19 +17,19 @@ const campaignsShown = 10;
 
 export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}): Promise<BrandDashboard> {
   requireRead(tx, "insights.read", "anyBrand");
-  const { name } = await findBrand(tx, id);
+  const [{ name }, scope] = await Promise.all([findBrand(tx, id), readScope(tx, { brandIds: [id] }, view)]);
   if (!tx.can("insights.read", id)) throw notFound("The brand");
-  const scope = await readScope(tx, { brandIds: [id] }, view);
-  const { accounts } = scope;
-  return {
-    id,
-    name,
-    ...(await readBoard(tx, { scope, part: {} }, view)),
-    topCampaigns: await remembered(tx, { name: "top-campaigns", scope, asked: null }, () => topCampaigns(tx, scope)),
-    // How far the sync is, is a matter of now.
-    accounts: await syncOf(tx, scope.at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts),
-  };
+  const [board, most, accounts] = await Promise.all([
+    readBoard(tx, { scope, part: {} }, view),
+    remembered(tx, { name: "top-campaigns", scope, asked: null }, () => topCampaigns(tx, scope)),
+    syncNowOf(tx, scope, id),
+  ]);
+  return { id, name, ...board, topCampaigns: most, accounts };
 }
+
+/** How far the sync is, is a matter of now, whichever moment the numbers are seen as of. */
+const syncNowOf = async (tx: TxCtx, { at, accounts }: Scope, id: string) =>
+  syncOf(tx, at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts);
 
 async function topCampaigns(tx: TxCtx, scope: Scope): Promise<Campaign[]> {
   const most = { field: hidesMoney(scope.accounts) ? "impressions" : "spend", order: "desc" as const };

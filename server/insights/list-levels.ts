@@ -2,6 +2,7 @@
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
+import { type CustomMetric, customValues } from "./custom-metrics";
 import { addDays, daysBetween } from "./date-range";
 import { groupedBy } from "./grouped";
 import { type AnsweredDays, knownDays, knownTogether } from "./kpi-store";
@@ -67,7 +68,7 @@ async function readLevel(
   return {
     items: items.map((item) => {
       const id = rowId(item);
-      const row = { level, metric, reach: reach(item), previous: previous.get(id) };
+      const row = { level, metric, own: asked.scope.own, reach: reach(item), previous: previous.get(id) };
       return show(item, { ...row, days: isPage ? (days.get(id) ?? []) : null });
     }),
     total,
@@ -110,6 +111,7 @@ function reachOf(accounts: readonly ScopedAccount[], level: Level, answered: Ans
 interface Around {
   level: Level;
   metric: MetricId;
+  own: readonly CustomMetric[];
   reach: Reach | undefined;
   previous: Sums | undefined;
   /** Null: not read. */
@@ -124,8 +126,9 @@ const words: Record<Level, string> = {
 };
 
 function show(item: NamedSums, around: Around): LevelRow {
-  const { level, reach } = around;
+  const { level, own, reach } = around;
   if (!reach) throw new Error("A row of no account of the scope");
+  const valuesIn = (sums: Sums) => ({ ...valuesOf(metricIds, sums), ...customValues(own, sums, reach.hidden) });
   const { name, detail, state, deliveryStatus, currency, entity } = item;
   const compared = eachDay(reach.range.previous).every((day) => reach.known.all.has(day));
   const shown = {
@@ -137,12 +140,12 @@ function show(item: NamedSums, around: Around): LevelRow {
     state,
     deliveryStatus,
     currency,
-    values: valuesOf(metricIds, item.sums),
+    values: valuesIn(item.sums),
     trend: trendOf(around, reach),
     settled: reach.settled,
     freshness: reach.freshness,
   };
-  const previous = compared ? valuesOf(metricIds, around.previous ?? noSums()) : null;
+  const previous = compared ? valuesIn(around.previous ?? noSums()) : null;
   return {
     ...shownTo(shown, reach.hidden),
     previous: previous && shownTo({ values: previous }, reach.hidden).values,
