@@ -2,12 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../support/until";
-import { anAgency } from "./agency";
+import { type Agency, anAgency } from "./agency";
 import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
 
+let agency: Agency;
 let guest: Visit;
-/** Names of the campaigns that are on at Amazon. */
-let enabled: () => Promise<string[]>;
 const pictures = process.env.E2E_SCREENSHOTS;
 
 const picture = async (name: string, visited = guest) => {
@@ -23,11 +22,8 @@ interface Named {
 }
 
 beforeAll(async () => {
-  const { url, sandboxUrl, owner } = await anAgency();
-  enabled = async () => {
-    const { campaigns } = (await (await fetch(`${sandboxUrl}/_sandbox/world`)).json()) as { campaigns: Named[] };
-    return campaigns.filter(({ state }) => state === "ENABLED").map(({ name }) => name);
-  };
+  agency = await anAgency();
+  const { url, owner } = agency;
   await owner.connectAmazon("NA");
   const listed = async () => (await owner.api<Named[]>("GET", "campaigns?_start=0&_end=50")).length >= 6;
   await until(listed, 60_000);
@@ -35,6 +31,13 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => guest?.close());
+
+/** Names of the campaigns that are on at Amazon. */
+async function enabled(): Promise<string[]> {
+  const world = await fetch(`${agency.sandboxUrl}/_sandbox/world`);
+  const { campaigns } = (await world.json()) as { campaigns: Named[] };
+  return campaigns.filter(({ state }) => state === "ENABLED").map(({ name }) => name);
+}
 
 test("cells are edited by keyboard and in bulk, and wait in a draft that a reload keeps", async () => {
   const { page } = guest;
