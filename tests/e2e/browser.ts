@@ -62,7 +62,7 @@ export async function visit({ url, as, width = 1360, dark = false, scripts = tru
   });
   if (as) await context.addCookies(as.cookies);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   const complaints: string[] = [];
   // A page that is being left cuts the answers it was still reading, and so does a list asked anew: nobody sees that.
   let leaving = false;
