@@ -2,14 +2,14 @@
 // against the same with a tenth of the history, and against DuckDB over the same rows.
 import postgres, { type Sql } from "postgres";
 import type { Person } from "../scripts/person";
-import { type Rig, startRig } from "../scripts/rig";
+import { startRig } from "../scripts/rig";
 import { appUrlOf } from "../server/core/db/app-role";
 import { type Database, openDatabase } from "../server/core/db/connect";
 import { addDays } from "../server/insights/date-range";
 import { aSource } from "../tests/support/ctx";
 import { addDaysOfFacts, type BigAgency, factsADay, makeAgency, size } from "./big-agency";
 import { percentile, print } from "./figure";
-import { contentOf } from "./page-content";
+import { type Place as ContentPlace, contentOf } from "./page-content";
 import { type Writing, writeBeside } from "./write-beside";
 
 const days = { few: 40, all: 400 } as const;
@@ -23,7 +23,8 @@ export async function bench(): Promise<void> {
   try {
     // Past the rig's own wire, which runs in this process.
     await rig.startServer({ DATABASE_URL: rig.databaseUrl });
-    const person = await rig.newOwner();
+    const owner = await rig.createOwner();
+    const person = await rig.signIn(owner);
     const agency = await makeAgency(sql);
     const { yesterday } = agency;
     await addDaysOfFacts(sql, agency, { from: addDays(yesterday, 1 - days.few), to: yesterday });
@@ -32,7 +33,7 @@ export async function bench(): Promise<void> {
     const all = await measure({ sql, person, agency, db });
     tell(few, all);
     await crowd(person, agency);
-    await content(rig, agency);
+    await content({ rig, owner }, agency);
   } finally {
     await db.close();
     await sql.end();
@@ -148,8 +149,8 @@ async function crowd(person: Person, { brandIds }: BigAgency): Promise<void> {
   });
 }
 
-async function content(rig: Rig, { brandIds }: BigAgency): Promise<void> {
-  const { contents } = await contentOf(rig, `/brands/${brandIds[0]}`);
+async function content(place: ContentPlace, { brandIds }: BigAgency): Promise<void> {
+  const { contents } = await contentOf(place, `/brands/${brandIds[0]}`);
   print({
     figure: "dashboard_content",
     value: percentile(contents, 0.5),

@@ -1,4 +1,5 @@
 // How long a page takes to show something, in a browser that has none of its files.
+import type { Owner } from "../scripts/owner";
 import type { Rig } from "../scripts/rig";
 import { visit } from "../tests/e2e/browser";
 
@@ -9,11 +10,14 @@ export interface Shown {
   scripts: string[];
 }
 
-const loads = 5;
-/** The first owner that a rig makes. */
-const credentials = { email: "owner1@rig.example", password: "quiet water runs deep" };
+export interface Place {
+  rig: Rig;
+  owner: Owner;
+}
 
-export async function contentOf(rig: Rig, path: string): Promise<Shown> {
+const loads = 5;
+
+export async function contentOf({ rig, owner }: Place, path: string): Promise<Shown> {
   const contents: number[] = [];
   let scripts = new Map<string, string>();
   for (let load = 0; load < loads; load++) {
@@ -21,8 +25,8 @@ export async function contentOf(rig: Rig, path: string): Promise<Shown> {
     const { page } = visited;
     try {
       await page.goto("/sign-in");
-      await page.getByLabel("Email").fill(credentials.email);
-      await page.getByLabel("Password").fill(credentials.password);
+      await page.getByLabel("Email").fill(owner.email);
+      await page.getByLabel("Password").fill(owner.password);
       await Promise.all([page.waitForURL("**/"), page.getByRole("button", { name: "Sign in", exact: true }).click()]);
       // A new tab's cache still holds the sign-in's files: empty it.
       const cdp = await visited.context.newCDPSession(page);

@@ -4,7 +4,7 @@ import type { Person } from "../scripts/person";
 import { type Rig, startRig } from "../scripts/rig";
 import { until } from "../tests/support/until";
 import { percentile, print } from "./figure";
-import { contentOf } from "./page-content";
+import { contentOf, type Place } from "./page-content";
 
 interface Account {
   id: string;
@@ -20,7 +20,8 @@ export async function bench(): Promise<void> {
   try {
     // Past the rig's own wire, which runs in this process.
     await rig.startServer({ DATABASE_URL: rig.databaseUrl });
-    const person = await rig.newOwner();
+    const owner = await rig.createOwner();
+    const person = await rig.signIn(owner);
     const brandId = await fill(person);
     const pages = { campaigns: "/campaigns", dashboard: `/brands/${brandId}` };
     const baseline = await serverTimes(person, "/profile");
@@ -36,7 +37,7 @@ export async function bench(): Promise<void> {
       });
     }
     for (const [name, path] of Object.entries({ ...pages, accounts: "/accounts" }))
-      await browserFigures(rig, name, path);
+      await browserFigures({ rig, owner }, name, path);
   } finally {
     await rig.close();
   }
@@ -80,8 +81,8 @@ async function serverTimes(person: Person, path: string): Promise<number[]> {
   return times;
 }
 
-async function browserFigures(rig: Rig, name: string, path: string): Promise<void> {
-  const { contents, scripts } = await contentOf(rig, path);
+async function browserFigures(place: Place, name: string, path: string): Promise<void> {
+  const { contents, scripts } = await contentOf(place, path);
   const kilobytes = (texts: string[]) => texts.reduce((sum, text) => sum + gzipSync(text).length, 0) / 1024;
   const charts = scripts.filter((text) => text.includes(chartMark));
   print({
