@@ -1,7 +1,7 @@
 // Campaigns and brand dashboard of the default world: server time, time to content in a browser with an empty cache, first-load JavaScript.
 import { gzipSync } from "node:zlib";
 import type { Person } from "../scripts/person";
-import { type Rig, startRig } from "../scripts/rig";
+import { startRig } from "../scripts/rig";
 import { until } from "../tests/support/until";
 import { percentile, print } from "./figure";
 import { contentOf, type Place } from "./page-content";
