@@ -167,7 +167,7 @@ function readTable(
 function columnsOf(table: AmcTable): Column[] {
   return table.columns.map(({ name, threshold, columnType }) => {
     const unit = moneyUnitOf(table.name, name);
-    const money = unit && { unit, factor: 1, inverted: false };
+    const money = unit && { unit, factor: 1, inverted: false, shared: false };
     return { name, threshold, metric: columnType === "METRIC", money, source: name };
   });
 }

@@ -1,12 +1,12 @@
 // The one way from a text to a query that may run: words, tree, rules, and DuckDB's own binding of names and types.
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Analysis, analyse } from "./analysis";
-import { type QueryNode, replaceExpressions } from "./ast";
+import { type QueryNode, replaceNodes } from "./ast";
 import { bind, bindingFinding, syntaxFinding } from "./binding";
 import type { AmcTable, DataType, Lint, LintOptions, OutputColumn, Problem } from "./contract";
 import { parseSql } from "./database";
 import { maskExtendedWindows, readTableName } from "./extended-window";
-import { type Meaning, rewriteExpression } from "./rewrite";
+import { type Meaning, rewriteNode } from "./rewrite";
 import { rules } from "./rules";
 import { type Finding, problemOf, type Subject } from "./rules/finding";
 import { parametersIn } from "./rules/request";
@@ -38,7 +38,7 @@ export async function checkSql(connection: DuckDBConnection, sql: string, option
   const analysis = analyse(query, options.lint.uploaded);
   const subject: Subject = { sql, tokens, query, analysis, options: options.lint };
   const found = [...inWords, ...rules.flatMap((rule) => rule(subject))];
-  const rewritten = replaceExpressions(query, (node) => rewriteExpression(node, options.meaning));
+  const rewritten = replaceNodes(query, (node) => rewriteNode(node, options.meaning));
   const isWhole = analysis.unknownTables.length === 0 && analysis.foreign.length === 0;
   const bound = isWhole
     ? await bind(connection, rewritten, {
@@ -67,9 +67,14 @@ function unread(sql: string, found: Finding[]): Checked {
   return { ...nothing, problems: inOrder(sql, found), requiredUsers: 1, query: null };
 }
 
-/** One error a place, and no warning beside it: what one rule says is not said again in other words. */
+/**
+ * One error a place, and no warning beside it: what one rule says is not said again in other words. DuckDB's own words, which have no
+ * place, stand alone or not at all.
+ */
 function inOrder(sql: string, found: Finding[]): Problem[] {
-  const sorted = [...found].sort((one, other) => one.at.start - other.at.start);
+  const ours = found.filter(({ rule }) => rule !== "binding");
+  const said = ours.some(({ severity }) => severity === "error") ? ours : found;
+  const sorted = [...said].sort((one, other) => one.at.start - other.at.start);
   const kept = sorted.filter((finding) => {
     const error = sorted.find(({ at, severity }) => at.start === finding.at.start && severity === "error");
     return !error || error === finding;

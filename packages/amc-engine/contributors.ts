@@ -16,7 +16,6 @@ import {
   selectFrom,
   textConstant,
 } from "./ast";
-import { readTableName } from "./extended-window";
 import { contributors } from "./tables";
 
 /** The query with the column of contributors at its end. Stars other than those of VALUES are refused before. */
@@ -67,8 +66,6 @@ function carryingRelation(relation: Relation): Relation {
         column_name_alias: withName(relation.column_name_alias),
         subquery: { ...relation.subquery, node: withContributors(relation.subquery.node) },
       };
-    case "BASE_TABLE":
-      return { ...relation, alias: relation.alias || readTableName(relation.table_name).table };
     default:
       return relation;
   }
