@@ -45,7 +45,7 @@ const wrong: [sql: string, problems: string[], options?: LintOptions][] = [
     ["rank-in-having@1:89-90"],
   ],
   ["SELECT campaign, SUM(total_cost) AS cost FROM dsp_impressions GROUP BY 1", ["money-undivided@1:18-21"]],
-  ["SELECT campaign, SUM(supply_cost) / 100000 AS cost FROM dsp_impressions GROUP BY 1", ["money-divisor@1:22-33"]],
+  ["SELECT campaign, SUM(supply_cost) / 100000 AS cost FROM dsp_impressions GROUP BY 1", ["money-divisor@1:18-21"]],
   ["SELECT campaign, SUM(spend) AS s FROM sponsored_ads_traffic GROUP BY 1", ["money-undivided@1:18-21"]],
   ["SELECT SUM(c) AS n FROM (SELECT click_cost AS c FROM dsp_clicks) AS x", ["money-undivided@1:8-11"]],
   [

@@ -47,7 +47,9 @@ export function spanAt({ sql, tokens }: Pick<Subject, "sql" | "tokens">, bytes: 
   return { start: tokens[index]?.start ?? 0, end: tokens[last]?.end ?? sql.length };
 }
 
-/** The nearest place in the text for a part that has none of its own, such as an operator. */
+/** The first part of an expression that has a name in the text; operators have none. */
 export function placedWithin(part: Expression): Expression {
-  return part.column_names || part.function_name ? part : (partsOf(part)[0] ?? part);
+  if (part.column_names || /^\w+$/.test(part.function_name ?? "")) return part;
+  const [first] = partsOf(part);
+  return first ? placedWithin(first) : part;
 }
