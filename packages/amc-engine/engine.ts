@@ -117,9 +117,12 @@ async function watched<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   let stopped: RunStopped | null = null;
+  let repeated: NodeJS.Timeout | undefined;
   const stop = (reason: "aborted" | "timeout") => {
     stopped ??= new RunStopped(reason);
     connection.interrupt();
+    // Between two statements an interrupt is lost.
+    repeated ??= setInterval(() => connection.interrupt(), 20);
   };
   const abort = () => stop("aborted");
   if (signal?.aborted) throw new RunStopped("aborted");
@@ -131,6 +134,7 @@ async function watched<T>(
     throw stopped ?? readFailure(error);
   } finally {
     clearTimeout(timer);
+    clearInterval(repeated);
     signal?.removeEventListener("abort", abort);
   }
 }
