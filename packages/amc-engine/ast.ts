@@ -201,7 +201,8 @@ export function partsOf(node: Expression): Expression[] {
   return Object.entries(node).flatMap(([part, held]) => (part === "subquery" ? [] : expressionsIn(held)));
 }
 
-function expressionsIn(held: unknown): Expression[] {
+/** The outermost expressions held anywhere in a part of a tree. */
+export function expressionsIn(held: unknown): Expression[] {
   if (Array.isArray(held)) return held.flatMap(expressionsIn);
   if (held === null || typeof held !== "object" || isLosslessNumber(held)) return [];
   return isExpression(held) ? [held] : Object.values(held).flatMap(expressionsIn);

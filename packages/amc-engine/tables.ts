@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { AmcTable, Source, TableColumn, Value } from "./contract";
-import { quoteName, quoteText } from "./database";
 import { intervalOf, readTableName } from "./extended-window";
+import { quoteName, quoteText } from "./quote";
 import { findTable } from "./schema";
 import { sqlType } from "./types";
 

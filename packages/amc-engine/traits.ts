@@ -146,7 +146,8 @@ function round(factor: number): number {
   return Number(factor.toPrecision(12));
 }
 
-function strictest(nodes: Expression[], names: Names): Trait {
+/** What several expressions give away together. */
+export function strictest(nodes: Expression[], names: Names): Trait {
   const traits = nodes.map((node) => traitOf(node, names));
   const top = traits.reduce((held, trait) => (isStricter(trait.threshold, held.threshold) ? trait : held), nothing);
   return {

@@ -37,7 +37,8 @@ export function whereIs(part: Expression | Relation, { sql, tokens }: Pick<Subje
 
 /** The token at an offset that DuckDB tells, which counts bytes. */
 export function spanAt({ sql, tokens }: Pick<Subject, "sql" | "tokens">, bytes: number) {
-  const offset = bytes > sql.length * 4 ? 0 : Buffer.from(sql).subarray(0, bytes).toString().length;
+  const offset =
+    bytes > sql.length * 4 ? 0 : new TextDecoder().decode(new TextEncoder().encode(sql).subarray(0, bytes)).length;
   const index = Math.max(
     0,
     tokens.findIndex(({ end }) => end > offset),
