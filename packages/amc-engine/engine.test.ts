@@ -77,6 +77,15 @@ const constructs: [sql: string, parameters: RunRequest["parameters"], cells: unk
   ["ROUND(E(), 1)", {}, [2.7]],
   ["EPOCH_TO_UTC_TIMESTAMP(60)", {}, ["1970-01-01T00:01:00.000"]],
   ["7 / 2", {}, [3.5]],
+  ["1 / 0", {}, [null]],
+  ["STR_TO_MAP('a:1,b:2', ',', ':')", {}, [{ a: "1", b: "2" }]],
+  [
+    "ARRAY[NAMED_ROW('at', TIMESTAMP '2026-02-03 04:05:06', 'n', CAST(7 AS BIGINT))]",
+    {},
+    [[{ at: "2026-02-03T04:05:06.000", n: 7 }]],
+  ],
+  ["CAST(9007199254740993 AS BIGINT)", {}, ["9007199254740993"]],
+  ["CAST(1.5 AS DECIMAL(38, 4))", {}, ["1.5000"]],
 ];
 
 test.each(constructs)("AMC's construct runs: %s", async (expression, parameters, cells) => {

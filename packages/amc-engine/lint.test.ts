@@ -158,6 +158,8 @@ const right: [sql: string, options?: LintOptions][] = [
   [
     "SELECT COALESCE(a.site, b.site) AS place, COUNT(*) AS n FROM dsp_clicks a FULL OUTER JOIN dsp_views b ON a.site = b.site GROUP BY 1",
   ],
+  ["SELECT COUNT(*) AS n FROM dsp_clicks WHERE ARRAY_CONTAINS(CUSTOM_PARAMETER('ids'), campaign)"],
+  ["SELECT user_id FROM dsp_clicks_for_audiences GROUP BY 1", { audience: true, tables: ["dsp_clicks"] }],
   ["SELECT COUNT(*) AS n FROM dsp_clicks", { windowEnd: new Date("2026-03-01"), now: new Date("2026-03-03") }],
   ["SELECT DAYOFWEEK(impression_dt) AS day, COUNT(*) AS n FROM dsp_impressions GROUP BY 1"],
 ];
@@ -249,7 +251,7 @@ test("tables an advertiser uploaded are known by name, with their columns and cl
   const sql =
     "SELECT m.tier, COUNT(DISTINCT d.user_id) AS users FROM My_Customers m INNER JOIN dsp_clicks d ON d.user_id = m.user_id GROUP BY 1";
   const uploaded = [{ ...customers, columns: [...customers.columns] }];
-  const { problems, tables } = await lint(sql, { uploaded });
+  const { problems, tables } = await lint(sql, { uploaded, tables: ["dsp_clicks"] });
   expect(problems).toEqual([]);
   expect(tables).toEqual(["dsp_clicks", "my_customers"]);
   expect(await found(sql)).toEqual(["unknown-table@1:56-68"]);
