@@ -36,12 +36,12 @@ export function sceneOf(world: World, advertiser: Advertiser, of: { people: numb
 }
 
 /** All that happened to the advertiser until `asOf`. Sums over it are those of the reports of that moment. */
-export function factsOf(scene: Scene, asOf: number): Facts {
+export async function factsOf(scene: Scene, asOf: number): Promise<Facts> {
   const { advertiser, leaves, targets, channels, days, setting } = scene;
   const facts = createFacts();
   const ledger = openLedger(leaves, days, { zone: advertiser.timezone, asOf });
   const story = { leaves, targets, channels, days, keys: setting.panel.keys, ledger, asOf };
-  simulate(setting, recorder(story, facts));
+  await simulate(setting, recorder(story, facts));
   writeRemainder({ leaves, days, ledger, asOf }, facts);
   return facts;
 }

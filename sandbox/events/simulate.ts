@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { mix } from "../world/random";
 import type { Channel, Role } from "./channels";
 import { draw } from "./draws";
@@ -69,8 +70,14 @@ const SUBSCRIBE_SHARE = 0.12;
 const CANCEL_SHARE = 0.2;
 const SUBSCRIPTION_DAYS = 30;
 
-export function simulate(setting: Setting, sink: Sink): void {
-  for (let person = 0; person < setting.panel.size; person += 1) live(setting, person, sink);
+/** People are lived through in batches, so that a server beside this can answer. */
+const BATCH = 250;
+
+export async function simulate(setting: Setting, sink: Sink): Promise<void> {
+  for (let person = 0; person < setting.panel.size; person += 1) {
+    if (person % BATCH === 0) await setImmediate();
+    live(setting, person, sink);
+  }
 }
 
 function live(setting: Setting, person: number, sink: Sink): void {
