@@ -91,7 +91,9 @@ export function createAmc({ sandbox, directory, people, saved, onChange }: AmcPa
       warehouse.close();
     },
   };
-  const timer = setInterval(() => void runSchedules(amc, clock.now()), 500);
+  const timer = setInterval(() => {
+    runSchedules(amc, clock.now()).catch((error: unknown) => process.stderr.write(`sandbox: ${String(error)}\n`));
+  }, 500);
   timer.unref();
   return amc;
 }
