@@ -6,7 +6,7 @@ import { anInstance, type TestInstance } from "./test-instance";
 let sandbox: RunningSandbox;
 let amc: TestInstance;
 beforeAll(async () => {
-  sandbox = await aSandbox({ campaigns: 12, amcPeople: 2500 });
+  sandbox = await aSandbox({ campaigns: 12, months: 5, amcPeople: 2500 });
   amc = await anInstance(sandbox);
 }, 60_000);
 
@@ -100,6 +100,12 @@ test("some of the people are known, and only those have an id", async () => {
   expect(Number(row?.users)).toBeGreaterThan(100);
   expect(Number(row?.known)).toBeGreaterThan(Number(row?.users));
   expect(Number(row?.unknown)).toBeGreaterThan(Number(row?.known));
+});
+
+test("what the advertiser uploaded joins its customers to what they were shown", async () => {
+  const tiers = await amc.rows(`SELECT loyalty_tier, COUNT(DISTINCT i.user_id) AS users FROM dsp_impressions i
+    INNER JOIN crm_customers c ON i.user_id = c.user_id GROUP BY loyalty_tier`);
+  expect(tiers.map((row) => row.loyalty_tier).sort()).toEqual(["gold", "none", "silver"]);
 });
 
 test("a conversion repeats for each relevant campaign, and is one by its id", async () => {

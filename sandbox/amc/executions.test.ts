@@ -6,7 +6,7 @@ import { anInstance, readCsv, SUMMER, type TestInstance } from "./test-instance"
 let sandbox: RunningSandbox;
 let amc: TestInstance;
 beforeAll(async () => {
-  sandbox = await aSandbox({ campaigns: 6 });
+  sandbox = await aSandbox({ campaigns: 6, months: 5 });
   amc = await anInstance(sandbox);
 }, 60_000);
 afterAll(() => sandbox.close());

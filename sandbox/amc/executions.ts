@@ -74,8 +74,9 @@ async function cancelExecution(request: ApiRequest): Promise<Reply> {
   return answer(request, {});
 }
 
-function listExecutions(request: ApiRequest): Reply {
+async function listExecutions(request: ApiRequest): Promise<Reply> {
   const instance = readyInstanceOf(request);
+  await request.sandbox.amc.runSchedules();
   const found = matching(request, instance);
   if (request.query.get("sortAscending") !== "true") found.reverse();
   const { items, nextToken } = pageOf(request, found, { size: "limit", refuse: refuseAmc });

@@ -93,6 +93,7 @@ function createInstance(request: ApiRequest): Reply {
     awsAccountId: body.awsAccountId ?? null,
     s3BucketName: body.s3BucketName ?? null,
     datasets: [],
+    uploads: [],
     idempotencyToken: token,
     updates: [],
   };
