@@ -102,7 +102,6 @@ async function createAudience(request: ApiRequest, types: string[]): Promise<Rep
     : bodyOf(request, { shape: RuleBased, refuse });
   const job = await makeJob(request, instance, body);
   if ("lookalikeAudienceExpectedReach" in body) job.expectedReach = body.lookalikeAudienceExpectedReach;
-  request.fingerprint = `${instance.instanceId} ${body.audienceName} ${job.sql}`;
   request.sandbox.amc.audiences.add(job);
   return answerAs(request, { types, body: created(job), refuse });
 }

@@ -34,16 +34,11 @@ export const EXECUTIONS_TYPE = "application/vnd.amcworkflowexecutions.v1+json";
 const answer = (request: ApiRequest, body: object): Reply =>
   answerAs(request, { types: [EXECUTIONS_TYPE], body, refuse: refuseAmc });
 
-/** What two creates have in common that ask the same of the same instance. */
-const fingerprintOf = ({ instanceId, sql, window, parameterValues }: Execution): string =>
-  [instanceId, sql, `${window.startOriginal}..${window.endOriginal}`, JSON.stringify(parameterValues)].join(" ");
-
 /** A dry run is answered as one that succeeded, and is not kept. */
 async function createExecution(request: ApiRequest): Promise<Reply> {
   const instance = readyInstanceOf(request);
   const { execution, dryRun } = await executionAsked(request, instance);
   if (dryRun) return answer(request, wire(execution, "SUCCEEDED"));
-  request.fingerprint = fingerprintOf(execution);
   request.sandbox.amc.executions.add(execution);
   return answer(request, wire(execution, "PENDING"));
 }

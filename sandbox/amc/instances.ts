@@ -98,7 +98,6 @@ function createInstance(request: ApiRequest): Reply {
     updates: [],
   };
   amc.book.add(instance);
-  request.fingerprint = `${account.accountId} ${body.instanceName}`;
   return answerInstance(request, instance);
 }
 
