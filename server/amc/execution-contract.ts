@@ -38,6 +38,16 @@ export const executionStateWords: Record<ExecutionState, string> = {
 export const executionOrigins = ["person", "schedule", "backfill"] as const;
 export type ExecutionOrigin = (typeof executionOrigins)[number];
 
+/** What a run asks, kept with it. */
+export const AskedQuestion = z.object({
+  question: z.string(),
+  sql: z.string(),
+  parameters: z.array(TemplateParameter),
+  columns: z.array(OutputColumn),
+  chart: AmcChart,
+});
+export type AskedQuestion = z.infer<typeof AskedQuestion>;
+
 export const AmcExecution = z.object({
   id: z.uuid(),
   title: z.string(),

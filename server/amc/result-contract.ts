@@ -7,6 +7,13 @@ import { AmcChart, OutputColumn, ParameterValue } from "./template-contract";
 export const ResultValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type ResultValue = z.infer<typeof ResultValue>;
 
+/** A column of an answer. */
+export const ResultColumn = OutputColumn.extend({
+  /** Whether it is counted or measured, and so summed up and compared. */
+  measure: z.boolean(),
+});
+export type ResultColumn = z.infer<typeof ResultColumn>;
+
 /** What AMC's thresholds hid, from the rows that it flagged. */
 export const Suppression = z.object({
   /** False: the run did not ask for it, so that nothing is known. */
@@ -40,7 +47,7 @@ export const AmcResult = z.object({
   values: z.record(z.string(), ParameterValue),
   /** Currency of money columns, where the rows name none. */
   currency: z.string().nullable(),
-  columns: z.array(OutputColumn),
+  columns: z.array(ResultColumn),
   /** Those that the chart draws, at most 500: of a path, overlap or bars the largest, else in order. */
   rows: z.array(z.array(ResultValue)),
   rowCount: z.int(),

@@ -89,7 +89,11 @@ const parts = {
   guide: z.string().max(5_000).default(""),
 };
 
-/** A template of the gallery; `sql` and what follows only where a single one is asked for. */
+/** All that makes a template what it is; a version keeps it. */
+export const TemplateDefinition = z.strictObject(parts);
+export type TemplateDefinition = z.infer<typeof TemplateDefinition>;
+
+/** A template of the gallery; built in, or of the agency. */
 export const AmcTemplate = z.object({
   /** Of a built-in one its name, else a uuid. */
   id: z.string(),
