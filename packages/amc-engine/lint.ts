@@ -1,0 +1,41 @@
+import { checkSql } from "./check";
+import type { Lint, LintOptions, Problem } from "./contract";
+import { type Database, openDatabase } from "./database";
+import { problemOf } from "./rules/finding";
+import { findInWords } from "./rules/words";
+import { tableLoader } from "./tables";
+import { readTokens } from "./tokens";
+
+/** What the words of a text alone break; needs no DuckDB, so a browser may ask at every key stroke. */
+export function lintTokens(sql: string): Problem[] {
+  return findInWords(readTokens(sql)).map((finding) => problemOf(sql, finding));
+}
+
+/** Without rows, names and types are all there is to check. */
+const noRows = tableLoader({ load: () => null });
+let opened: Promise<Database> | null = null;
+
+/** Everything that AMC would refuse in a query, and what in it does not mean what one thinks; runs nothing. */
+export async function lint(sql: string, options: LintOptions = {}): Promise<Lint> {
+  opened ??= openDatabase({ memoryLimitMb: 128 });
+  const database = await opened;
+  const connection = await database.connect();
+  try {
+    const at = options.now ?? new Date(0);
+    const meaning = {
+      window: { start: at, end: at },
+      now: at,
+      timeZone: "UTC",
+      parameters: {},
+      declared: options.parameters ?? [],
+    };
+    const { problems, outputColumns, tables, parameters, requiredUsers } = await checkSql(connection, sql, {
+      lint: options,
+      meaning,
+      load: noRows,
+    });
+    return { problems, outputColumns, tables, parameters, requiredUsers };
+  } finally {
+    connection.closeSync();
+  }
+}
