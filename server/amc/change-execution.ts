@@ -22,17 +22,24 @@ export const cancelExecution = command({
     if (state === "done" || state === "failed" || state === "cancelled") {
       throw new AppError("conflict", "The run is over.", { present: await getExecution(tx, id) });
     }
-    if (state === "waiting") await endRun(tx, open, { state: "cancelled" });
-    else {
-      await changeExecution(tx, id, { cancelAsked: true, note: "Amazon is being asked to cancel it." });
-      await enqueueStep(tx, id);
-    }
+    await stopRun(tx, open);
     return {
       result: await getExecution(tx, id),
       audit: { action: "amc_execution.cancelled", ...about(open) },
     };
   },
 });
+
+/** One that waits is over at once. */
+export async function stopRun(tx: TxCtx, open: OpenExecution): Promise<void> {
+  const { id, state } = open.execution;
+  if (state === "waiting") {
+    await endRun(tx, open, { state: "cancelled" });
+    return;
+  }
+  await changeExecution(tx, id, { cancelAsked: true, note: "Amazon is being asked to cancel it." });
+  await enqueueStep(tx, id);
+}
 
 /** Goes on where it broke off, if Amazon still has the run or its rows; else it is handed over anew. */
 export const retryExecution = command({

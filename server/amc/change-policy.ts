@@ -1,14 +1,9 @@
 import { command } from "../core/command";
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
-import { type ListQuery, type ListResult, requireRead } from "../core/query";
+import { requireRead } from "../core/query";
 import { type AmcPolicy, PolicyChange, policyId } from "./contract";
 import { readPolicy, writePolicy } from "./policy-store";
-
-/** The one there is. */
-export async function listPolicies(tx: TxCtx, _query: ListQuery): Promise<ListResult<AmcPolicy>> {
-  return { items: [await getPolicy(tx, policyId)], total: 1 };
-}
 
 export async function getPolicy(tx: TxCtx, id: string): Promise<AmcPolicy> {
   requireRead(tx, "amc.read", "anyBrand");
