@@ -131,7 +131,7 @@ export async function insertAmcRecords(database: Database, world: World): Promis
     "amc-batches": batchId,
     "amc-executions": executionId,
     "amc-instances": instanceId,
-    "amc-policies": "runs",
+    "amc-policies": "me",
     "amc-result-differences": executionId,
     "amc-result-rows": `${executionId}:1`,
     "amc-results": executionId,
