@@ -7,7 +7,8 @@ const levels = [
   ["identity"],
   ["workspace"],
   ["connections", "exports"],
-  ["insights", "amc", "notifications"],
+  ["insights", "notifications"],
+  ["amc"],
   ["dashboards", "automation", "reports", "pages"],
 ];
 

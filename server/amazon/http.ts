@@ -35,7 +35,7 @@ export type OnCall = (call: CallRecord, caller: Caller | undefined) => void;
 export interface Call {
   region: Region;
   operation: string;
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   url: string;
   headers?: Record<string, string>;
   body?: string;
@@ -197,9 +197,10 @@ function accountOf({ account, headers = {} }: Call): string {
   return named ? (headers[named] ?? "") : "";
 }
 
+/** Null of an empty body, as deletes answer. */
 function decode(text: string, facts: Reply["facts"]): unknown {
   try {
-    return parseJson(text);
+    return text === "" ? null : parseJson(text);
   } catch {
     throw new UnexpectedShape(facts, "the body", "not JSON");
   }

@@ -3,16 +3,7 @@ import type { Clock } from "../core/clock";
 import type { Log } from "../core/log";
 import { type DspAdvertiser, type ListAdvertisers, listAdvertisers } from "./accounts/list-advertisers";
 import { type ListProfiles, listProfiles, type Profile } from "./accounts/list-profiles";
-import { type CheckAmcAudiences, checkAmcAudiences } from "./amc/check-audiences";
-import { type AmcAccount, listAmcAccounts } from "./amc/list-accounts";
-import {
-  type AmcAdvertiser,
-  type AmcInstance,
-  type ListAmcAdvertisers,
-  type ListAmcInstances,
-  listAmcAdvertisers,
-  listAmcInstances,
-} from "./amc/list-instances";
+import { type Amc, createAmc } from "./amc/amc";
 import type { Ad, AdGroup, Campaign } from "./dsp/entities";
 import {
   type QueryAdGroups,
@@ -41,7 +32,7 @@ import type { Region, RegionHosts } from "./regions";
 import { createLegacyReporting } from "./reporting/legacy";
 import type { ReportTransport } from "./reporting/transport";
 import { createReportingV3 } from "./reporting/v3";
-import type { Access, Wire } from "./wire";
+import type { Wire } from "./wire";
 
 export interface AmazonOptions {
   clientId: string;
@@ -82,13 +73,7 @@ export interface Amazon {
     updateAdGroups(input: UpdateEntities<AdGroupChange>): Promise<UpdateOutcome<AdGroup>>;
     updateAds(input: UpdateEntities<AdChange>): Promise<UpdateOutcome<Ad>>;
   };
-  amc: {
-    listAccounts(input: Access): Promise<AmcAccount[]>;
-    listInstances(input: ListAmcInstances): Promise<AmcInstance[]>;
-    /** The DSP advertisers of an instance. */
-    listAdvertisers(input: ListAmcAdvertisers): Promise<AmcAdvertiser[]>;
-    checkAudiences(input: CheckAmcAudiences): Promise<void>;
-  };
+  amc: Amc;
   reporting: { v3: ReportTransport; legacy: ReportTransport };
 }
 
@@ -125,20 +110,19 @@ export function createAmazon(options: AmazonOptions): Amazon {
       updateAdGroups: (input) => updateAdGroups(wire, input),
       updateAds: (input) => updateAds(wire, input),
     },
-    amc: {
-      listAccounts: (input) => listAmcAccounts(wire, input),
-      listInstances: (input) => listAmcInstances(wire, input),
-      listAdvertisers: (input) => listAmcAdvertisers(wire, input),
-      checkAudiences: (input) => checkAmcAudiences(wire, input),
-    },
+    amc: createAmc(wire),
     reporting: { v3: createReportingV3(wire), legacy: createLegacyReporting(wire) },
   };
 }
 
 export type { DspAdvertiser } from "./accounts/list-advertisers";
 export type { Profile } from "./accounts/list-profiles";
+export type { ResultBatch } from "./amc/download-result";
+export type { AmcRun } from "./amc/executions";
 export type { AmcAccount } from "./amc/list-accounts";
 export type { AmcInstance } from "./amc/list-instances";
+export type { AmcOwner, InstanceAccess } from "./amc/request";
+export type { AmcWorkflowSpec, WorkflowParameter } from "./amc/workflows";
 export { asCaller, type Caller } from "./caller";
 export type { Ad, AdGroup, Budget, Campaign, Flight } from "./dsp/entities";
 export type { AdChange, AdGroupChange, CampaignChange, UpdateOutcome } from "./dsp/update-entities";

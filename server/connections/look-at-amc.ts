@@ -104,7 +104,7 @@ async function lookThrough(
 ): Promise<SeenInstance | null> {
   const { amazon, withToken: _, ...place } = look.probing;
   const held = await ask(look, (accessToken) =>
-    amazon.amc.listAdvertisers({ ...place, accessToken, owner, instanceId }),
+    amazon.amc.listAdvertisers({ ...place, accessToken, owner, instanceId, type: "DISPLAY" }),
   );
   if (!held) return null;
   const status = creationStatus ?? "COMPLETED";

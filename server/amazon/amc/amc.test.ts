@@ -30,7 +30,7 @@ test("instances and their advertisers are asked for under the AMC account and it
   expect(await amazon.amc.listInstances({ ...access, owner })).toEqual([
     { instanceId: "amcabc", instanceName: "One", creationStatus: "NEW_STATUS" },
   ]);
-  const [advertiser] = await amazon.amc.listAdvertisers({ ...access, owner, instanceId: "amcabc" });
+  const [advertiser] = await amazon.amc.listAdvertisers({ ...access, owner, instanceId: "amcabc", type: "DISPLAY" });
   expect(advertiser?.id).toBe("4281234567890");
   expect(sent[1]?.url.href).toBe("https://api.eu.example/amc/instances/amcabc/advertisers?type=DISPLAY&limit=100");
   for (const request of sent) {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AmazonId, openEnum } from "../json";
 import type { Access, Wire } from "../wire";
-import { type AmcOwner, ownerHeaders, readAll } from "./pages";
+import { readAll } from "./pages";
+import type { AmcOwner, InstanceAccess } from "./request";
 
 /** An AMC instance (contracts 5.1), as far as it says what can be asked of it. */
 export const AmcInstance = z.object({
@@ -23,7 +24,6 @@ export function listAmcInstances(wire: Wire, input: ListAmcInstances): Promise<A
   return readAll(wire, input, {
     operation: "amc.listInstances",
     path: "/amc/instances",
-    headers: ownerHeaders(input.owner),
     list: "instances",
     item: AmcInstance,
   });
@@ -35,20 +35,22 @@ export const AmcAdvertiser = z.object({
   id: AmazonId,
   name: z.string().nullish(),
   type: openEnum(["DISPLAY", "SPONSORED_ADS", "SAS"]),
+  /** Null of a DSP advertiser. */
+  marketplaceId: z.string().nullish(),
 });
 export type AmcAdvertiser = z.output<typeof AmcAdvertiser>;
 
-export interface ListAmcAdvertisers extends ListAmcInstances {
-  instanceId: string;
+export interface ListAmcAdvertisers extends InstanceAccess {
+  /** Left out: of every type. */
+  type?: "DISPLAY" | "SPONSORED_ADS" | "SAS";
 }
 
-/** The DSP advertisers of an instance. */
+/** The advertisers of an instance. */
 export function listAmcAdvertisers(wire: Wire, input: ListAmcAdvertisers): Promise<AmcAdvertiser[]> {
   return readAll(wire, input, {
     operation: "amc.listAdvertisers",
     path: `/amc/instances/${encodeURIComponent(input.instanceId)}/advertisers`,
-    query: { type: "DISPLAY" },
-    headers: ownerHeaders(input.owner),
+    ...(input.type ? { query: { type: input.type } } : {}),
     list: "advertisers",
     item: AmcAdvertiser,
   });
