@@ -21,9 +21,24 @@ A creative that wins by purchases and loses by clicks is the better one.`,
   proof: {
     window: { from: "2026-06-01", to: "2026-06-30" },
     tables: breakdownData([
-      { of: { creative: "Mug", creative_type: "DISPLAY", creative_size: "300x250" }, users: 4, clicks: 1, purchases: 2 },
-      { of: { creative: "Pot", creative_type: "DISPLAY", creative_size: "300x250" }, users: 4, clicks: 3, purchases: 1 },
-      { of: { creative: "Lid", creative_type: "DISPLAY", creative_size: "300x250" }, users: 1, clicks: 0, purchases: 0 },
+      {
+        of: { creative: "Mug", creative_type: "DISPLAY", creative_size: "300x250" },
+        users: 4,
+        clicks: 1,
+        purchases: 2,
+      },
+      {
+        of: { creative: "Pot", creative_type: "DISPLAY", creative_size: "300x250" },
+        users: 4,
+        clicks: 3,
+        purchases: 1,
+      },
+      {
+        of: { creative: "Lid", creative_type: "DISPLAY", creative_size: "300x250" },
+        users: 1,
+        clicks: 0,
+        purchases: 0,
+      },
     ]),
     expected: [
       ["Mug", "DISPLAY", "300x250", 4, 4, 1, 0.04, 2, 20, 500],

@@ -1,6 +1,6 @@
 import { defineTemplate, usersOf } from "./define";
 import { asins } from "./parameters";
-import { purchase } from "./proof-rows";
+import { morning, purchase } from "./proof-rows";
 
 export const crossSell = defineTemplate({
   id: "cross-sell",
@@ -59,6 +59,5 @@ The window must be long enough for a second purchase: choose a quarter or more.`
 });
 
 function bought(user_id: string, tracked_asin: string, day: number) {
-  const event_date_utc = `2026-06-0${day}`;
-  return purchase({ user_id, tracked_asin, event_date_utc, event_dt_utc: `${event_date_utc}T08:00:00Z` });
+  return purchase({ user_id, tracked_asin, ...morning("event", `2026-06-0${day}`) });
 }

@@ -52,7 +52,9 @@ large reach at a low price is worth little where others reach the same people.`,
         impression({ user_id: "u0020", campaign: "Rare" }),
       ],
       sponsored_ads_traffic: [
-        ...usersOf(2, 7, (user_id) => sponsoredAd({ user_id, ad_product_type: "sponsored_products", spend: 40_000_000 })),
+        ...usersOf(2, 7, (user_id) =>
+          sponsoredAd({ user_id, ad_product_type: "sponsored_products", spend: 40_000_000 }),
+        ),
       ],
     },
     // u0001-u0003 saw Brand only; u0004-u0006 Brand and Video; u0007 Video and a sponsored product; u0008 that product only.

@@ -9,9 +9,12 @@ export const marketArea = defineTemplate({
   tags: ["geography"],
   parameters: [campaigns],
   sql: breakdownSql("dma_code"),
-  columns: breakdownColumns(
-    { name: "dma_code", label: "Market area", unit: "text", description: "Code of a DMA; United States only." },
-  ),
+  columns: breakdownColumns({
+    name: "dma_code",
+    label: "Market area",
+    unit: "text",
+    description: "Code of a DMA; United States only.",
+  }),
   chart: { kind: "bars", x: "dma_code", y: ["cost", "sales"] },
   privacy: "A market area needs two users.",
   guide: `Set areas beside where the brand is sold or advertised otherwise: a local campaign shows here first.

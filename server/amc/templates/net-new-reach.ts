@@ -1,5 +1,5 @@
 import { defineTemplate, usersOf } from "./define";
-import { impression } from "./proof-rows";
+import { impression, morning } from "./proof-rows";
 
 export const netNewReach = defineTemplate({
   id: "net-new-reach",
@@ -65,5 +65,5 @@ Campaigns of prospecting should win here; one that meets mostly people already r
 });
 
 function saw(user_id: string, campaign: string, day: string) {
-  return impression({ user_id, campaign, impression_dt_utc: `${day}T08:00:00Z` });
+  return impression({ user_id, campaign, ...morning("impression", day) });
 }

@@ -1,5 +1,5 @@
 import { defineTemplate, usersOf } from "./define";
-import { impression, purchase, sponsoredAd } from "./proof-rows";
+import { impression, morning, purchase, sponsoredAd } from "./proof-rows";
 
 export const offAmazonConversions = defineTemplate({
   id: "off-amazon-conversions",
@@ -8,26 +8,26 @@ export const offAmazonConversions = defineTemplate({
   tags: ["off-Amazon", "overlap"],
   sql: `
 WITH acts AS (
-  SELECT user_id, conversion_id, conversion_event_name AS event, event_dt_utc AS acted_at,
+  SELECT user_id, conversion_id, conversion_event_name AS event, event_dt_hour_utc AS acted_at,
     COALESCE(off_amazon_conversion_value, 0) AS worth
   FROM conversions
   WHERE user_id IS NOT NULL AND event_category = 'off-Amazon'
 ),
 exposures AS (
-  SELECT user_id, 'DSP' AS product, MIN(impression_dt_utc) AS first_at
+  SELECT user_id, 'DSP' AS product, MIN(impression_dt_hour_utc) AS first_at
   FROM TABLE(EXTEND_TIME_WINDOW('dsp_impressions', 'P28D', 'P0D'))
   WHERE user_id IS NOT NULL
   GROUP BY user_id
   UNION ALL
-  SELECT user_id, 'Sponsored ads' AS product, MIN(event_dt_utc) AS first_at
+  SELECT user_id, 'Sponsored ads' AS product, MIN(event_dt_hour_utc) AS first_at
   FROM TABLE(EXTEND_TIME_WINDOW('sponsored_ads_traffic', 'P28D', 'P0D'))
   WHERE user_id IS NOT NULL
   GROUP BY user_id
 ),
 judged AS (
   SELECT a.conversion_id, a.user_id, a.event, a.worth,
-    MAX(CASE WHEN e.product = 'DSP' AND e.first_at < a.acted_at THEN 1 ELSE 0 END) AS dsp,
-    MAX(CASE WHEN e.product = 'Sponsored ads' AND e.first_at < a.acted_at THEN 1 ELSE 0 END) AS sponsored
+    MAX(CASE WHEN e.product = 'DSP' AND e.first_at <= a.acted_at THEN 1 ELSE 0 END) AS dsp,
+    MAX(CASE WHEN e.product = 'Sponsored ads' AND e.first_at <= a.acted_at THEN 1 ELSE 0 END) AS sponsored
   FROM acts a
   LEFT JOIN exposures e ON e.user_id = a.user_id
   GROUP BY a.conversion_id, a.user_id, a.event, a.worth
@@ -51,38 +51,48 @@ GROUP BY 1, 2`,
     { name: "value", label: "Value", unit: "money" },
   ],
   chart: { kind: "overlap", sets: "seen", value: "users" },
-  privacy: "An event needs 100 users for each kind of exposure, as moments are compared to tell what came first.",
+  privacy:
+    "An event needs two users for each kind of exposure: whole hours are compared, for exact moments would need 100.",
   guide: `Events come from the Amazon tag or the conversions API. "No ad" holds those who saw none: how many people act anyway.
-A user's ad counts for an event if the user's first one came before it.`,
+An ad product counts for an event if the user first met it before, or in the same hour.`,
   proof: {
     window: { from: "2026-06-01", to: "2026-06-30" },
     tables: {
       conversions: [
-        ...usersOf(110, 1, (user_id) => signedUp(user_id, "first")),
-        ...usersOf(10, 1, (user_id) => signedUp(user_id, "again")),
-        ...usersOf(100, 201, (user_id) => signedUp(user_id, "first")),
-        ...usersOf(150, 401, (user_id) => signedUp(user_id, "first")),
+        ...usersOf(3, 1, (user_id) => signedUp(user_id, "2026-06-07")),
+        signedUp("u0001", "2026-06-08"),
+        ...usersOf(2, 11, (user_id) => signedUp(user_id, "2026-06-07")),
+        ...usersOf(3, 21, (user_id) => signedUp(user_id, "2026-06-07")),
         purchase({ user_id: "u0001", conversion_id: "bought" }),
       ],
       dsp_impressions: [
-        ...usersOf(110, 1, (user_id) => impression({ user_id })),
-        ...usersOf(100, 201, (user_id) => impression({ user_id, impression_dt_utc: "2026-05-20T08:00:00Z" })),
+        ...usersOf(3, 1, (user_id) => saw(user_id, "2026-06-04")),
+        ...usersOf(2, 11, (user_id) => saw(user_id, "2026-05-20")),
+        // After the event: no ad.
+        ...usersOf(2, 21, (user_id) => saw(user_id, "2026-06-20")),
       ],
       sponsored_ads_traffic: [
-        ...usersOf(100, 201, (user_id) => sponsoredAd({ user_id })),
-        // 99 people are too few; those after the event count as no ad.
-        ...usersOf(99, 401, (user_id) => sponsoredAd({ user_id })),
-        ...usersOf(51, 500, (user_id) => sponsoredAd({ user_id, event_dt_utc: "2026-06-20T08:00:00Z" })),
+        ...usersOf(2, 11, (user_id) => searched(user_id, "2026-06-07")),
+        searched("u0023", "2026-06-05"),
       ],
     },
     expected: [
-      ["signUp", "DSP", 110, 120, 600],
-      ["signUp", "DSP + Sponsored ads", 100, 100, 500],
+      ["signUp", "DSP", 3, 4, 20],
+      ["signUp", "DSP + Sponsored ads", 2, 2, 10],
+      ["signUp", "No ad", 2, 2, 10],
     ],
   },
 });
 
-function signedUp(user_id: string, nth: string) {
+function signedUp(user_id: string, day: string) {
   const kind = { event_category: "off-Amazon", conversion_event_name: "signUp", off_amazon_conversion_value: 5 };
-  return purchase({ user_id, conversion_id: `${user_id} ${nth}`, ...kind });
+  return purchase({ user_id, conversion_id: `${user_id} ${day}`, ...kind, ...morning("event", day) });
+}
+
+function saw(user_id: string, day: string) {
+  return impression({ user_id, ...morning("impression", day) });
+}
+
+function searched(user_id: string, day: string) {
+  return sponsoredAd({ user_id, ...morning("event", day) });
 }

@@ -7,7 +7,9 @@ export const overlapStreamingTv = defineTemplate({
   title: "Display, Streaming TV and Sponsored Products",
   question: "What does Streaming TV add to display and Sponsored Products?",
   tags: ["overlap", "streaming tv", "sponsored ads"],
-  parameters: [{ ...campaignGroup("streaming", "Streaming TV campaigns"), help: "Ids; other DSP campaigns are display." }],
+  parameters: [
+    { ...campaignGroup("streaming", "Streaming TV campaigns"), help: "Ids; other DSP campaigns are display." },
+  ],
   sql: `
 WITH exposures AS (
   SELECT user_id,

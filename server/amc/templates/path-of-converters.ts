@@ -84,5 +84,10 @@ were about to buy. The two shares of a path cannot tell which.`,
 });
 
 function saw(user_id: string, campaign: string, day: number) {
-  return impression({ user_id, campaign, campaign_id_string: campaign, impression_dt_utc: `2026-06-0${day}T08:00:00Z` });
+  return impression({
+    user_id,
+    campaign,
+    campaign_id_string: campaign,
+    impression_dt_utc: `2026-06-0${day}T08:00:00Z`,
+  });
 }

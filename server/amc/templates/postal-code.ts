@@ -9,9 +9,7 @@ export const postalCode = defineTemplate({
   tags: ["geography"],
   parameters: [campaigns],
   sql: breakdownSql("postal_code"),
-  columns: breakdownColumns(
-    { name: "postal_code", label: "Postal code", unit: "text" },
-  ),
+  columns: breakdownColumns({ name: "postal_code", label: "Postal code", unit: "text" }),
   chart: { kind: "bars", x: "postal_code", y: ["cost", "sales"] },
   privacy: "A postal code needs 100 users: choose a long window, all campaigns, or regions instead.",
   guide: `Only codes with many users are seen; their sum is far below the whole. Use it to find dense places, not to add up.

@@ -1,6 +1,13 @@
 // Rows of proofs: each builder knows when an event happened and what it brought, and is told the rest.
 import type { ProofRow } from "./define";
 
+/** When an event happened: half past eight in the morning of a day, in UTC. */
+export const morning = (event: "impression" | "event", day: string): ProofRow => ({
+  [`${event}_dt_utc`]: `${day}T08:30:00Z`,
+  [`${event}_dt_hour_utc`]: `${day}T08:00:00Z`,
+  [`${event}_date_utc`]: day,
+});
+
 /** A DSP impression that cost 0.01. */
 export const impression = (row: ProofRow): ProofRow => ({
   impression_dt_utc: "2026-06-04T08:00:00Z",

@@ -1,6 +1,6 @@
 import { defineTemplate, usersOf } from "./define";
 import { campaigns } from "./parameters";
-import { impression } from "./proof-rows";
+import { impression, morning } from "./proof-rows";
 
 export const reachOverTime = defineTemplate({
   id: "reach-over-time",
@@ -61,5 +61,5 @@ several times as much as in the first week, widen the audience.`,
 });
 
 function saw(user_id: string, day: string) {
-  return impression({ user_id, impression_dt_utc: `${day}T08:00:00Z`, impression_date_utc: day });
+  return impression({ user_id, ...morning("impression", day) });
 }

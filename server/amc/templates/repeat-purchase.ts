@@ -1,6 +1,6 @@
 import { defineTemplate, usersOf } from "./define";
 import { asins } from "./parameters";
-import { purchase } from "./proof-rows";
+import { morning, purchase } from "./proof-rows";
 
 export const repeatPurchase = defineTemplate({
   id: "repeat-purchase",
@@ -30,7 +30,12 @@ SELECT LEAST(days, 5) AS purchases,
 FROM customers
 GROUP BY 1`,
   columns: [
-    { name: "purchases", label: "Times bought", unit: "count", description: "Days with a purchase; 5 is five or more." },
+    {
+      name: "purchases",
+      label: "Times bought",
+      unit: "count",
+      description: "Days with a purchase; 5 is five or more.",
+    },
     { name: "customers", label: "Customers", unit: "users" },
     { name: "sales", label: "Sales", unit: "money" },
     { name: "sales_per_customer", label: "Sales a customer", unit: "money" },
@@ -61,5 +66,5 @@ A window shorter than twice that time sees hardly anybody buy again.`,
 });
 
 function bought(user_id: string, day: string) {
-  return purchase({ user_id, event_dt_utc: `${day}T08:00:00Z`, event_date_utc: day });
+  return purchase({ user_id, ...morning("event", day) });
 }

@@ -40,7 +40,8 @@ GROUP BY targeting, match_type`,
     { name: "roas", label: "Sales for one of cost", unit: "number" },
   ],
   chart: { kind: "bars", x: "targeting", y: ["cost", "sales"] },
-  privacy: "A keyword with a match type needs two users: rare ones are hidden, though their cost is not small together.",
+  privacy:
+    "A keyword with a match type needs two users: rare ones are hidden, though their cost is not small together.",
   guide: `A purchase stands with the keyword of the click that Amazon credits, at most 14 days before it.
 Lower bids where many clicks brought nothing; raise them where sales for one of cost are well above your goal.`,
   proof: {

@@ -1,7 +1,7 @@
 // Custom attribution: who gets the credit for a purchase is one expression over its touches; all else is the same for every rule.
 import type { OutputColumn } from "../template-contract";
 import { type ProofRow, type TemplateSpec, usersOf } from "./define";
-import { impression, purchase, sponsoredClick } from "./proof-rows";
+import { impression, morning, purchase, sponsoredClick } from "./proof-rows";
 
 /**
  * SQL of a rule. `credit` may use `place` (1 is the first touch of the purchase), `touches` (how many there are), `days` (from the touch to the
@@ -75,16 +75,11 @@ purchase is owed to: compare the rules, and test by holding out where they diffe
 export const creditChart = { kind: "bars", x: "campaign", y: ["purchases"] } as const satisfies TemplateSpec["chart"];
 
 const saw = (user_id: string, campaign: string, day: string): ProofRow =>
-  impression({ user_id, campaign, ...at("impression", day) });
+  impression({ user_id, campaign, ...morning("impression", day) });
 const clicked = (user_id: string, campaign: string, day: string): ProofRow =>
-  sponsoredClick({ user_id, campaign, ...at("event", day) });
+  sponsoredClick({ user_id, campaign, ...morning("event", day) });
 const bought = (user_id: string, total_product_sales: number, day: string): ProofRow =>
-  purchase({ user_id, conversion_id: `${user_id} ${day}`, total_product_sales, ...at("event", day) });
-
-const at = (event: string, day: string): ProofRow => ({
-  [`${event}_dt_utc`]: `${day}T08:30:00Z`,
-  [`${event}_dt_hour_utc`]: `${day}T08:00:00Z`,
-});
+  purchase({ user_id, conversion_id: `${user_id} ${day}`, total_product_sales, ...morning("event", day) });
 
 /** Seven purchases for 270.00: two after three touches a week apart, two after one, one after two, two after none. */
 export const creditData = {
