@@ -10,13 +10,13 @@ export const dayOfWeek = defineTemplate({
   parameters: [campaigns],
   sql: `
 WITH events AS (
-  SELECT DAYOFWEEK(impression_date) AS weekday, impression_hour AS hour, user_id, impressions,
+  SELECT DAYOFWEEK(impression_date) AS weekday, impression_hour AS hour_of_day, user_id, impressions,
     0 AS purchases, 0 AS sales
   FROM dsp_impressions
   WHERE CARDINALITY(CUSTOM_PARAMETER('campaigns')) = 0
     OR ARRAY_CONTAINS(CUSTOM_PARAMETER('campaigns'), campaign_id_string)
   UNION ALL
-  SELECT DAYOFWEEK(traffic_event_date) AS weekday, traffic_event_hour AS hour, user_id, 0 AS impressions,
+  SELECT DAYOFWEEK(traffic_event_date) AS weekday, traffic_event_hour AS hour_of_day, user_id, 0 AS impressions,
     total_purchases AS purchases, total_product_sales AS sales
   FROM amazon_attributed_events_by_traffic_time
   WHERE ad_product_type IS NULL AND total_purchases > 0
@@ -25,7 +25,7 @@ WITH events AS (
 )
 SELECT CASE weekday WHEN 1 THEN '7 Sunday' WHEN 2 THEN '1 Monday' WHEN 3 THEN '2 Tuesday' WHEN 4 THEN '3 Wednesday'
     WHEN 5 THEN '4 Thursday' WHEN 6 THEN '5 Friday' ELSE '6 Saturday' END AS weekday,
-  hour,
+  hour_of_day,
   SUM(impressions) AS impressions,
   SUM(purchases) AS purchases,
   SUM(sales) AS sales,
@@ -34,13 +34,13 @@ FROM events
 GROUP BY 1, 2`,
   columns: [
     { name: "weekday", label: "Day", unit: "text" },
-    { name: "hour", label: "Hour", unit: "number", description: "In the advertiser's time zone." },
+    { name: "hour_of_day", label: "Hour", unit: "number", description: "In the advertiser's time zone." },
     { name: "impressions", label: "Impressions", unit: "count" },
     { name: "purchases", label: "Purchases", unit: "count" },
     { name: "sales", label: "Sales", unit: "money" },
     { name: "purchases_per_thousand", label: "Purchases a thousand impressions", unit: "number" },
   ],
-  chart: { kind: "heatmap", x: "hour", y: "weekday", value: "purchases_per_thousand" },
+  chart: { kind: "heatmap", x: "hour_of_day", y: "weekday", value: "purchases_per_thousand" },
   privacy: "An hour of a day of the week needs two users.",
   guide: `A purchase stands where its ad was seen, so that a cell tells what ads of that hour brought.
 A single week is noise: ask for four weeks or more, and change schedules only where neighbouring cells agree.`,

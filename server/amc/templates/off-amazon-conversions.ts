@@ -40,7 +40,7 @@ SELECT event,
     ELSE 'No ad' END AS seen,
   COUNT(DISTINCT user_id) AS users,
   COUNT(DISTINCT conversion_id) AS events,
-  SUM(worth) AS value
+  SUM(worth) AS event_value
 FROM judged
 GROUP BY 1, 2`,
   columns: [
@@ -48,7 +48,7 @@ GROUP BY 1, 2`,
     { name: "seen", label: "Seen before", unit: "text", description: "In the window and 28 days before it." },
     { name: "users", label: "Users", unit: "users" },
     { name: "events", label: "Events", unit: "count" },
-    { name: "value", label: "Value", unit: "money" },
+    { name: "event_value", label: "Value", unit: "money" },
   ],
   chart: { kind: "overlap", sets: "seen", value: "users" },
   privacy:

@@ -40,7 +40,7 @@ SELECT LEAST(s.impressions, CUSTOM_PARAMETER('most')) AS frequency,
   COUNT(DISTINCT a.user_id) AS acting_users,
   COUNT(DISTINCT a.user_id) / COUNT(DISTINCT s.user_id) AS acting_rate,
   SUM(COALESCE(a.acts, 0)) AS events,
-  SUM(COALESCE(a.worth, 0)) AS value,
+  SUM(COALESCE(a.worth, 0)) AS event_value,
   SUM(s.cost) AS cost
 FROM seen s
 LEFT JOIN acts a ON a.user_id = s.user_id AND a.last_at > s.first_at
@@ -51,7 +51,7 @@ GROUP BY 1`,
     { name: "acting_users", label: "Users who acted", unit: "users" },
     { name: "acting_rate", label: "Share who acted", unit: "share" },
     { name: "events", label: "Events", unit: "count" },
-    { name: "value", label: "Value of the events", unit: "money" },
+    { name: "event_value", label: "Value of the events", unit: "money" },
     { name: "cost", label: "Cost", unit: "money" },
   ],
   chart: { kind: "curve", x: "frequency", y: ["acting_rate"] },

@@ -66,12 +66,12 @@ SELECT s.frequency,
   SUM(s.users) AS users,
   SUM(s.buyers) AS buyers,
   MAX(s.purchase_rate) AS purchase_rate,
-  MAX((s.purchase_rate - before.purchase_rate) / (s.frequency - before.frequency)) AS added_rate,
+  MAX((s.purchase_rate - previous.purchase_rate) / (s.frequency - previous.frequency)) AS added_rate,
   SUM(s.cost) / SUM(s.users) AS cost_per_user,
   SUM(s.cost) / NULLIF(SUM(s.buyers), 0) AS cost_per_buyer,
   SUM(s.sales) AS sales
 FROM numbered s
-LEFT JOIN numbered before ON before.place = s.place - 1
+LEFT JOIN numbered previous ON previous.place = s.place - 1
 GROUP BY s.frequency`,
   columns: [
     { name: "frequency", label: "Impressions a user, from", unit: "count" },

@@ -25,8 +25,8 @@ WITH exposures AS (
 ),
 people AS (
   SELECT user_id,
-    MAX(CASE WHEN product = CUSTOM_PARAMETER('first') THEN 1 ELSE 0 END) AS one,
-    MAX(CASE WHEN product = CUSTOM_PARAMETER('second') THEN 1 ELSE 0 END) AS other
+    MAX(CASE WHEN product = CUSTOM_PARAMETER('first') THEN 1 ELSE 0 END) AS saw_one,
+    MAX(CASE WHEN product = CUSTOM_PARAMETER('second') THEN 1 ELSE 0 END) AS saw_other
   FROM exposures
   GROUP BY user_id
 ),
@@ -37,8 +37,8 @@ buys AS (
   GROUP BY user_id
 )
 SELECT CASE
-    WHEN p.one = 1 AND p.other = 1 THEN CONCAT(CUSTOM_PARAMETER('first'), ' + ', CUSTOM_PARAMETER('second'))
-    WHEN p.one = 1 THEN CUSTOM_PARAMETER('first')
+    WHEN p.saw_one = 1 AND p.saw_other = 1 THEN CONCAT(CUSTOM_PARAMETER('first'), ' + ', CUSTOM_PARAMETER('second'))
+    WHEN p.saw_one = 1 THEN CUSTOM_PARAMETER('first')
     ELSE CUSTOM_PARAMETER('second') END AS products,
   COUNT(DISTINCT p.user_id) AS users,
   COUNT(DISTINCT b.user_id) AS buyers,
@@ -47,7 +47,7 @@ SELECT CASE
   SUM(COALESCE(b.sales, 0)) AS sales
 FROM people p
 LEFT JOIN buys b ON b.user_id = p.user_id
-WHERE p.one + p.other > 0
+WHERE p.saw_one + p.saw_other > 0
 GROUP BY 1`,
   columns: [
     { name: "products", label: "Ad products", unit: "text", description: "Those of the two that a user saw." },

@@ -10,7 +10,7 @@ export const reachOverTime = defineTemplate({
   parameters: [campaigns],
   sql: `
 WITH daily AS (
-  SELECT user_id, impression_date_utc AS day, SUM(impressions) AS impressions, SUM(total_cost) / 100000 AS cost
+  SELECT user_id, impression_date_utc AS seen_on, SUM(impressions) AS impressions, SUM(total_cost) / 100000 AS cost
   FROM dsp_impressions
   WHERE user_id IS NOT NULL
     AND (CARDINALITY(CUSTOM_PARAMETER('campaigns')) = 0
@@ -18,26 +18,26 @@ WITH daily AS (
   GROUP BY user_id, impression_date_utc
 ),
 numbered AS (
-  SELECT user_id, day, impressions, cost, ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY day) AS nth
+  SELECT user_id, seen_on, impressions, cost, ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY seen_on) AS nth
   FROM daily
 )
-SELECT day,
+SELECT seen_on,
   COUNT(DISTINCT user_id) AS users,
   SUM(CASE WHEN nth = 1 THEN 1 ELSE 0 END) AS new_users,
   SUM(impressions) AS impressions,
   SUM(cost) AS cost,
   SUM(cost) / NULLIF(SUM(CASE WHEN nth = 1 THEN 1 ELSE 0 END), 0) AS cost_per_new_user
 FROM numbered
-GROUP BY day`,
+GROUP BY seen_on`,
   columns: [
-    { name: "day", label: "Day (UTC)", unit: "date" },
+    { name: "seen_on", label: "Day (UTC)", unit: "date" },
     { name: "users", label: "Users", unit: "users" },
     { name: "new_users", label: "New users", unit: "users", description: "Seen on no earlier day of the window." },
     { name: "impressions", label: "Impressions", unit: "count" },
     { name: "cost", label: "Cost", unit: "money" },
     { name: "cost_per_new_user", label: "Cost a new user", unit: "money" },
   ],
-  chart: { kind: "curve", x: "day", y: ["users", "new_users"] },
+  chart: { kind: "curve", x: "seen_on", y: ["users", "new_users"] },
   privacy: "A day needs two users.",
   guide: `New users of all days add up to the reach. Their number falls by itself as a window goes on; when a new user costs
 several times as much as in the first week, widen the audience.`,

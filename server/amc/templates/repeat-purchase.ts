@@ -10,15 +10,15 @@ export const repeatPurchase = defineTemplate({
   parameters: [asins],
   sql: `
 WITH orders AS (
-  SELECT user_id, event_date_utc AS day, SUM(total_product_sales) AS sales
+  SELECT user_id, event_date_utc AS bought_on, SUM(total_product_sales) AS sales
   FROM conversions
   WHERE user_id IS NOT NULL AND event_category = 'purchase'
     AND (CARDINALITY(CUSTOM_PARAMETER('asins')) = 0 OR ARRAY_CONTAINS(CUSTOM_PARAMETER('asins'), tracked_asin))
   GROUP BY user_id, event_date_utc
 ),
 customers AS (
-  SELECT user_id, COUNT(day) AS days, SUM(sales) AS sales,
-    SECONDS_BETWEEN(MIN(day), MAX(day)) / 86400 AS span
+  SELECT user_id, COUNT(bought_on) AS days, SUM(sales) AS sales,
+    SECONDS_BETWEEN(MIN(bought_on), MAX(bought_on)) / 86400 AS span
   FROM orders
   GROUP BY user_id
 )

@@ -28,20 +28,20 @@ searches AS (
 counted AS (
   SELECT r.user_id, r.campaign,
     COUNT(CASE WHEN s.searched_at < r.first_at
-      AND SECONDS_BETWEEN(s.searched_at, r.first_at) <= CUSTOM_PARAMETER('days') * 86400 THEN 1 END) AS before,
+      AND SECONDS_BETWEEN(s.searched_at, r.first_at) <= CUSTOM_PARAMETER('days') * 86400 THEN 1 END) AS earlier,
     COUNT(CASE WHEN s.searched_at >= r.first_at
-      AND SECONDS_BETWEEN(r.first_at, s.searched_at) <= CUSTOM_PARAMETER('days') * 86400 THEN 1 END) AS after
+      AND SECONDS_BETWEEN(r.first_at, s.searched_at) <= CUSTOM_PARAMETER('days') * 86400 THEN 1 END) AS later
   FROM reached r
   LEFT JOIN searches s ON s.user_id = r.user_id
   GROUP BY r.user_id, r.campaign
 )
 SELECT campaign,
   COUNT(DISTINCT user_id) AS users,
-  COUNT(DISTINCT CASE WHEN before > 0 THEN user_id END) AS searched_before,
-  COUNT(DISTINCT CASE WHEN after > 0 THEN user_id END) AS searched_after,
-  SUM(before) AS searches_before,
-  SUM(after) AS searches_after,
-  SUM(after) / NULLIF(SUM(before), 0) - 1 AS uplift
+  COUNT(DISTINCT CASE WHEN earlier > 0 THEN user_id END) AS searched_before,
+  COUNT(DISTINCT CASE WHEN later > 0 THEN user_id END) AS searched_after,
+  SUM(earlier) AS searches_before,
+  SUM(later) AS searches_after,
+  SUM(later) / NULLIF(SUM(earlier), 0) - 1 AS uplift
 FROM counted
 GROUP BY campaign`,
   columns: [

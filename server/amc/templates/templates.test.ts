@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { findTable } from "../../../packages/amc-engine";
 import { lintSql, tablesIn } from "../lint-sql";
 import { runPreview } from "../preview-question";
 import { readValues } from "../read-values";
 import type { ParameterValue } from "../template-contract";
 import { builtInTemplates } from ".";
+import type { ProofRow } from "./define";
 
 test("every built-in template has a name of its own, and is listed by name", () => {
   const ids = builtInTemplates.map(({ id }) => id);
@@ -27,6 +29,30 @@ test.each(builtInTemplates.map((template) => [template.id, template] as const))(
     expect(sorted(answer.rows)).toEqual(sorted(proof.expected));
   },
 );
+
+test.each(builtInTemplates.map((template) => [template.id, template] as const))(
+  "%s is proved on columns that its tables have, and draws columns that it answers with",
+  (_, { definition: { columns, chart }, proof }) => {
+    const unknown = Object.entries<readonly ProofRow[]>(proof.tables).flatMap(([name, rows]) => {
+      const known = new Set(findTable(name)?.columns.map((column) => column.name));
+      return [...new Set(rows.flatMap(Object.keys))].filter((column) => !known.has(column));
+    });
+    expect(unknown).toEqual([]);
+    const { kind: _kind, ...drawn } = chart;
+    expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.values(drawn).flat()));
+  },
+);
+
+test("a template says that nothing is hidden where its columns need one user only, and no other does", async () => {
+  const said = builtInTemplates.filter(({ privacy }) => /nothing is hidden/.test(privacy)).map(({ id }) => id);
+  const needs = await Promise.all(
+    builtInTemplates.map(async ({ id, definition: { sql, parameters } }) => ({
+      id,
+      ...(await lintSql(sql, { parameters })),
+    })),
+  );
+  expect(said).toEqual(needs.filter(({ requiredUsers }) => requiredUsers === 1).map(({ id }) => id));
+});
 
 /** Decimals come as text, so that none loses digits; cents are compared. */
 const asNumber = (value: unknown) => {

@@ -14,10 +14,10 @@ export const tentpolePhases = defineTemplate({
   sql: `
 WITH people AS (
   SELECT user_id,
-    MAX(CASE WHEN impression_date < CAST(CUSTOM_PARAMETER('event_from') AS DATE) THEN 1 ELSE 0 END) AS before,
+    MAX(CASE WHEN impression_date < CAST(CUSTOM_PARAMETER('event_from') AS DATE) THEN 1 ELSE 0 END) AS lead_up,
     MAX(CASE WHEN impression_date >= CAST(CUSTOM_PARAMETER('event_from') AS DATE)
-      AND impression_date <= CAST(CUSTOM_PARAMETER('event_to') AS DATE) THEN 1 ELSE 0 END) AS during,
-    MAX(CASE WHEN impression_date > CAST(CUSTOM_PARAMETER('event_to') AS DATE) THEN 1 ELSE 0 END) AS after,
+      AND impression_date <= CAST(CUSTOM_PARAMETER('event_to') AS DATE) THEN 1 ELSE 0 END) AS in_event,
+    MAX(CASE WHEN impression_date > CAST(CUSTOM_PARAMETER('event_to') AS DATE) THEN 1 ELSE 0 END) AS lead_out,
     SUM(total_cost) / 100000 AS cost
   FROM dsp_impressions
   WHERE user_id IS NOT NULL
@@ -31,9 +31,9 @@ buys AS (
   GROUP BY user_id
 )
 SELECT SUBSTRING(CONCAT(
-    CASE WHEN p.before = 1 THEN ' + Lead-up' ELSE '' END,
-    CASE WHEN p.during = 1 THEN ' + Event' ELSE '' END,
-    CASE WHEN p.after = 1 THEN ' + Lead-out' ELSE '' END), 4) AS phases,
+    CASE WHEN p.lead_up = 1 THEN ' + Lead-up' ELSE '' END,
+    CASE WHEN p.in_event = 1 THEN ' + Event' ELSE '' END,
+    CASE WHEN p.lead_out = 1 THEN ' + Lead-out' ELSE '' END), 4) AS phases,
   COUNT(DISTINCT p.user_id) AS users,
   COUNT(DISTINCT b.user_id) AS buyers,
   COUNT(DISTINCT b.user_id) / COUNT(DISTINCT p.user_id) AS purchase_rate,

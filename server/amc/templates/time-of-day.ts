@@ -10,25 +10,25 @@ export const timeOfDay = defineTemplate({
   parameters: [campaigns],
   sql: `
 WITH events AS (
-  SELECT impression_hour AS hour, user_id, impressions, 0 AS clicks, total_cost / 100000 AS cost,
+  SELECT impression_hour AS hour_of_day, user_id, impressions, 0 AS clicks, total_cost / 100000 AS cost,
     0 AS purchases, 0 AS sales
   FROM dsp_impressions
   WHERE CARDINALITY(CUSTOM_PARAMETER('campaigns')) = 0
     OR ARRAY_CONTAINS(CUSTOM_PARAMETER('campaigns'), campaign_id_string)
   UNION ALL
-  SELECT click_hour AS hour, user_id, 0 AS impressions, clicks, 0 AS cost, 0 AS purchases, 0 AS sales
+  SELECT click_hour AS hour_of_day, user_id, 0 AS impressions, clicks, 0 AS cost, 0 AS purchases, 0 AS sales
   FROM dsp_clicks
   WHERE CARDINALITY(CUSTOM_PARAMETER('campaigns')) = 0
     OR ARRAY_CONTAINS(CUSTOM_PARAMETER('campaigns'), campaign_id_string)
   UNION ALL
-  SELECT conversion_event_hour AS hour, user_id, 0 AS impressions, 0 AS clicks, 0 AS cost,
+  SELECT conversion_event_hour AS hour_of_day, user_id, 0 AS impressions, 0 AS clicks, 0 AS cost,
     total_purchases AS purchases, total_product_sales AS sales
   FROM amazon_attributed_events_by_conversion_time
   WHERE ad_product_type IS NULL AND total_purchases > 0
     AND (CARDINALITY(CUSTOM_PARAMETER('campaigns')) = 0
       OR ARRAY_CONTAINS(CUSTOM_PARAMETER('campaigns'), campaign_id_string))
 )
-SELECT hour,
+SELECT hour_of_day,
   COUNT(DISTINCT CASE WHEN impressions > 0 THEN user_id END) AS users,
   SUM(impressions) AS impressions,
   SUM(clicks) AS clicks,
@@ -36,9 +36,9 @@ SELECT hour,
   SUM(purchases) AS purchases,
   SUM(sales) AS sales
 FROM events
-GROUP BY hour`,
+GROUP BY hour_of_day`,
   columns: [
-    { name: "hour", label: "Hour", unit: "number", description: "In the advertiser's time zone." },
+    { name: "hour_of_day", label: "Hour", unit: "number", description: "In the advertiser's time zone." },
     { name: "users", label: "Users who saw ads", unit: "users" },
     { name: "impressions", label: "Impressions", unit: "count" },
     { name: "clicks", label: "Clicks", unit: "count" },
@@ -46,7 +46,7 @@ GROUP BY hour`,
     { name: "purchases", label: "Purchases", unit: "count" },
     { name: "sales", label: "Sales", unit: "money" },
   ],
-  chart: { kind: "bars", x: "hour", y: ["impressions", "purchases"] },
+  chart: { kind: "bars", x: "hour_of_day", y: ["impressions", "purchases"] },
   privacy: "An hour needs two users.",
   guide: `Every event stands at its own hour: purchases at the hour of the purchase, whenever the ad was seen.
 Hours with many ads and few clicks are where dayparting may save money; look at several weeks before you do it.`,
