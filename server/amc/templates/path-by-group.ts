@@ -66,7 +66,7 @@ GROUP BY j.path`,
     { name: "cost", label: "Cost", unit: "money" },
   ],
   chart: { kind: "sankey", path: "path", value: "users" },
-  privacy: "A path needs two users. Few groups make few paths: next to nothing is hidden.",
+  privacy: "A path needs two users. Few groups make few paths, and hardly any rare ones.",
   guide: `Each group stands where a user first met one of its campaigns, up to the last purchase.
 If hardly any path leads from upper to lower, the lower campaigns do not reach those whom the upper ones prepared.`,
   proof: {

@@ -1,17 +1,17 @@
-import { expect, test } from "vitest";
-import { runPreview } from "../preview-question";
+import { afterAll, expect, test } from "vitest";
+import { openEngine } from "../../../packages/amc-engine";
 import { attributionByPosition } from "./attribution-by-position";
 import { attributionFirstTouch } from "./attribution-first-touch";
 import { attributionLastTouch } from "./attribution-last-touch";
 import { attributionLinear } from "./attribution-linear";
 import { attributionTimeDecay } from "./attribution-time-decay";
-import { usersOf } from "./define";
+import { type BuiltInTemplate, type ProofRow, usersOf } from "./define";
 import { impression, morning, purchase, sponsoredClick } from "./proof-rows";
 
 /** A rule in plain words: what the touches of one purchase weigh, given the days from each to it, first touch first. */
 type Rule = (days: number[]) => number[];
 
-const rules: [typeof attributionLinear, Rule][] = [
+const rules: [BuiltInTemplate, Rule][] = [
   [attributionFirstTouch, (days) => days.map((_, index) => (index === 0 ? 1 : 0))],
   [attributionLastTouch, (days) => days.map((_, index) => (index === days.length - 1 ? 1 : 0))],
   [attributionLinear, (days) => days.map(() => 1)],
@@ -47,15 +47,13 @@ const rowOf = ({ user, campaign, day }: Touch) =>
   campaign === "Search"
     ? sponsoredClick({ user_id: user, campaign, ...morning("event", dayOf(day)) })
     : impression({ user_id: user, campaign, ...morning("impression", dayOf(day)) });
-const data = {
-  window: { from: "2026-06-01", to: "2026-06-30" },
-  tables: {
-    dsp_impressions: touches.filter(({ campaign }) => campaign !== "Search").map(rowOf),
-    sponsored_ads_traffic: touches.filter(({ campaign }) => campaign === "Search").map(rowOf),
-    conversions: orders.map(({ user, day, sales }) =>
-      purchase({ user_id: user, conversion_id: user, total_product_sales: sales, ...morning("event", dayOf(day)) }),
-    ),
-  },
+const window = { start: new Date("2026-06-01"), end: new Date("2026-07-01") };
+const tables: Record<string, ProofRow[]> = {
+  dsp_impressions: touches.filter(({ campaign }) => campaign !== "Search").map(rowOf),
+  sponsored_ads_traffic: touches.filter(({ campaign }) => campaign === "Search").map(rowOf),
+  conversions: orders.map(({ user, day, sales }) =>
+    purchase({ user_id: user, conversion_id: user, total_product_sales: sales, ...morning("event", dayOf(day)) }),
+  ),
 };
 
 /** Credited purchases and sales by campaign. */
@@ -78,9 +76,12 @@ function creditBy(rule: Rule): Map<string, [number, number]> {
   return credited;
 }
 
-const ask = async ({ definition }: typeof attributionLinear) => {
-  const values = Object.fromEntries(definition.parameters.map(({ name, default: value }) => [name, value ?? ""]));
-  const { rows } = await runPreview({ ...definition, values, data }, new Date("2026-08-01"));
+const engine = await openEngine({ source: { load: (table) => tables[table] ?? null } });
+afterAll(() => engine.close());
+
+const ask = async ({ definition: { sql, parameters } }: BuiltInTemplate) => {
+  const given = Object.fromEntries(parameters.map(({ name, default: value }) => [name, value as number]));
+  const { rows } = await engine.run({ sql, parameters: given, window, now: new Date("2026-08-01") });
   return new Map(rows.map(([campaign, , purchases, sales]) => [String(campaign), [Number(purchases), Number(sales)]]));
 };
 
