@@ -1,7 +1,7 @@
 // Applies Amazon's thresholds to a result that stands in the temporary table `result`: columns c0, c1, ..., who stands behind each row (__u), and how many (users).
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Hidden, OutputColumn, PrivacyControls, ThresholdClass } from "./contract";
-import { quoteText } from "./database";
+import { quoteText } from "./quote";
 import { contributors } from "./tables";
 
 const required: Record<ThresholdClass, 1 | 2 | 100> = {

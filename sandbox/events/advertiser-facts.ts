@@ -42,6 +42,6 @@ export async function factsOf(scene: Scene, asOf: number): Promise<Facts> {
   const ledger = openLedger(leaves, days, { zone: advertiser.timezone, asOf });
   const story = { leaves, targets, channels, days, keys: setting.panel.keys, ledger, asOf };
   await simulate(setting, recorder(story, facts));
-  writeRemainder({ leaves, days, ledger, asOf }, facts);
+  await writeRemainder({ leaves, days, ledger, asOf }, facts);
   return facts;
 }

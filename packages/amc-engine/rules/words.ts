@@ -32,13 +32,14 @@ const rules: Words[] = [
       : null;
   },
   (tokens, index) => {
-    const before = tokens[index - 1];
-    const after = tokens[index + 1];
-    const isStar =
-      tokens[index]?.text === "*" &&
-      (before?.key === "SELECT" || before?.key === "DISTINCT" || before?.text === "." || before?.text === ",");
-    const isAll = isStar && (!after || after.key === "FROM" || after.text === "," || after.text === ")");
-    return isAll ? said("no-star", "SELECT * is not supported.", "Name the columns you need.") : null;
+    const before = tokens[index - 1]?.key ?? "";
+    const isStar = tokens[index]?.text === "*" && ["SELECT", "DISTINCT", ".", ","].includes(before);
+    return isStar ? said("no-star", "SELECT * is not supported.", "Name the columns you need.") : null;
+  },
+  (tokens, index) => {
+    const { kind, text } = tokens[index] as Token;
+    const reserved = (kind === "word" || kind === "quoted") && /^"?__/.test(text);
+    return reserved ? said("reserved-name", "Names that begin with __ are reserved.", "Choose another name.") : null;
   },
   keyword("LIMIT", "no-limit", [
     "LIMIT is not supported.",
