@@ -175,6 +175,14 @@ test("a metric of a stricter class raises what its row needs", async () => {
   expect(hidden.columns).toEqual([{ name: "highest", required: 100, rows: 3 }]);
 });
 
+test("with the controls off nothing is filtered, and nothing says it was", async () => {
+  const sql = "SELECT postal_code, COUNT(*) AS n FROM dsp_impressions GROUP BY 1";
+  const controls = { disableAggregation: true, discriminatorColumn: "filtered", filteredReasonColumn: "why" };
+  const { rows, hidden } = await run(sql, { controls });
+  expect(rows.map(([, n, filtered, why]) => [n, filtered, why])).toEqual(Array(4).fill([84, false, null]));
+  expect(hidden.rows).toBe(0);
+});
+
 test("tables that hold no users hide nothing", async () => {
   const metadata = await openEngine({
     source: { load: (table) => (table === "segment_metadata" ? [{ segment_id: 1, segment_name: "Tea" }] : null) },

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { RunningSandbox } from "../index";
 import { aSandbox, NOW } from "../test-client";
-import { anInstance, type TestInstance } from "./test-instance";
+import { anInstance, SMALL, type TestInstance } from "./test-instance";
 
 let sandbox: RunningSandbox;
 let amc: TestInstance;
 beforeAll(async () => {
-  sandbox = await aSandbox({ brands: 6, campaigns: 6, months: 3 });
+  sandbox = await aSandbox({ brands: 6, campaigns: 6, months: 3, ...SMALL });
   sandbox.control.settings.set({ accessTokenSeconds: 400 * 86_400 });
   amc = await anInstance(sandbox);
   sandbox.control.settings.set({ amcSetupSeconds: 1000 });

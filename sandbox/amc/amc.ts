@@ -41,7 +41,7 @@ export interface AmcState {
   audiences: AudienceJob[];
 }
 
-export interface AmcParts {
+interface AmcParts {
   sandbox: Sandbox;
   directory: string;
   people: number;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunningSandbox } from "../index";
 import { aSandbox } from "../test-client";
-import { anInstance, type TestInstance } from "./test-instance";
+import { anInstance, SMALL, type TestInstance } from "./test-instance";
 
 let sandbox: RunningSandbox;
 let amc: TestInstance;
 beforeAll(async () => {
-  sandbox = await aSandbox({ campaigns: 6, months: 6, amcPeople: 4000 });
+  sandbox = await aSandbox({ campaigns: 6, months: 6, ...SMALL, amcPeople: 4000 });
   sandbox.control.settings.set({ accessTokenSeconds: 400 * 86_400 });
   amc = await anInstance(sandbox);
 }, 60_000);

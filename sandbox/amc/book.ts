@@ -12,7 +12,7 @@ export interface AdvertiserRef {
   marketplaceId?: string | null | undefined;
 }
 
-export type UpdateStatus = "PENDING" | "UPDATING" | "COMPLETED" | "REJECTED";
+type UpdateStatus = "PENDING" | "UPDATING" | "COMPLETED" | "REJECTED";
 
 export interface AdvertiserUpdate {
   updateId: number;
@@ -48,7 +48,7 @@ export interface BookState {
   instances: Instance[];
 }
 
-export type CreationStatus = "REQUESTED" | "SUBMITTED" | "IN_PROGRESS" | "COMPLETED";
+type CreationStatus = "REQUESTED" | "SUBMITTED" | "IN_PROGRESS" | "COMPLETED";
 
 export interface AmcBook {
   accounts: readonly AmcAccount[];
@@ -66,7 +66,7 @@ export interface AmcBook {
   state(): BookState;
 }
 
-export interface BookParts {
+interface BookParts {
   world: World;
   clock: SandboxClock;
   settings: Settings;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunningSandbox } from "../index";
 import { aSandbox } from "../test-client";
-import { anInstance, type TestInstance } from "./test-instance";
+import { anInstance, SMALL, type TestInstance } from "./test-instance";
 
 let sandbox: RunningSandbox;
 let amc: TestInstance;
 beforeAll(async () => {
-  sandbox = await aSandbox({ campaigns: 12, months: 5, amcPeople: 2500 });
+  sandbox = await aSandbox({ campaigns: 12, months: 5, ...SMALL, amcPeople: 2500 });
   amc = await anInstance(sandbox);
 }, 60_000);
 

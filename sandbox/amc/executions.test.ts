@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { RunningSandbox } from "../index";
 import { answerOf, aSandbox, NOW } from "../test-client";
-import { anInstance, readCsv, type TestInstance } from "./test-instance";
+import { anInstance, readCsv, SMALL, type TestInstance } from "./test-instance";
 
 let sandbox: RunningSandbox;
 let amc: TestInstance;
 beforeAll(async () => {
-  sandbox = await aSandbox({ campaigns: 6, months: 5 });
+  sandbox = await aSandbox({ campaigns: 6, months: 5, ...SMALL });
   amc = await anInstance(sandbox);
 }, 60_000);
 afterAll(() => sandbox.close());

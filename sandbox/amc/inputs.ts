@@ -1,4 +1,4 @@
-import { type AmcTable, amcTables } from "../../packages/amc-engine";
+import { type AmcTable, amcTables, findTable } from "../../packages/amc-engine";
 import { eventTables } from "../events/tables";
 import { uploadedTables } from "../events/tables/uploaded";
 import type { Holding } from "../events/warehouse";
@@ -25,15 +25,10 @@ const TRIAL_TABLES = [
 
 const FREE_TABLES = amcTables.filter(({ name, paid }) => name in eventTables && !paid).map(({ name }) => name);
 
-export function tablesOf(instance: Instance): string[] {
-  if (instance.instanceType === "SANDBOX") return TRIAL_TABLES;
-  const twins = FREE_TABLES.map((name) => `${name}_for_audiences`);
-  const known = new Set(amcTables.map(({ name }) => name));
-  return [
-    ...FREE_TABLES,
-    ...twins.filter((name) => known.has(name)),
-    ...instance.datasets.flatMap(({ tables }) => tables),
-  ];
+export function tablesOf({ instanceType, uploads, datasets }: Instance): string[] {
+  if (instanceType === "SANDBOX") return TRIAL_TABLES;
+  const twins = FREE_TABLES.map((name) => `${name}_for_audiences`).filter((name) => findTable(name) !== undefined);
+  return [...FREE_TABLES, ...twins, ...uploads, ...datasets.flatMap(({ tables }) => tables)];
 }
 
 /** The instance's own among its tables. */

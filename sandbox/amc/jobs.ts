@@ -21,7 +21,7 @@ export interface Job {
 
 export type JobStatus = "PENDING" | "RUNNING" | NonNullable<Job["outcome"]>;
 
-export interface JobsParts<J extends Job> {
+interface JobsParts<J extends Job> {
   clock: SandboxClock;
   runSeconds(): number;
   saved: J[] | undefined;

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startSandbox } from "../index";
 import { aSandbox } from "../test-client";
-import { anInstance, readCsv } from "./test-instance";
+import { anInstance, readCsv, SMALL } from "./test-instance";
 
 test("instances, workflows, results and runs that were cut off survive a restart", async () => {
   const stateDir = mkdtempSync(join(tmpdir(), "sandbox-amc-"));
-  const options = { stateDir, months: 3, amcPeople: 300, amcRunSeconds: 0 };
+  const options = { stateDir, months: 3, ...SMALL, amcPeople: 300, amcRunSeconds: 0 };
   const first = await aSandbox(options);
   const before = await anInstance(first);
   const sqlQuery = "SELECT campaign, SUM(impressions) AS impressions FROM dsp_impressions GROUP BY campaign";

@@ -49,7 +49,7 @@ function utcWindow(start: number, end: number): Window {
   return { start, end, startOriginal: text(start), endOriginal: text(end), zone: "UTC" };
 }
 
-export interface Due {
+interface Due {
   now: number;
   start(schedule: SavedSchedule, window: Window): Promise<void>;
 }

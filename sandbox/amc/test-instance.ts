@@ -18,7 +18,10 @@ export interface TestInstance {
   rows(sqlQuery: string, more?: { workflow?: object; execution?: object }): Promise<Record<string, string>[]>;
 }
 
-export const SUMMER = {
+/** Few leaves: events are made in a second. */
+export const SMALL = { adGroupsPerCampaign: 1, adsPerAdGroup: 2 };
+
+const SUMMER = {
   timeWindowType: "EXPLICIT",
   timeWindowStart: "2026-05-01T00:00:00",
   timeWindowEnd: "2026-06-01T00:00:00",

@@ -14,7 +14,7 @@ import { type Target, targetsOf } from "./sponsored";
 /** Impressions an identified person sees over all days, on average. */
 const IMPRESSIONS_A_PERSON = 12;
 
-export interface Scene {
+interface Scene {
   advertiser: Advertiser;
   leaves: readonly Leaf[];
   targets: readonly Target[];

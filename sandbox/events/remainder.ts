@@ -13,7 +13,7 @@ import { geoOf, productOf, supplyOf, techOf } from "./places";
 
 // What the world delivered to people nobody knows: few rows with large counts, spread over hours, places and devices.
 
-export interface Rest {
+interface Rest {
   leaves: readonly Leaf[];
   days: Days;
   ledger: Ledger;

@@ -29,7 +29,7 @@ export interface Warehouse {
   close(): void;
 }
 
-export interface WarehouseParts {
+interface WarehouseParts {
   directory: string;
   people: number;
   now(): number;

@@ -8,7 +8,7 @@ import { leafRows, type Numbering, type Row, targetRows } from "./dimensions";
 import { FACTS, type Facts, type FactTable } from "./facts";
 import { membersOf } from "./segments";
 
-export interface FactsOf {
+interface FactsOf {
   world: World;
   advertiserId: string;
   people: number;

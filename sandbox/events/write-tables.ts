@@ -8,7 +8,7 @@ import { baseOf, eventTables } from "./tables";
 import { uploadedTables } from "./tables/uploaded";
 import { writeRows } from "./write-facts";
 
-export interface Widening {
+interface Widening {
   /** folders with the facts of the instance's advertisers */
   facts: string[];
   /** where the tables go, as `<table>.parquet` */
