@@ -1,10 +1,38 @@
 // What DSP ads cost and brought, by columns that impressions, clicks and credited purchases have in common.
 import type { OutputColumn } from "../template-contract";
-import { type ProofRow, type TemplateProof, usersOf } from "./define";
+import {
+  type BuiltInTemplate,
+  defineTemplate,
+  type ProofRow,
+  type TemplateProof,
+  type TemplateSpec,
+  usersOf,
+} from "./define";
+import { campaigns } from "./parameters";
 import { creditedPurchase, impression } from "./proof-rows";
 
-/** `dimensions` are names of such columns, parted by commas. Needs the parameter `campaigns`. */
-export const breakdownSql = (dimensions: string) => `
+export interface Breakdown extends Omit<TemplateSpec, "parameters" | "sql" | "columns" | "chart" | "proof"> {
+  /** What to group by; the names are those of the tables' columns. */
+  dimensions: readonly OutputColumn[];
+  /** Which of them the chart is by. */
+  x: string;
+  groups: readonly Group[];
+  /** Of the groups: their dimensions, users, impressions, clicks, cost, purchases, sales, and sales for one of cost. */
+  expected: TemplateProof["expected"];
+}
+
+export function defineBreakdown({ dimensions, x, groups, expected, ...words }: Breakdown): BuiltInTemplate {
+  return defineTemplate({
+    ...words,
+    parameters: [campaigns],
+    sql: sqlOf(dimensions.map(({ name }) => name).join(", ")),
+    columns: [...dimensions, ...measures],
+    chart: { kind: "bars", x, y: ["cost", "sales"] },
+    proof: { window: { from: "2026-06-01", to: "2026-06-30" }, tables: dataOf(groups), expected },
+  });
+}
+
+const sqlOf = (dimensions: string) => `
 WITH events AS (
   SELECT ${dimensions}, campaign_id_string, user_id, impressions, 0 AS clicks, total_cost / 100000 AS cost,
     0 AS purchases, 0 AS sales
@@ -31,9 +59,7 @@ WHERE CARDINALITY(CUSTOM_PARAMETER('campaigns')) = 0
   OR ARRAY_CONTAINS(CUSTOM_PARAMETER('campaigns'), campaign_id_string)
 GROUP BY ${dimensions}`;
 
-/** The dimensions' columns, and what follows them. */
-export const breakdownColumns = (...dimensions: OutputColumn[]): OutputColumn[] => [
-  ...dimensions,
+const measures: OutputColumn[] = [
   { name: "users", label: "Users", unit: "users" },
   { name: "impressions", label: "Impressions", unit: "count" },
   { name: "clicks", label: "Clicks", unit: "count" },
@@ -43,7 +69,7 @@ export const breakdownColumns = (...dimensions: OutputColumn[]): OutputColumn[] 
   { name: "roas", label: "Sales for one of cost", unit: "number" },
 ];
 
-export interface BreakdownGroup {
+interface Group {
   /** The dimensions' values. */
   of: ProofRow;
   users: number;
@@ -53,8 +79,8 @@ export interface BreakdownGroup {
 }
 
 /** Users of each group see an impression for 0.01, the first ones click, the first ones buy for 10.00. */
-export function breakdownData(groups: readonly BreakdownGroup[]): TemplateProof["tables"] {
-  const rowsOf = (count: keyof Omit<BreakdownGroup, "of">, make: (row: ProofRow) => ProofRow) =>
+function dataOf(groups: readonly Group[]): TemplateProof["tables"] {
+  const rowsOf = (count: keyof Omit<Group, "of">, make: (row: ProofRow) => ProofRow) =>
     groups.flatMap((group, index) =>
       usersOf(group[count], 1 + index * 1_000, (user_id) => make({ user_id, campaign_id_string: "1", ...group.of })),
     );

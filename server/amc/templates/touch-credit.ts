@@ -1,13 +1,38 @@
 // Custom attribution: who gets the credit for a purchase is one expression over its touches; all else is the same for every rule.
 import type { OutputColumn } from "../template-contract";
-import { type ProofRow, type TemplateSpec, usersOf } from "./define";
+import { type BuiltInTemplate, defineTemplate, type ProofRow, type TemplateSpec, usersOf } from "./define";
 import { impression, morning, purchase, sponsoredClick } from "./proof-rows";
 
-/**
- * SQL of a rule. `credit` may use `place` (1 is the first touch of the purchase), `touches` (how many there are), `days` (from the touch to the
- * purchase) and parameters; over the touches of a purchase it must add up to 1, and be 1 where `place` is null: nothing was seen.
- */
-export const creditSql = (credit: string) => `
+type Parameters = NonNullable<TemplateSpec["parameters"]>;
+
+export interface CreditRule extends Pick<TemplateSpec, "id" | "title" | "question"> {
+  /**
+   * SQL over `place` (1 is the first touch of the purchase), `touches` (how many there are), `days` (from the touch to the purchase) and
+   * parameters. Over the touches of a purchase it adds up to 1, and it is 1 where `place` is null: nothing was seen.
+   */
+  credit: string;
+  parameters?: Parameters;
+  /** Whom the rule is kind to. */
+  guide: string;
+  /** Of `data`, by campaign: buyers, purchases and sales credited. */
+  expected: TemplateSpec["proof"]["expected"];
+}
+
+export function defineCreditRule({ credit, parameters = [], guide, expected, ...names }: CreditRule): BuiltInTemplate {
+  return defineTemplate({
+    ...names,
+    tags: ["attribution"],
+    parameters: [lookback, ...parameters],
+    sql: sqlOf(credit),
+    columns,
+    chart: { kind: "bars", x: "campaign", y: ["purchases"] },
+    privacy: "A campaign needs two users who touched it and bought; the credit of others is hidden.",
+    guide: `${guide}\n${howToRead}`,
+    proof: { window: { from: "2026-06-01", to: "2026-06-30" }, tables: data, expected },
+  });
+}
+
+const sqlOf = (credit: string) => `
 WITH touches AS (
   SELECT user_id, campaign, impression_dt_utc AS touched_at, impression_dt_hour_utc AS touched_hour
   FROM TABLE(EXTEND_TIME_WINDOW('dsp_impressions', 'P28D', 'P0D'))
@@ -49,7 +74,7 @@ SELECT COALESCE(campaign, '(no ad)') AS campaign,
 FROM credited
 GROUP BY 1`;
 
-export const lookback = {
+const lookback = {
   name: "lookback",
   label: "Days before the purchase",
   kind: "whole",
@@ -57,22 +82,18 @@ export const lookback = {
   least: 1,
   most: 28,
   help: "Earlier touches get no credit.",
-} as const satisfies NonNullable<TemplateSpec["parameters"]>[number];
+} as const satisfies Parameters[number];
 
-export const creditColumns: OutputColumn[] = [
+const columns: OutputColumn[] = [
   { name: "campaign", label: "Campaign", unit: "text" },
   { name: "buyers", label: "Buyers", unit: "users", description: "Who touched it before a purchase." },
   { name: "purchases", label: "Purchases credited", unit: "number" },
   { name: "sales", label: "Sales credited", unit: "money" },
 ];
 
-export const creditPrivacy = "A campaign needs two users who touched it and bought; the credit of others is hidden.";
-
-export const creditGuide = `Touches are impressions of the DSP and clicks of sponsored ads. Every purchase on Amazon by a known person is shared out
+const howToRead = `Touches are impressions of the DSP and clicks of sponsored ads. Every purchase on Amazon by a known person is shared out
 whole: the rows add up to all of them, and "(no ad)" holds those of people who touched nothing. Credit says who was there, not what the
 purchase is owed to: compare the rules, and test by holding out where they differ most.`;
-
-export const creditChart = { kind: "bars", x: "campaign", y: ["purchases"] } as const satisfies TemplateSpec["chart"];
 
 const saw = (user_id: string, campaign: string, day: string): ProofRow =>
   impression({ user_id, campaign, ...morning("impression", day) });
@@ -82,7 +103,7 @@ const bought = (user_id: string, total_product_sales: number, day: string): Proo
   purchase({ user_id, conversion_id: `${user_id} ${day}`, total_product_sales, ...morning("event", day) });
 
 /** Seven purchases for 270.00: two after three touches a week apart, two after one, one after two, two after none. */
-export const creditData = {
+const data = {
   dsp_impressions: [
     ...usersOf(2, 1, (user) => saw(user, "Brand", "2026-06-01")),
     ...usersOf(2, 1, (user) => saw(user, "Retarget", "2026-06-08")),
@@ -102,4 +123,3 @@ export const creditData = {
     ...usersOf(2, 31, (user) => bought(user, 20, "2026-06-18")),
   ],
 };
-export const creditWindow = { from: "2026-06-01", to: "2026-06-30" };
