@@ -1,4 +1,11 @@
 // Every job and every tick of the product: one import and one entry each.
+import {
+  admitRunsTick,
+  checkInstanceJob,
+  discoverInstancesJob,
+  runSchedulesTick,
+  stepExecutionJob,
+} from "./amc/jobs";
 import { writeExportJob } from "./api/lists/export-job";
 import { auditTick } from "./audit/jobs";
 import { discoverAccountsJob, forgetCallsTick, probeAccountJob, rediscoverTick } from "./connections/jobs";
@@ -32,10 +39,12 @@ import { pruneAuditTick, recheckDomainJob, recheckDomainsTick, warnOfKeysTick } 
 
 export const jobs: readonly Job[] = [
   applyChangesJob,
+  checkInstanceJob,
   collectReportJob,
   learnMaturityJob,
   deliverJob,
   discoverAccountsJob,
+  discoverInstancesJob,
   planDiscoveredJob,
   probeAccountJob,
   recheckDomainJob,
@@ -43,6 +52,7 @@ export const jobs: readonly Job[] = [
   sendLetterJob,
   sendRunJob,
   stepAskJob,
+  stepExecutionJob,
   syncEntitiesJob,
   tellClientStandingJob,
   tellConsentEndingJob,
@@ -52,6 +62,7 @@ export const jobs: readonly Job[] = [
 ];
 
 export const ticks: readonly Tick[] = [
+  admitRunsTick,
   auditTick,
   cleanTick,
   deliverOverdueTick,
@@ -64,6 +75,7 @@ export const ticks: readonly Tick[] = [
   planTick,
   pruneAuditTick,
   recheckDomainsTick,
+  runSchedulesTick,
   rediscoverTick,
   sendOverdueRunsTick,
   warnOfKeysTick,

@@ -120,8 +120,7 @@ async function lock(tx: TxCtx, id: string): Promise<InstanceRow> {
 }
 
 /** Who gave it away sees it no more. */
-const shown = async (tx: TxCtx, { id }: InstanceRow) =>
-  (await findInstance(tx, id)) ? getInstance(tx, id) : { id };
+const shown = async (tx: TxCtx, { id }: InstanceRow) => ((await findInstance(tx, id)) ? getInstance(tx, id) : { id });
 
 const about = ({ id, name, brandId }: InstanceRow) => ({
   target: { type: "amc-instance", id, label: name },

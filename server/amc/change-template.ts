@@ -6,7 +6,14 @@ import { findTemplate } from "./find-template";
 import { lintSql } from "./lint-sql";
 import { getTemplate } from "./list-templates";
 import { TemplateChange, TemplateCreate, TemplateDefinition, TemplateId } from "./template-contract";
-import { findOwnTemplate, insertTemplate, markRemoved, readUse, type TemplateRow, updateTemplate } from "./template-store";
+import {
+  findOwnTemplate,
+  insertTemplate,
+  markRemoved,
+  readUse,
+  type TemplateRow,
+  updateTemplate,
+} from "./template-store";
 
 export const createTemplate = command({
   name: "amc-template.create",
@@ -34,13 +41,11 @@ export const changeTemplate = command({
     const before = await own(tx, id);
     const definition = read({ ...before.definition, ...given });
     await refuseFaults(definition);
-    const after = await updateTemplate(
-      tx,
-      { id, version: Number(version) },
-      { definition, by: actorName(tx.actor) },
-    );
+    const after = await updateTemplate(tx, { id, version: Number(version) }, { definition, by: actorName(tx.actor) });
     if (!after) {
-      throw new AppError("conflict", "Somebody changed the template meanwhile.", { present: await getTemplate(tx, id) });
+      throw new AppError("conflict", "Somebody changed the template meanwhile.", {
+        present: await getTemplate(tx, id),
+      });
     }
     await tx.changed("amc-templates", [id]);
     return {
@@ -59,7 +64,9 @@ export const removeTemplate = command({
     const row = await own(tx, id);
     const schedules = (await readUse(tx)).get(id)?.schedules ?? 0;
     if (schedules > 0) {
-      throw new AppError("conflict", `Schedules ask it: ${schedules}.`, { remedy: "Give them another template first." });
+      throw new AppError("conflict", `Schedules ask it: ${schedules}.`, {
+        remedy: "Give them another template first.",
+      });
     }
     await markRemoved(tx, id);
     await tx.changed("amc-templates", [id]);

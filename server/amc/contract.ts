@@ -115,7 +115,7 @@ export const AmcWindow = z.discriminatedUnion("kind", [
   /** The latest complete days. */
   z.strictObject({ kind: z.literal("last"), days: z.int().min(1).max(390) }),
   /** The calendar month, or week from Monday, so many before the latest complete one: 0 is that one. */
-  z.strictObject({ kind: z.literal("month"), back: z.int().min(0).max(12) }),
+  z.strictObject({ kind: z.literal("month"), back: z.int().min(0).max(55) }),
   z.strictObject({ kind: z.literal("week"), back: z.int().min(0).max(55) }),
 ]);
 export type AmcWindow = z.infer<typeof AmcWindow>;

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { type AmcOwner, Rejected } from "../amazon";
 import { onBehalf, withAccessToken } from "../connections";
-import { Region } from "../connections/contract";
+import type { Region } from "../connections/contract";
 import { command } from "../core/command";
 import type { Ctx, TxCtx } from "../core/context";
 import { AppError } from "../core/errors";

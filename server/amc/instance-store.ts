@@ -6,7 +6,7 @@ import type { Permission, TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
 import { brands } from "../workspace/tables";
-import { amcExecutions, amcInstanceAccess as access, amcInstances as instances } from "./tables";
+import { amcInstanceAccess as access, amcExecutions, amcInstances as instances } from "./tables";
 
 export type InstanceRow = typeof instances.$inferSelect;
 

@@ -1,5 +1,5 @@
 // The gallery: built-in templates and the agency's own.
-import { findTable } from "../../packages/amc-engine/schema";
+import { findTable } from "../../packages/amc-engine";
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead } from "../core/query";

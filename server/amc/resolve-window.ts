@@ -52,3 +52,10 @@ export function momentsOf({ from, to, timeZone }: ResolvedWindow): { start: Date
 /** From when on all data of the window is there. */
 export const dataReadyAt = (window: ResolvedWindow): Date =>
   new Date(momentsOf(window).end.getTime() + dataLagHours * 3_600_000);
+
+/** As Amazon takes it: wall times of the window's zone, the second not included. */
+export const wallTimesOf = ({ from, to, timeZone }: ResolvedWindow) => ({
+  start: `${from}T00:00:00`,
+  end: `${addDays(to, 1)}T00:00:00`,
+  timeZone,
+});

@@ -190,10 +190,34 @@ export interface LintAnswer {
   requiredUsers: number;
 }
 
-/** A table of AMC as the editor shows it. */
+/** `POST amc-templates/preview`: the question over a little data of our own, thresholds applied. Nothing is asked of Amazon. */
+export const PreviewQuestion = z.strictObject({
+  /** A template, over the data that proves it; or SQL, over the data of all built-in templates. */
+  templateId: z.string().max(80).optional(),
+  sql: SqlText.optional(),
+  parameters: z.array(TemplateParameter).max(100).optional(),
+  values: z.record(z.string(), ParameterValue).default({}),
+});
+export type PreviewQuestion = z.infer<typeof PreviewQuestion>;
+
+export interface PreviewAnswer {
+  /** Errors mean that nothing was run. */
+  problems: SqlProblem[];
+  columns: OutputColumn[];
+  rows: (string | number | boolean | null)[][];
+  chart: AmcChart;
+  /** Rows that thresholds took away, and the columns to blame. */
+  hidden: { rows: number; users: number; columns: { name: string; required: number; rows: number }[] };
+  /** Days of UTC that the data is of. */
+  window: { from: string; to: string };
+  /** Why it could not be run to its end; null: it was. */
+  failure: string | null;
+}
+
+/** A table of AMC as the editor shows it; `id` is its name. */
 export const AmcTableItem = z.object({
   id: z.string(),
-  description: z.string(),
+  /** Amazon sells access to it. */
   paid: z.boolean(),
   columns: z.array(
     z.object({
@@ -202,7 +226,6 @@ export const AmcTableItem = z.object({
       columnType: z.string(),
       /** NONE, LOW, MEDIUM, HIGH, VERY_HIGH or INTERNAL. */
       threshold: z.string(),
-      description: z.string(),
     }),
   ),
 });

@@ -1,4 +1,20 @@
 // Every REST resource of the product: one import and one entry each.
+import {
+  amcBatchesResource,
+  amcExecutionsResource,
+  amcInstancesResource,
+  amcPoliciesResource,
+  amcResultDifferencesResource,
+  amcResultRowsResource,
+  amcResultsResource,
+} from "../amc/api";
+import {
+  amcSchedulesResource,
+  amcSlotsResource,
+  amcTablesResource,
+  amcTemplatesResource,
+  amcTemplateVersionsResource,
+} from "../amc/question-api";
 import { auditCheckpointsResource, auditEventsResource } from "../audit/api";
 import {
   accountsResource,
@@ -71,6 +87,18 @@ export const resources: readonly Resource[] = [
   adGroupsResource,
   agencyDashboardResource,
   amazonCallsResource,
+  amcBatchesResource,
+  amcExecutionsResource,
+  amcInstancesResource,
+  amcPoliciesResource,
+  amcResultDifferencesResource,
+  amcResultRowsResource,
+  amcResultsResource,
+  amcSchedulesResource,
+  amcSlotsResource,
+  amcTablesResource,
+  amcTemplatesResource,
+  amcTemplateVersionsResource,
   annotationsResource,
   apiKeysResource,
   auditCheckpointsResource,

@@ -7,6 +7,8 @@ const clientReads: Permission[] = ["brands.read", "campaigns.read", "insights.re
 const leadReads: Permission[] = [
   ...clientReads,
   "accounts.read",
+  "amc.read",
+  "amc.write",
   "annotations.read",
   "annotations.write",
   "changes.read",
@@ -20,6 +22,8 @@ const leadReads: Permission[] = [
 const analystReads: Permission[] = [
   ...clientReads,
   "accounts.read",
+  "amc.read",
+  "amc.write",
   "annotations.read",
   "annotations.write",
   "calls.read",
@@ -41,6 +45,7 @@ const opsRights: Permission[] = [
   "connections.read",
   "connections.write",
   "insights.write",
+  "instances.write",
   "metrics.write",
   "rates.write",
   "health.read",

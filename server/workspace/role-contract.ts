@@ -20,6 +20,12 @@ export const nouns = {
   },
   money: { label: "Money", read: "See spend, sales, budgets and prices" },
   reports: { label: "Custom reports", read: "See custom reports", write: "Ask Amazon for custom reports, delete them" },
+  amc: {
+    label: "Amazon Marketing Cloud",
+    read: "See AMC questions, runs and results",
+    write: "Ask AMC, write questions and schedules",
+  },
+  instances: { label: "AMC instances", write: "Look for AMC instances, make them, attach advertisers" },
   annotations: {
     label: "Notes on charts",
     read: "See notes on the whole agency, besides those on their brands",

@@ -1,6 +1,6 @@
 // What a built-in template is. One file each; index.ts lists them.
 import { createHash } from "node:crypto";
-import { normalise } from "../../../packages/amc-engine/tokens";
+import { normalise } from "../../../packages/amc-engine";
 import { type AmcChart, type OutputColumn, TemplateDefinition, type TemplateParameter } from "../template-contract";
 
 /** A row of a proof's table, by column; what is left out is null. Moments are ISO 8601 in UTC. */

@@ -1,0 +1,80 @@
+// All SQL of batches.
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { TxCtx } from "../core/context";
+import { countAll, listClauses } from "../core/db/list-clauses";
+import type { ListQuery } from "../core/query";
+import { openStates } from "./execution-contract";
+import { reachable } from "./instance-store";
+import { amcBatches as batches, amcExecutions as executions, amcInstances as instances } from "./tables";
+
+export type BatchRow = typeof batches.$inferSelect;
+
+export async function insertBatch(tx: TxCtx, values: Omit<BatchRow, "agencyId" | "id" | "createdAt">): Promise<string> {
+  const [row] = await tx.db
+    .insert(batches)
+    .values({ agencyId: tx.agencyId, createdAt: tx.now(), ...values })
+    .returning({ id: batches.id });
+  if (!row) throw new Error("the batch was not stored");
+  await tx.changed("amc-batches", [row.id]);
+  return row.id;
+}
+
+/** Batches with a run that may be seen. */
+const visible = (tx: TxCtx) =>
+  and(
+    eq(batches.agencyId, tx.agencyId),
+    sql`exists (select from ${executions} join ${instances} on ${instances.agencyId} = ${executions.agencyId}
+      and ${instances.id} = ${executions.instanceId}
+      where ${executions.agencyId} = ${batches.agencyId} and ${executions.batchId} = ${batches.id} and ${reachable(tx)})`,
+  );
+
+/** The newest first. */
+export async function selectBatches(tx: TxCtx, query: ListQuery) {
+  const { id, title, templateId, kind, createdBy, createdAt } = batches;
+  const clauses = listClauses(query, {
+    fields: { id, title, templateId, kind, createdBy, createdAt },
+    search: [title, createdBy],
+    order: [desc(createdAt)],
+    tie: id,
+  });
+  const where = and(visible(tx), clauses.where);
+  const rows = await tx.db
+    .select()
+    .from(batches)
+    .where(where)
+    .orderBy(...clauses.orderBy)
+    .limit(query.limit)
+    .offset(query.start);
+  const [count] = await tx.db.select({ total: countAll }).from(batches).where(where);
+  return { rows, total: count?.total ?? 0 };
+}
+
+/** By batch and state: how many, how long those took that are over, and when the last of them ended. */
+export async function countRuns(tx: TxCtx, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return tx.db
+    .select({
+      batchId: executions.batchId,
+      state: executions.state,
+      runs: countAll,
+      seconds: sql<number | null>`avg(extract(epoch from ${executions.finishedAt} - ${executions.startedAt}))::float8`,
+      lastAt: sql<Date | null>`max(${executions.finishedAt})`.mapWith(executions.finishedAt),
+    })
+    .from(executions)
+    .where(and(eq(executions.agencyId, tx.agencyId), inArray(executions.batchId, [...ids])))
+    .groupBy(executions.batchId, executions.state);
+}
+
+export async function openRunsOf(tx: TxCtx, batchId: string): Promise<string[]> {
+  const rows = await tx.db
+    .select({ id: executions.id })
+    .from(executions)
+    .where(
+      and(
+        eq(executions.agencyId, tx.agencyId),
+        eq(executions.batchId, batchId),
+        inArray(executions.state, [...openStates]),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}

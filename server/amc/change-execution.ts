@@ -1,0 +1,91 @@
+// Cancelling a run, and taking up one that failed.
+import { command } from "../core/command";
+import type { TxCtx } from "../core/context";
+import { AppError, notFound } from "../core/errors";
+import { admitRuns } from "./admit-runs";
+import { endRun } from "./end-run";
+import { ExecutionId } from "./execution-contract";
+import { changeExecution, type ExecutionRow, type OpenExecution, readExecution } from "./execution-store";
+import { getExecution } from "./list-executions";
+import { meaningOf } from "./step-execution";
+import { enqueueStep } from "./step-job";
+
+/** One that Amazon has is cancelled there first: it ends when Amazon says so. */
+export const cancelExecution = command({
+  name: "amc-execution.cancel",
+  permission: "amc.write",
+  input: ExecutionId,
+  brandOf,
+  run: async (tx, { id }) => {
+    const open = await lock(tx, id);
+    const { state } = open.execution;
+    if (state === "done" || state === "failed" || state === "cancelled") {
+      throw new AppError("conflict", "The run is over.", { present: await getExecution(tx, id) });
+    }
+    await stopRun(tx, open);
+    return {
+      result: await getExecution(tx, id),
+      audit: { action: "amc_execution.cancelled", ...about(open) },
+    };
+  },
+});
+
+/** One that waits is over at once. */
+export async function stopRun(tx: TxCtx, open: OpenExecution): Promise<void> {
+  const { id, state } = open.execution;
+  if (state === "waiting") {
+    await endRun(tx, open, { state: "cancelled" });
+    return;
+  }
+  await changeExecution(tx, id, { cancelAsked: true, note: "Amazon is being asked to cancel it." });
+  await enqueueStep(tx, id);
+}
+
+/** Goes on where it broke off, if Amazon still has the run or its rows; else it is handed over anew. */
+export const retryExecution = command({
+  name: "amc-execution.retry",
+  permission: "amc.write",
+  input: ExecutionId,
+  brandOf,
+  run: async (tx, { id }) => {
+    const open = await lock(tx, id);
+    const { state } = open.execution;
+    if (state !== "failed" && state !== "cancelled") {
+      throw new AppError("conflict", "Only a run that failed or was cancelled can be taken up again.", {
+        present: await getExecution(tx, id),
+      });
+    }
+    const change = { state: stateAgain(open.execution), cancelAsked: false, note: null, waits: 0, finishedAt: null };
+    await changeExecution(tx, id, { ...change, nextAt: tx.now() }, [state]);
+    if (change.state === "waiting") await admitRuns(tx);
+    else await enqueueStep(tx, id);
+    return {
+      result: await getExecution(tx, id),
+      audit: { action: "amc_execution.retried", ...about(open), after: { from: change.state } },
+    };
+  },
+});
+
+/** Where Amazon may still have the run, another one would be a second. */
+export function stateAgain(
+  run: Pick<ExecutionRow, "startedAt" | "amazonExecutionId" | "amazonStatus">,
+): "waiting" | "submitting" | "running" {
+  if (!run.amazonExecutionId) return run.startedAt ? "submitting" : "waiting";
+  const meaning = meaningOf(run.amazonStatus ?? "");
+  return meaning === "fail" || meaning === "cancel" ? "waiting" : "running";
+}
+
+async function brandOf({ id }: { id: string }, tx: TxCtx): Promise<string | null> {
+  return (await getExecution(tx, id)).brandId;
+}
+
+async function lock(tx: TxCtx, id: string): Promise<OpenExecution> {
+  const open = await readExecution(tx, id, { lock: true });
+  if (!open) throw notFound("This run");
+  return open;
+}
+
+const about = ({ execution, instance }: OpenExecution) => ({
+  target: { type: "amc-execution", id: execution.id, label: execution.title },
+  brandId: instance.brandId,
+});

@@ -1,0 +1,104 @@
+// Two answers side by side, their rows matched by what they are of.
+import type { TxCtx } from "../core/context";
+import { AppError } from "../core/errors";
+import { filterValues, type ListQuery, type ListResult } from "../core/query";
+import { windowOf } from "../core/window-list";
+import { answersOf, type OneAnswer, rowsBetween } from "./read-result";
+import type { AmcResultDifference, ResultColumn, ResultValue } from "./result-contract";
+
+/** Larger answers are compared as files. */
+const mostRows = 20_000;
+
+type Values = Record<string, ResultValue>;
+
+/** The later rows first that changed most. */
+export async function listDifferences(tx: TxCtx, query: ListQuery): Promise<ListResult<AmcResultDifference>> {
+  const [after, before] = [await one(tx, query, "executionId"), await one(tx, query, "with")];
+  const dimensions = shared(after, before).filter(({ measure }) => !measure);
+  const measures = shared(after, before).filter(
+    ({ measure, unit }) => measure && !(unit === "money" && moneyHidden(tx, [after, before])),
+  );
+  const parts = { dimensions, measures };
+  const [now, earlier] = [await byKey(tx, after, parts), await byKey(tx, before, parts)];
+  const keys = [...new Set([...now.keys(), ...earlier.keys()])];
+  const items = keys.map((key) => differ(key, { now: now.get(key), earlier: earlier.get(key), parts }));
+  return windowOf(items, query, {
+    fields: { only: ({ only }) => only },
+    sorts: {},
+    words: ({ keys }) => Object.values(keys).map(String),
+    order: (a, b) => largest(b) - largest(a),
+  });
+}
+
+async function one(tx: TxCtx, query: ListQuery, field: "executionId" | "with"): Promise<OneAnswer> {
+  const [id] = filterValues(query, field) ?? [];
+  if (!id) {
+    throw new AppError("malformed", `The filter ${field} must name a run.`, {
+      fields: { [field]: "give the id of a run" },
+    });
+  }
+  const filters = [{ field: "executionId", operator: "eq" as const, values: [id] }];
+  const [answer] = await answersOf(tx, { ...query, filters });
+  if (!answer) throw new Error("A run without its answer is not found.");
+  if (answer.result.rowCount > mostRows) {
+    throw new AppError("limit", `Answers of more than ${mostRows.toLocaleString("en")} rows are not compared here.`, {
+      remedy: "Take both as files.",
+    });
+  }
+  return answer;
+}
+
+const moneyHidden = (tx: TxCtx, answers: readonly OneAnswer[]) =>
+  answers.some(({ run }) => !tx.can("money.read", run.brandId));
+
+const shared = (after: OneAnswer, before: OneAnswer): ResultColumn[] =>
+  after.result.columns.filter(({ name }) => before.result.columns.some((column) => column.name === name));
+
+interface Parts {
+  dimensions: ResultColumn[];
+  measures: ResultColumn[];
+}
+
+interface Keyed {
+  keys: Values;
+  values: Values;
+}
+
+/** Where rows have the same key, measures are summed up. */
+async function byKey(tx: TxCtx, { run, result }: OneAnswer, { dimensions, measures }: Parts) {
+  const at = new Map(result.columns.map(({ name }, index) => [name, index]));
+  const pick = (row: readonly ResultValue[], columns: readonly ResultColumn[]): Values =>
+    Object.fromEntries(columns.map(({ name }) => [name, row[at.get(name) ?? -1] ?? null]));
+  const found = new Map<string, Keyed>();
+  for (const { row } of await rowsBetween(tx, run.id, { from: 0, to: result.rowCount })) {
+    const [keys, values] = [pick(row, dimensions), pick(row, measures)];
+    const key = JSON.stringify(keys);
+    const known = found.get(key);
+    found.set(key, known ? { keys, values: added(known.values, values) } : { keys, values });
+  }
+  return found;
+}
+
+const added = (a: Values, b: Values): Values =>
+  Object.fromEntries(Object.keys(b).map((name) => [name, (Number(a[name]) || 0) + (Number(b[name]) || 0)]));
+
+function differ(
+  id: string,
+  { now, earlier, parts }: { now?: Keyed; earlier?: Keyed; parts: Parts },
+): AmcResultDifference {
+  const change = parts.measures.map(({ name }) => {
+    const [a, b] = [now?.values[name], earlier?.values[name]];
+    return [name, now && earlier && a !== null && b !== null ? Number(a) - Number(b) : null] as const;
+  });
+  return {
+    id,
+    keys: now?.keys ?? earlier?.keys ?? {},
+    before: earlier?.values ?? {},
+    after: now?.values ?? {},
+    change: Object.fromEntries(change),
+    only: now && earlier ? "both" : now ? "after" : "before",
+  };
+}
+
+const largest = ({ change, before, after }: AmcResultDifference): number =>
+  Math.max(0, ...Object.entries(change).map(([name, by]) => Math.abs(by ?? Number(after[name] ?? before[name] ?? 0))));

@@ -1,0 +1,220 @@
+// All SQL of runs.
+import { and, arrayOverlaps, asc, desc, eq, gte, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import type { TxCtx } from "../core/context";
+import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
+import type { ListQuery } from "../core/query";
+import { brands } from "../workspace/tables";
+import type { Busy, Waiting } from "./choose-runs";
+import { openStates } from "./execution-contract";
+import { type InstanceRow, reachable } from "./instance-store";
+import { amcBatches, amcExecutions as executions, amcInstances as instances, amcResults as results } from "./tables";
+
+export type ExecutionRow = typeof executions.$inferSelect;
+
+export interface OpenExecution {
+  execution: ExecutionRow;
+  instance: InstanceRow;
+}
+
+const withInstance = and(eq(instances.agencyId, executions.agencyId), eq(instances.id, executions.instanceId));
+const withBrand = and(eq(brands.agencyId, instances.agencyId), eq(brands.id, instances.brandId));
+const withResult = and(eq(results.agencyId, executions.agencyId), eq(results.executionId, executions.id));
+const ours = (tx: TxCtx) => eq(executions.agencyId, tx.agencyId);
+
+export type SeenExecution = Awaited<ReturnType<typeof selectExecutions>>["rows"][number];
+
+/** The newest first. */
+export async function selectExecutions(tx: TxCtx, query: ListQuery) {
+  const { id, instanceId, templateId, scheduleId, batchId, origin, state, createdAt, finishedAt, title } = executions;
+  const clauses = listClauses(query, {
+    fields: {
+      ...{ id, instanceId, templateId, scheduleId, batchId, origin, state, createdAt, finishedAt, title },
+      createdBy: executions.createdBy,
+      brandId: instances.brandId,
+    },
+    search: [title, executions.createdBy, instances.name, brands.name],
+    order: [desc(createdAt)],
+    tie: id,
+  });
+  const where = and(ours(tx), reachable(tx), clauses.where);
+  const rows = await tx.db
+    .select({
+      execution: executions,
+      instance: instances,
+      brandName: brands.name,
+      rows: results.rowCount,
+      suppressed: results.suppressed,
+    })
+    .from(executions)
+    .innerJoin(instances, withInstance)
+    .leftJoin(brands, withBrand)
+    .leftJoin(results, withResult)
+    .where(where)
+    .orderBy(...clauses.orderBy)
+    .limit(query.limit)
+    .offset(query.start);
+  const [count] = await tx.db
+    .select({ total: countAll })
+    .from(executions)
+    .innerJoin(instances, withInstance)
+    .leftJoin(brands, withBrand)
+    .where(where);
+  return { rows, total: count?.total ?? 0 };
+}
+
+/** Whoever may see it or not: for jobs, and for commands that have asked. */
+export async function readExecution(
+  tx: TxCtx,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<OpenExecution | null> {
+  if (!isUuid(id)) return null;
+  const query = tx.db
+    .select({ execution: executions, instance: instances })
+    .from(executions)
+    .innerJoin(instances, withInstance)
+    .where(and(ours(tx), eq(executions.id, id)));
+  const [row] = await (options.lock ? query.for("update", { of: executions }) : query);
+  return row ?? null;
+}
+
+export async function insertExecution(
+  tx: TxCtx,
+  values: Omit<typeof executions.$inferInsert, "agencyId" | "id" | "createdAt" | "state">,
+): Promise<string> {
+  const [row] = await tx.db
+    .insert(executions)
+    .values({ agencyId: tx.agencyId, state: "waiting", createdAt: tx.now(), ...values })
+    .returning({ id: executions.id });
+  if (!row) throw new Error("the run was not stored");
+  await tx.changed("amc-executions", [row.id]);
+  return row.id;
+}
+
+/** Changes a run that is in one of the states (open ones unless given), and tells open pages. @returns whether it was */
+export async function changeExecution(
+  tx: TxCtx,
+  id: string,
+  change: Partial<Omit<ExecutionRow, "agencyId" | "id">>,
+  from: readonly ExecutionRow["state"][] = openStates,
+): Promise<boolean> {
+  const changed = await tx.db
+    .update(executions)
+    .set(change)
+    .where(and(ours(tx), eq(executions.id, id), inArray(executions.state, [...from])))
+    .returning({ id: executions.id });
+  if (changed.length > 0) await tx.changed("amc-executions", [id]);
+  return changed.length > 0;
+}
+
+/** A run that answers the same: one under way, or one that ended since the moment. The newest. */
+export async function findIdentical(
+  tx: TxCtx,
+  { instanceId, fingerprint, freshSince }: { instanceId: string; fingerprint: string; freshSince: Date },
+): Promise<ExecutionRow | null> {
+  const usable = or(
+    inArray(executions.state, [...openStates]),
+    and(eq(executions.state, "done"), gte(executions.finishedAt, freshSince)),
+  );
+  const [row] = await tx.db
+    .select()
+    .from(executions)
+    .where(
+      and(
+        ours(tx),
+        eq(executions.instanceId, instanceId),
+        eq(executions.fingerprint, fingerprint),
+        eq(executions.cancelAsked, false),
+        usable,
+      ),
+    )
+    .orderBy(desc(executions.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+export interface Inputs {
+  instanceId: string;
+  tables: readonly string[];
+  from: string;
+  to: string;
+  fingerprint: string;
+}
+
+/** Other runs since the moment over one of the tables and some of the days. */
+export async function selectOverlapping(tx: TxCtx, inputs: Inputs, since: Date): Promise<ExecutionRow[]> {
+  const { instanceId, tables, from, to, fingerprint } = inputs;
+  if (tables.length === 0) return [];
+  return tx.db
+    .select()
+    .from(executions)
+    .where(
+      and(
+        ours(tx),
+        eq(executions.instanceId, instanceId),
+        ne(executions.fingerprint, fingerprint),
+        ne(executions.state, "cancelled"),
+        gte(executions.createdAt, since),
+        lte(executions.windowFrom, to),
+        gte(executions.windowTo, from),
+        arrayOverlaps(executions.tables, [...tables]),
+      ),
+    )
+    .orderBy(desc(executions.createdAt))
+    .limit(50);
+}
+
+const atAmazon: SQL = inArray(executions.state, ["submitting", "running"]);
+
+/** Who decides about places, decides alone. */
+export async function lockPlaces(tx: TxCtx): Promise<void> {
+  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('amc places'), hashtext(${tx.agencyId}))`);
+}
+
+export const selectBusy = (tx: TxCtx): Promise<Busy[]> =>
+  tx.db
+    .select({
+      instanceId: executions.instanceId,
+      accountId: instances.accountId,
+      brandId: instances.brandId,
+      batchId: executions.batchId,
+    })
+    .from(executions)
+    .innerJoin(instances, withInstance)
+    .where(and(ours(tx), atAmazon));
+
+/** More are not looked at in one go. */
+const mostLookedAt = 2_000;
+
+/** Those that persons wait for first. */
+export const selectWaiting = (tx: TxCtx): Promise<Waiting[]> =>
+  tx.db
+    .select({
+      id: executions.id,
+      instanceId: executions.instanceId,
+      accountId: instances.accountId,
+      brandId: instances.brandId,
+      batchId: executions.batchId,
+      atOnce: amcBatches.atOnce,
+      origin: executions.origin,
+      createdAt: executions.createdAt,
+    })
+    .from(executions)
+    .innerJoin(instances, withInstance)
+    .leftJoin(amcBatches, and(eq(amcBatches.agencyId, executions.agencyId), eq(amcBatches.id, executions.batchId)))
+    .where(and(ours(tx), eq(executions.state, "waiting")))
+    .orderBy(
+      sql`array_position(array['person', 'schedule', 'backfill'], ${executions.origin})`,
+      asc(executions.createdAt),
+      asc(executions.id),
+    )
+    .limit(mostLookedAt);
+
+/** Open runs whose next step is long overdue: its job is gone. */
+export const selectStalled = (tx: TxCtx, before: Date): Promise<{ id: string }[]> =>
+  tx.db
+    .select({ id: executions.id })
+    .from(executions)
+    .where(
+      and(ours(tx), inArray(executions.state, ["submitting", "running", "collecting"]), lte(executions.nextAt, before)),
+    );

@@ -1,0 +1,77 @@
+// Starting a run: everything it depends on is settled and kept in one transaction with its row, its audit entry and its first job.
+import { command } from "../core/command";
+import { type AuditEntry, actorName, type TxCtx } from "../core/context";
+import { notFound } from "../core/errors";
+import { admitRuns } from "./admit-runs";
+import { type ExecutionOrigin, StartExecution, type StartedExecution } from "./execution-contract";
+import { insertExecution } from "./execution-store";
+import { type PlannedRun, planRun, requireAllowed } from "./guard-run";
+import { findInstance } from "./instance-store";
+import { getExecution } from "./list-executions";
+
+export const startExecution = command({
+  name: "amc-execution.start",
+  permission: "amc.write",
+  input: StartExecution,
+  brandOf: brandOfWish,
+  run: async (tx, { whenIdentical, deadlineHours, ...wish }) => {
+    const { run, check } = await planRun(tx, wish);
+    if (check.identical && whenIdentical === "reuse") {
+      const reused = await getExecution(tx, check.identical.id);
+      const result: StartedExecution = { ...reused, outcome: "reused", warnings: [] };
+      return { result, audit: null };
+    }
+    requireAllowed(check);
+    const id = await beginRun(tx, run, { origin: "person", deadlineSeconds: deadlineHours * 3_600 });
+    await admitRuns(tx);
+    const warnings = check.problems.map(({ line, message }) => `Line ${line}: ${message}`);
+    if (check.verdict === "warn") {
+      warnings.push(`${check.overlapping.length} other runs of the last day asked for the same tables and days.`);
+    }
+    const result: StartedExecution = { ...(await getExecution(tx, id)), outcome: "started", warnings };
+    return { result, audit: startedEntry(id, run) };
+  },
+});
+
+/** What would come of it; nothing is started. */
+export const checkExecution = command({
+  name: "amc-execution.check",
+  permission: "amc.write",
+  input: StartExecution,
+  brandOf: brandOfWish,
+  run: async (tx, wish) => ({ result: (await planRun(tx, wish)).check, audit: null }),
+});
+
+export interface Origin {
+  origin: ExecutionOrigin;
+  deadlineSeconds: number;
+  scheduleId?: string;
+  batchId?: string;
+}
+
+/** @returns the run's id; it waits until `admitRuns` gives it a place */
+export function beginRun(tx: TxCtx, run: PlannedRun, origin: Origin): Promise<string> {
+  const { instance, window, ...asked } = run;
+  return insertExecution(tx, {
+    ...asked,
+    ...origin,
+    instanceId: instance.id,
+    windowFrom: window.from,
+    windowTo: window.to,
+    timeZone: window.timeZone,
+    createdBy: actorName(tx.actor),
+  });
+}
+
+export const startedEntry = (id: string, { title, instance, window, values, templateId }: PlannedRun): AuditEntry => ({
+  action: "amc_execution.started",
+  target: { type: "amc-execution", id, label: title },
+  brandId: instance.brandId,
+  after: { instance: instance.name, templateId, values, window },
+});
+
+async function brandOfWish({ instanceId }: { instanceId: string }, tx: TxCtx): Promise<string | null> {
+  const instance = await findInstance(tx, instanceId);
+  if (!instance) throw notFound("This AMC instance");
+  return instance.brandId;
+}
