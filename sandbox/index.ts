@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { advertiserAccountRoutes } from "./accounts/advertiser-accounts";
 import { profileRoutes } from "./accounts/profiles";
-import { amcRoutes } from "./amc/administration";
-import { amcAudienceRoutes } from "./amc/audiences";
+import { type AmcState, createAmc } from "./amc/amc";
+import { amcRoutes } from "./amc/routes";
 import { createCallLog } from "./calls";
 import { type ClockState, createClock } from "./clock";
 import { type Control, createControl } from "./control/control";
@@ -58,7 +58,6 @@ const API_ROUTES: Route[] = [
   ...queryRoutes,
   ...updateRoutes,
   ...amcRoutes,
-  ...amcAudienceRoutes,
   ...reportV3Routes,
   ...legacyRoutes,
   ...fileRoutes,
@@ -70,6 +69,7 @@ interface Saved {
   grants?: GrantState;
   edits?: Record<string, Patch>;
   reports?: Report[];
+  amc?: AmcState;
 }
 
 /** Starts the three regional hosts on loopback. With `port` 0 they take any free ports. */
@@ -116,6 +116,7 @@ function assemble(full: FullOptions): { sandbox: Sandbox; close(): Promise<void>
     grants: parts.grants?.state(),
     edits: parts.edits?.state(),
     reports: parts.desk?.state(),
+    amc: parts.amc?.state(),
   }));
   const saved = state.load() as Saved;
   const settings: Settings = {
@@ -123,6 +124,10 @@ function assemble(full: FullOptions): { sandbox: Sandbox; close(): Promise<void>
     duplicateWindowSeconds: 900,
     urlExpirySeconds: 3600,
     accessTokenSeconds: 3600,
+    amcRunSeconds: full.amcRunSeconds,
+    amcSetupSeconds: 5,
+    amcUrlExpirySeconds: 600,
+    amcSameInputLimit: 500,
     rateLimits: [],
   };
   const clock = createClock(saved.clock, state.touch);
@@ -139,7 +144,7 @@ function assemble(full: FullOptions): { sandbox: Sandbox; close(): Promise<void>
     onChange: state.touch,
     write: (report, path) => makeReport({ world, edits, report }, path),
   });
-  const sandbox: Sandbox = Object.assign(parts, {
+  const others = Object.assign(parts, {
     clock,
     world,
     clients: buildClients(full.seed, full.returnUrls),
@@ -151,11 +156,19 @@ function assemble(full: FullOptions): { sandbox: Sandbox; close(): Promise<void>
     settings,
     limiter: createLimiter(settings, () => Date.now() + clock.state().offsetMs),
   });
+  const sandbox = others as Sandbox;
+  sandbox.amc = createAmc({
+    sandbox,
+    directory: join(filesRoot, "amc"),
+    people: full.amcPeople,
+    saved: saved.amc,
+    onChange: state.touch,
+  });
   state.flush();
   return {
     sandbox,
     async close() {
-      await desk.close();
+      await Promise.all([desk.close(), sandbox.amc.close()]);
       state.flush();
       if (full.stateDir === undefined) rmSync(filesRoot, { recursive: true, force: true });
     },

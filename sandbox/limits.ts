@@ -19,6 +19,13 @@ export interface Settings {
   accessTokenSeconds: number;
   /** a consent ends by itself after so many days; absent: never */
   consentDays?: number | undefined;
+  /** from the moment an AMC execution or audience has a place to run until it ends */
+  amcRunSeconds: number;
+  /** until a new AMC instance or an update of its advertisers is complete */
+  amcSetupSeconds: number;
+  amcUrlExpirySeconds: number;
+  /** so many executions a day may read the same tables in overlapping windows of an instance */
+  amcSameInputLimit: number;
   rateLimits: RateLimit[];
 }
 

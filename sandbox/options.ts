@@ -14,12 +14,16 @@ export interface SandboxOptions {
   adsPerAdGroup?: number | undefined;
   /** allowed return URLs of the registered client */
   returnUrls?: string[] | undefined;
-  /** keeps grants, tokens, reports, edits and the clock over restarts */
+  /** keeps grants, tokens, reports, edits, AMC and the clock over restarts */
   stateDir?: string | undefined;
   /** `YYYY-MM-DD`; the day the world's flights count from. Default: the first of this month, kept in the state */
   anchor?: string | undefined;
   /** seconds until a report is ready */
   reportDelaySeconds?: number | undefined;
+  /** identified people in the AMC events of an instance */
+  amcPeople?: number | undefined;
+  /** seconds that an AMC execution runs */
+  amcRunSeconds?: number | undefined;
 }
 
 const DEFAULT_RETURN_URLS = ["localhost", "127.0.0.1"].flatMap((host) =>
@@ -41,6 +45,8 @@ export function fullOptions(options: SandboxOptions) {
     stateDir: options.stateDir,
     anchor: options.anchor,
     reportDelaySeconds: options.reportDelaySeconds ?? 2,
+    amcPeople: options.amcPeople ?? 20_000,
+    amcRunSeconds: options.amcRunSeconds ?? 3,
   };
 }
 
@@ -64,6 +70,8 @@ export function optionsFromEnv(env: Record<string, string | undefined>): Sandbox
     adGroupsPerCampaign: count("SANDBOX_AD_GROUPS", 1),
     adsPerAdGroup: count("SANDBOX_ADS", 1),
     reportDelaySeconds: count("SANDBOX_REPORT_DELAY", 0),
+    amcPeople: count("SANDBOX_AMC_PEOPLE", 1),
+    amcRunSeconds: count("SANDBOX_AMC_RUN", 0),
     returnUrls: env.SANDBOX_RETURN_URLS?.split(",")
       .map((url) => url.trim())
       .filter((url) => url !== ""),

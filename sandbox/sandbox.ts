@@ -1,3 +1,4 @@
+import type { Amc } from "./amc/amc";
 import type { CallLog } from "./calls";
 import type { SandboxClock } from "./clock";
 import type { Edits } from "./dsp/edits";
@@ -16,6 +17,7 @@ export interface Sandbox {
   grants: Grants;
   edits: Edits;
   desk: ReportDesk;
+  amc: Amc;
   faults: Faults;
   calls: CallLog;
   settings: Settings;

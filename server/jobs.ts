@@ -1,11 +1,5 @@
 // Every job and every tick of the product: one import and one entry each.
-import {
-  admitRunsTick,
-  checkInstanceJob,
-  discoverInstancesJob,
-  runSchedulesTick,
-  stepExecutionJob,
-} from "./amc/jobs";
+import { admitRunsTick, checkInstanceJob, discoverInstancesJob, runSchedulesTick, stepExecutionJob } from "./amc/jobs";
 import { writeExportJob } from "./api/lists/export-job";
 import { auditTick } from "./audit/jobs";
 import { discoverAccountsJob, forgetCallsTick, probeAccountJob, rediscoverTick } from "./connections/jobs";

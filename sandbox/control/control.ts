@@ -1,5 +1,6 @@
 import type { Call, CallFilter, CountFilter } from "../calls";
 import type { ClockChange, ClockReading } from "../clock";
+import type { Effects } from "../events/effects";
 import type { Fault, FaultSpec } from "../faults";
 import type { Settings } from "../limits";
 import type { Sandbox } from "../sandbox";
@@ -18,6 +19,10 @@ export interface Control {
     clear(): void;
   };
   truth(query: TruthQuery): Truth | undefined;
+  /** What an advertiser's channels truly bring, among the identified people of its AMC events; seconds of work. */
+  effects(advertiserId: string): Promise<Effects | undefined>;
+  /** What a person does in AMC's own pages. */
+  acceptTerms(terms: { accountId: string; accepted: boolean }): { accountId: string; accepted: boolean };
   /** Takes consent back; the number of grants that ended. */
   revoke(which: { userId?: string | undefined; refreshToken?: string | undefined }): number;
   grants: {
@@ -73,6 +78,11 @@ export function createControl(sandbox: Sandbox): Control {
     faults: { add: sandbox.faults.add, list: sandbox.faults.list, clear: sandbox.faults.clear },
     calls: sandbox.calls,
     truth: (query) => truthOf(sandbox, query),
+    effects: (advertiserId) => sandbox.amc.effectsOf(advertiserId),
+    acceptTerms(terms) {
+      sandbox.amc.book.acceptTerms(terms.accountId, terms.accepted);
+      return terms;
+    },
     revoke: sandbox.grants.revoke,
     grants: { mint: (spec) => mintGrants(sandbox, spec), check: (asked) => checkToken(sandbox, asked) },
     credentials: () => credentialsOf(sandbox),
@@ -111,7 +121,7 @@ function credentialsOf(sandbox: Sandbox): Credentials {
   };
 }
 
-function viewOf({ world, clients }: Sandbox): WorldView {
+function viewOf({ world, clients, amc }: Sandbox): WorldView {
   return {
     seed: world.seed,
     anchor: world.anchor,
@@ -139,14 +149,17 @@ function viewOf({ world, clients }: Sandbox): WorldView {
       state,
       anomalies,
     })),
-    amc: world.amc.map(({ instances, ...account }) => ({
+    amc: world.amc.map((account) => ({
       ...account,
-      instances: instances.map(({ instanceId, instanceName, instanceType, advertisers }) => ({
-        instanceId,
-        instanceName,
-        instanceType,
-        advertiserIds: advertisers.map((advertiser) => advertiser.advertiserId),
-      })),
+      termsAccepted: amc.book.termsAccepted(account.accountId),
+      instances: amc.book
+        .instancesOf(account.accountId)
+        .map(({ instanceId, instanceName, instanceType, advertisers }) => ({
+          instanceId,
+          instanceName,
+          instanceType,
+          advertiserIds: advertisers.map(({ id }) => id),
+        })),
     })),
     clients: clients.map(({ clientId, clientSecret, name, returnUrls }) => ({
       clientId,

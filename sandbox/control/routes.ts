@@ -35,6 +35,8 @@ const FaultBody = z.strictObject({
   afterEffect: z.boolean().optional(),
 });
 
+const TermsBody = z.strictObject({ accountId: z.string(), accepted: z.boolean() });
+
 const RevokeBody = z
   .strictObject({ userId: z.string().optional(), refreshToken: z.string().optional() })
   .refine((body) => body.userId !== undefined || body.refreshToken !== undefined, "give userId or refreshToken");
@@ -44,6 +46,10 @@ const SettingsBody = z.strictObject({
   duplicateWindowSeconds: amount.optional(),
   urlExpirySeconds: amount.optional(),
   accessTokenSeconds: amount.optional(),
+  amcRunSeconds: amount.optional(),
+  amcSetupSeconds: amount.optional(),
+  amcUrlExpirySeconds: amount.optional(),
+  amcSameInputLimit: amount.optional(),
   /** null: consents end no more */
   consentDays: amount.nullable().optional(),
   rateLimits: z
@@ -85,7 +91,7 @@ export function controlRoutes(control: Control): Route[] {
     method,
     path: `/_sandbox${path}`,
     operation: "control",
-    handle: (request): Reply => json(200, answer(request)),
+    handle: async (request): Promise<Reply> => json(200, await answer(request)),
   });
   return [
     { method: "GET", path: "/", operation: "control", handle: () => json(200, { sandbox: "Tidemark's local Amazon" }) },
@@ -114,6 +120,12 @@ export function controlRoutes(control: Control): Route[] {
       if (!truth) throw new ReplyError(json(404, { message: "no such advertiser" }));
       return truth;
     }),
+    route("GET", "/effects", async (request) => {
+      const effects = await control.effects(request.query.get("advertiserId") ?? "");
+      if (!effects) throw new ReplyError(json(404, { message: "no such advertiser" }));
+      return effects;
+    }),
+    route("POST", "/amc/terms", (request) => control.acceptTerms(bodyOf(TermsBody, request))),
     route("POST", "/revoke", (request) => ({ revoked: control.revoke(bodyOf(RevokeBody, request)) })),
     route("POST", "/grants", (request) => ({ grants: control.grants.mint(bodyOf(MintBody, request)) })),
     route("POST", "/grants/check", (request) => {

@@ -46,3 +46,15 @@ export function visibleShares(age: number): { traffic: number; conversions: numb
   if (age <= 0) return { traffic: 0, conversions: 0 };
   return { traffic: shareAt(TRAFFIC, age), conversions: shareAt(CONVERSIONS, age) };
 }
+
+/** The age, in days, at which this share of the conversions is visible. */
+export function ageAt(share: number): number {
+  let before = CONVERSIONS[0];
+  for (const knot of CONVERSIONS) {
+    if (before && share < knot[1]) {
+      return before[0] + ((knot[0] - before[0]) * (share - before[1])) / (knot[1] - before[1]);
+    }
+    before = knot;
+  }
+  return CONVERSION_DAYS;
+}

@@ -1,7 +1,13 @@
 // The REST resources of instances, runs and answers; those of templates and schedules are in question-api.ts.
 import { resource } from "../core/resource";
 import { cancelExecution, retryExecution } from "./change-execution";
-import { attachAdvertisers, changeInstance, createInstance, listAccountChoices, lookAtInstance } from "./change-instance";
+import {
+  attachAdvertisers,
+  changeInstance,
+  createInstance,
+  listAccountChoices,
+  lookAtInstance,
+} from "./change-instance";
 import { changePolicy, getPolicy } from "./change-policy";
 import { listDifferences } from "./compare-results";
 import { AmcInstance, AmcPolicy, instanceStateWords } from "./contract";
@@ -104,7 +110,8 @@ export const amcResultsResource = resource({
 export const amcResultRowsResource = resource({
   name: "amc-result-rows",
   title: "AMC result row",
-  description: "All rows of the run that the filter executionId names, or of the batch that batchId names; also as a file.",
+  description:
+    "All rows of the run that the filter executionId names, or of the batch that batchId names; also as a file.",
   item: AmcResultRow,
   list: {
     permission: "amc.read",
@@ -133,7 +140,8 @@ export const amcResultDifferencesResource = resource({
 export const amcPoliciesResource = resource({
   name: "amc-policies",
   title: "AMC policy",
-  description: "How the agency guards its runs at AMC: for how long an answer is fresh, and how many may ask the same inputs.",
+  description:
+    "How the agency guards its runs at AMC: for how long an answer is fresh, and how many may ask the same inputs.",
   item: AmcPolicy,
   get: { permission: "amc.read", run: getPolicy },
   update: changePolicy,

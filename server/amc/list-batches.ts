@@ -14,7 +14,13 @@ export async function listBatches(tx: TxCtx, query: ListQuery): Promise<ListResu
     rows.map(({ id }) => id),
   );
   const now = tx.now();
-  const items = rows.map((row) => show(row, counts.filter(({ batchId }) => batchId === row.id), now));
+  const items = rows.map((row) =>
+    show(
+      row,
+      counts.filter(({ batchId }) => batchId === row.id),
+      now,
+    ),
+  );
   return { items, total };
 }
 

@@ -13,7 +13,8 @@ import { AmcTableItem, AmcTemplate, AmcTemplateVersion } from "./template-contra
 export const amcTemplatesResource = resource({
   name: "amc-templates",
   title: "AMC template",
-  description: "Questions to AMC with typed parameters: built in, and the agency's own; linted and previewed without a run.",
+  description:
+    "Questions to AMC with typed parameters: built in, and the agency's own; linted and previewed without a run.",
   item: AmcTemplate,
   list: {
     permission: "amc.read",

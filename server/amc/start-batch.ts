@@ -4,6 +4,7 @@ import { actorName, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
 import { insertBatch, openRunsOf } from "./batch-store";
+import { stopRun } from "./change-execution";
 import type { AmcWindow } from "./contract";
 import { ExecutionId, StartBatch } from "./execution-contract";
 import { readExecution } from "./execution-store";
@@ -11,7 +12,6 @@ import { planRun, requireAllowed } from "./guard-run";
 import { findInstance, type InstanceRow } from "./instance-store";
 import { getBatch } from "./list-batches";
 import { beginRun } from "./start-execution";
-import { stopRun } from "./change-execution";
 
 const deadlineSeconds = 6 * 3_600;
 
@@ -95,7 +95,8 @@ async function askable(tx: TxCtx, ids: readonly string[]): Promise<InstanceRow[]
 /** The newest first. */
 function windowsFor(window: AmcWindow | undefined, backfill: StartBatch["backfill"]): AmcWindow[] {
   if (!backfill) {
-    if (!window) throw new AppError("invalid", "Choose a window, or a backfill.", { fields: { window: "Choose one." } });
+    if (!window)
+      throw new AppError("invalid", "Choose a window, or a backfill.", { fields: { window: "Choose one." } });
     return [window];
   }
   const { period, periods } = backfill;
