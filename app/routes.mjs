@@ -35,6 +35,11 @@ const signedIn = (route) => {
   route("custom-reports", "reports/reports.tsx");
   route("custom-reports/new", "reports/new-report.tsx");
   route("custom-reports/:id", "reports/report.tsx");
+  route("amc", "amc/gallery.tsx");
+  route("amc/templates/:id", "amc/template.tsx");
+  route("amc/runs", "amc/runs.tsx");
+  route("amc/runs/:id", "amc/run.tsx");
+  route("amc/sql", "amc/sql.tsx");
   route("exports", "exports/exports.tsx");
   route("exports/verify", "exports/verify.tsx");
   route("agency", "workspace/agency.tsx");

@@ -88,7 +88,7 @@ function Acts({ verdict, runs, busy, onAnyway }: ActsProps) {
   const refused = verdict?.verdict === "refuse" || verdict?.problems.some(({ severity }) => severity === "error");
   if (identical) {
     return (
-      <div className="tm-row-acts">
+      <div className="tm-acts">
         <LinkButton type="primary" to={`/amc/runs/${identical.id}`}>
           Open the answer
         </LinkButton>
@@ -99,7 +99,7 @@ function Acts({ verdict, runs, busy, onAnyway }: ActsProps) {
     );
   }
   return (
-    <div className="tm-row-acts">
+    <div className="tm-acts">
       <Button type="primary" htmlType="submit" loading={busy} disabled={refused === true || runs === 0}>
         {runs > 1 ? `Run ${runs} times` : "Run"}
       </Button>

@@ -22,7 +22,7 @@ export function Preview({ question, title, disabled = false }: PreviewProps) {
     act<PreviewAnswer>({ action: "preview", input: question }).then(setAnswer, () => setAnswer(null));
   return (
     <div className="tm-preview">
-      <div className="tm-row-acts">
+      <div className="tm-acts">
         <Button onClick={() => void ask()} loading={busy} disabled={disabled}>
           {answer ? "Preview again" : "Preview"}
         </Button>

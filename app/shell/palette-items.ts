@@ -2,7 +2,7 @@ import { useList } from "@refinedev/core";
 import { useEffect, useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
 import { can } from "~/providers/access-control";
-import { destinations } from "~/resources";
+import { destinations } from "~/destinations";
 import { useDestinations } from "./use-destinations";
 import { usePlace } from "./use-place";
 

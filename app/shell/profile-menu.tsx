@@ -7,7 +7,7 @@ import type { Place } from "#server/identity/contract";
 import type { Viewer } from "#server/workspace/contract";
 import type { ModeChoice } from "~/mode";
 import { Link } from "~/providers/router";
-import { destinations } from "~/resources";
+import { destinations } from "~/destinations";
 import type { RootData } from "~/root.server";
 
 const choices: { key: ModeChoice; label: string }[] = [
