@@ -40,6 +40,12 @@ const signedIn = (route) => {
   route("amc/runs", "amc/runs.tsx");
   route("amc/runs/:id", "amc/run.tsx");
   route("amc/sql", "amc/sql.tsx");
+  route("amc/schedules", "amc/schedules.tsx");
+  route("amc/schedules/new", "amc/new-schedule.tsx");
+  route("amc/schedules/:id", "amc/schedule.tsx");
+  route("amc/instances", "amc/instances.tsx");
+  route("amc/instances/new", "amc/new-instance.tsx");
+  route("amc/instances/:id", "amc/instance.tsx");
   route("exports", "exports/exports.tsx");
   route("exports/verify", "exports/verify.tsx");
   route("agency", "workspace/agency.tsx");

@@ -78,5 +78,5 @@ export function AttachDrawer({ instance, accounts, open, onClose, onDone }: Atta
 /** What Amazon calls an account where it is attached; null: it cannot be. */
 function refOf({ kind, amazonId, entityId }: AttachDrawerProps["accounts"][number]): AdvertiserRef | null {
   if (kind === "dsp_advertiser") return { id: amazonId, type: "DISPLAY", marketplaceId: null };
-  return entityId ? { id: entityId, type: "SPONSORED_ADS", marketplaceId: null } : null;
+  return kind === "profile" && entityId ? { id: entityId, type: "SPONSORED_ADS", marketplaceId: null } : null;
 }

@@ -43,7 +43,7 @@ export function RunActs({ run: { id, title, state, templateId, instanceId } }: {
         <LinkButton to={`/amc/sql?run=${id}`}>Open its SQL</LinkButton>
       )}
       {templateId ? (
-        <LinkButton type={state === "done" ? "primary" : "default"} to={`/amc/schedules?from=${id}`}>
+        <LinkButton type={state === "done" ? "primary" : "default"} to={`/amc/schedules/new?from=${id}`}>
           Schedule this
         </LinkButton>
       ) : null}
