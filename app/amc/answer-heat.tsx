@@ -62,7 +62,5 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
 /** Numbers by size, other names as they come. */
 function inOrder(names: readonly string[]): string[] {
   const distinct = [...new Set(names)];
-  return distinct.every((name) => numberOf(name) !== null)
-    ? distinct.sort((a, b) => Number(a) - Number(b))
-    : distinct;
+  return distinct.every((name) => numberOf(name) !== null) ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct;
 }

@@ -43,7 +43,8 @@ export function wordsOf(
 ): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (unit === "flag") return value === true || value === "true" || value === 1 ? "yes" : "no";
-  if (unit === "date") return /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? formatDay(String(value), { locale }) : `${value}`;
+  if (unit === "date")
+    return /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? formatDay(String(value), { locale }) : `${value}`;
   const number = isMeasure({ unit }) ? numberOf(value) : null;
   if (number === null) return String(value);
   if (unit === "share") return formatPercent(number, { locale });

@@ -12,8 +12,8 @@ import { Guard } from "./guard";
 import { InstancePicker } from "./instance-picker";
 import { ParameterFields, type Values } from "./parameter-fields";
 import { PeriodsField } from "./periods-field";
-import { type Asked, useAsking } from "./use-asking";
 import { useAnswer } from "./use-answer";
+import { type Asked, useAsking } from "./use-asking";
 import { WindowField } from "./window-field";
 
 interface AskFormProps {
@@ -70,7 +70,9 @@ export function AskForm({ template, instances, today, values, onValues, window: 
           onAnyway={() => void ask({ templateId: template.id, instanceIds, values, window, periods, anyway: true })}
         />
       ) : (
-        <p className="tm-muted">You can look at answers. Who may run questions: owners, admins, operations and leads.</p>
+        <p className="tm-muted">
+          You can look at answers. Who may run questions: owners, admins, operations and leads.
+        </p>
       )}
     </form>
   );

@@ -57,7 +57,8 @@ export function AttachDrawer({ instance, accounts, open, onClose, onDone }: Atta
             "Amazon takes ten at a time; the rest wait here and follow by themselves."
           ) : (
             <>
-              Give the instance to a brand first. Accounts are given to brands under <Link to="/accounts">Accounts</Link>.
+              Give the instance to a brand first. Accounts are given to brands under{" "}
+              <Link to="/accounts">Accounts</Link>.
             </>
           )
         }

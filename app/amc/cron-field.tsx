@@ -38,7 +38,11 @@ export function CronField({ value, onChange, problem }: CronFieldProps) {
       id="amc-cron"
       label="When"
       problem={problem}
-      hint={form.kind === "cron" ? "Minute, hour, day of month, month, day of week. L is the last day of the month." : undefined}
+      hint={
+        form.kind === "cron"
+          ? "Minute, hour, day of month, month, day of week. L is the last day of the month."
+          : undefined
+      }
     >
       <div className="tm-window">
         <Select

@@ -34,7 +34,9 @@ export function DeclaredParameters({ parameters, onChange }: DeclaredParametersP
         value={kind}
         options={parameterKinds.flatMap((value) =>
           // What can be chosen is described with a template of its own.
-          value === "choice" && kind !== "choice" ? [] : [{ value, label: value === "choice" ? "Choice" : kindWords[value] }],
+          value === "choice" && kind !== "choice"
+            ? []
+            : [{ value, label: value === "choice" ? "Choice" : kindWords[value] }],
         )}
         onChange={(next: ParameterKind) => change(name, { kind: next, default: beginnings[next] })}
       />

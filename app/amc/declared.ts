@@ -7,7 +7,6 @@ const pattern = /CUSTOM_PARAMETER\s*\(\s*'([a-zA-Z][a-zA-Z0-9_]{0,59})'\s*\)/gi;
 export function parametersIn(sql: string, known: readonly TemplateParameter[]): TemplateParameter[] {
   const names = [...new Set([...sql.matchAll(pattern)].flatMap(([, name]) => (name ? [name] : [])))];
   return names.map(
-    (name) =>
-      known.find((one) => one.name === name) ?? { name, label: name, help: "", kind: "text", default: null },
+    (name) => known.find((one) => one.name === name) ?? { name, label: name, help: "", kind: "text", default: null },
   );
 }

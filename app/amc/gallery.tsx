@@ -26,7 +26,9 @@ export default function Gallery() {
   const mayWrite = can(useViewer(), "amc.write");
   const instance = instances.find(({ id }) => id === instanceId) ?? null;
   const tags = [...new Set(templates.flatMap((template) => template.tags))].sort();
-  const found = templates.filter((template) => matches(template, search ?? "") && (!tag || template.tags.includes(tag)));
+  const found = templates.filter(
+    (template) => matches(template, search ?? "") && (!tag || template.tags.includes(tag)),
+  );
   return (
     <Page
       title="Ask AMC"

@@ -36,9 +36,7 @@ export function InstanceAdvertisers({ instance, mayWrite, onAdd }: InstanceAdver
     });
   return (
     <Section title="Advertisers" side={mayWrite ? <Button onClick={onAdd}>Attach advertisers</Button> : null}>
-      <div aria-live="polite">
-        {updating ? <StatusTag signal="working">Amazon is changing them</StatusTag> : null}
-      </div>
+      <div aria-live="polite">{updating ? <StatusTag signal="working">Amazon is changing them</StatusTag> : null}</div>
       <ul className="tm-runs-alike">
         {advertisers.map((advertiser) => (
           <li key={`${advertiser.type} ${advertiser.id}`}>

@@ -37,7 +37,11 @@ export function InstanceDrawer({ instance, open, onClose, onDone }: InstanceDraw
       toForm={toForm}
       toInput={({ brandId, ...values }) => ({ ...values, brandId: brandId ?? null })}
       compared={[
-        { name: "brandId", label: "Brand", show: ({ brandId }) => brands.find(({ id }) => id === brandId)?.name ?? "none" },
+        {
+          name: "brandId",
+          label: "Brand",
+          show: ({ brandId }) => brands.find(({ id }) => id === brandId)?.name ?? "none",
+        },
         { name: "timeZone", label: "Zone", show: ({ timeZone }) => timeZone },
       ]}
       act="Save instance"
@@ -52,7 +56,11 @@ export function InstanceDrawer({ instance, open, onClose, onDone }: InstanceDraw
           options={brands.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
-      <Form.Item name="timeZone" label="Days are of the zone" extra="Windows of questions begin and end at its midnights.">
+      <Form.Item
+        name="timeZone"
+        label="Days are of the zone"
+        extra="Windows of questions begin and end at its midnights."
+      >
         <Select showSearch optionFilterProp="label" options={zoneOptions()} />
       </Form.Item>
       <Form.Item name="version" hidden>

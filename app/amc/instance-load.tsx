@@ -14,7 +14,9 @@ export function InstanceLoad({ instances }: { instances: Loaded[] }) {
       const name = own[0]?.accountName ?? accountId;
       return lineOf(accountId, { name: `Account ${name}`, most: amcLimits.perAccount, ...sumOf(own) });
     }),
-    ...busy.map(({ id, name, running, waiting }) => lineOf(id, { name, running, waiting, most: amcLimits.perInstance })),
+    ...busy.map(({ id, name, running, waiting }) =>
+      lineOf(id, { name, running, waiting, most: amcLimits.perInstance }),
+    ),
   ];
   return <ProgressList items={items} label="How full Amazon's places are" />;
 }

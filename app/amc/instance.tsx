@@ -37,7 +37,9 @@ export default function InstancePage() {
   return (
     <Page
       title={name}
-      description={amazonId ? `Amazon's ${amazonId}, in the AMC account ${accountName}.` : `In the AMC account ${accountName}.`}
+      description={
+        amazonId ? `Amazon's ${amazonId}, in the AMC account ${accountName}.` : `In the AMC account ${accountName}.`
+      }
       state={
         <span aria-live="polite">
           <InstanceTag state={instance.state} note={null} />

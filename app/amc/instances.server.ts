@@ -47,7 +47,10 @@ export function loadNewInstance({ context }: LoaderFunctionArgs) {
 }
 
 /** Accounts of a brand whose data an instance can hold. */
-async function advertisersOf(tx: TxCtx, brandId: string | null): Promise<Pick<Account, "id" | "name" | "kind" | "amazonId" | "entityId">[]> {
+async function advertisersOf(
+  tx: TxCtx,
+  brandId: string | null,
+): Promise<Pick<Account, "id" | "name" | "kind" | "amazonId" | "entityId">[]> {
   if (!brandId || !tx.can("accounts.read", brandId)) return [];
   const filters = [{ field: "brandId", operator: "eq" as const, values: [brandId] }];
   const { items } = await listAccounts(tx, { ...wholeList(), filters });

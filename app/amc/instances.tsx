@@ -43,7 +43,8 @@ export default function Instances() {
         takesFiles={false}
         empty={
           <EmptyState title="AMC instances will be listed here" action={<Acts />}>
-            None is known yet. They are found through the connections: an Amazon user must have been given access to AMC.
+            None is known yet. They are found through the connections: an Amazon user must have been given access to
+            AMC.
           </EmptyState>
         }
       />

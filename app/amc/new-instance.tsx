@@ -15,7 +15,8 @@ export const meta: MetaFunction = () => [{ title: "New AMC instance · Tidemark"
 export const loader = (args: LoaderFunctionArgs) => loadNewInstance(args);
 
 const trail = [{ label: "AMC instances", to: "/amc/instances" }];
-const description = "Amazon makes an instance in minutes to a day. One for each brand keeps their data apart; many can be asked for at once.";
+const description =
+  "Amazon makes an instance in minutes to a day. One for each brand keeps their data apart; many can be asked for at once.";
 
 /** Which Amazon user asks, in which AMC account, for which brands. */
 export default function NewInstance() {
@@ -32,7 +33,10 @@ export default function NewInstance() {
   if (connections.length === 0) {
     return (
       <Page title="New AMC instance" trail={trail}>
-        <EmptyState title="No Amazon user is connected" action={<LinkButton to="/connections/new">Connect Amazon</LinkButton>}>
+        <EmptyState
+          title="No Amazon user is connected"
+          action={<LinkButton to="/connections/new">Connect Amazon</LinkButton>}
+        >
           An instance is asked for by an Amazon user who may use AMC.
         </EmptyState>
       </Page>
@@ -72,7 +76,11 @@ export default function NewInstance() {
             />
           </Field>
           {brandIds.length <= 1 ? (
-            <Field id="amc-name" label="Name" hint="3 to 50 letters, digits and spaces. It cannot be changed at Amazon.">
+            <Field
+              id="amc-name"
+              label="Name"
+              hint="3 to 50 letters, digits and spaces. It cannot be changed at Amazon."
+            >
               <Input
                 id="amc-name"
                 maxLength={50}

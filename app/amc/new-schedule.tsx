@@ -16,7 +16,9 @@ export default function NewSchedule() {
   if (!template || instances.length === 0) {
     return (
       <Page title="New schedule" trail={trail}>
-        <EmptyState title="No AMC instance to ask">Instances of your brands are found through the connections.</EmptyState>
+        <EmptyState title="No AMC instance to ask">
+          Instances of your brands are found through the connections.
+        </EmptyState>
       </Page>
     );
   }

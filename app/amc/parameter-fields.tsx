@@ -48,7 +48,9 @@ function Control({ id, parameter, value, brandId, onChange }: ControlProps) {
   const { kind, choices = [], least, most, from } = parameter;
   switch (kind) {
     case "text":
-      return <Input id={id} maxLength={2000} value={String(value ?? "")} onChange={({ target }) => onChange(target.value)} />;
+      return (
+        <Input id={id} maxLength={2000} value={String(value ?? "")} onChange={({ target }) => onChange(target.value)} />
+      );
     case "whole":
     case "decimal":
       return (

@@ -18,8 +18,7 @@ interface PreviewProps {
 export function Preview({ question, title, disabled = false }: PreviewProps) {
   const { act, busy } = useAct("amc-templates");
   const [answer, setAnswer] = useState<PreviewAnswer | null>(null);
-  const ask = () =>
-    act<PreviewAnswer>({ action: "preview", input: question }).then(setAnswer, () => setAnswer(null));
+  const ask = () => act<PreviewAnswer>({ action: "preview", input: question }).then(setAnswer, () => setAnswer(null));
   return (
     <div className="tm-preview">
       <div className="tm-acts">
@@ -27,7 +26,8 @@ export function Preview({ question, title, disabled = false }: PreviewProps) {
           {answer ? "Preview again" : "Preview"}
         </Button>
         <span className="tm-muted">
-          Sample data of our own, with AMC's thresholds. Nothing is asked of Amazon, and campaigns of yours are not in it.
+          Sample data of our own, with AMC's thresholds. Nothing is asked of Amazon, and campaigns of yours are not in
+          it.
         </span>
       </div>
       <div aria-live="polite">{answer ? <Shown answer={answer} title={title} /> : null}</div>
@@ -44,7 +44,9 @@ function Shown({ answer, title }: { answer: PreviewAnswer; title: string }) {
       {rows.length > 0 ? (
         <AnswerFigure answer={{ ...answer, currency: null }} title={title} name={`${title}, on sample data`} />
       ) : (
-        <p className="tm-muted">No row of the sample passes: the data has none for these parameters, or too few users.</p>
+        <p className="tm-muted">
+          No row of the sample passes: the data has none for these parameters, or too few users.
+        </p>
       )}
       <p className="tm-muted tm-preview-foot">
         Sample of <DaysOf window={window} />. <HiddenWords hidden={hidden} />

@@ -15,8 +15,7 @@ export function RunActs({ run: { id, title, state, templateId, instanceId } }: {
   const confirm = useConfirm();
   if (!mayRun) return null;
   const isOpen = openStates.some((open) => open === state);
-  const send = (action: "cancel" | "retry", done: string) =>
-    act({ id, action, done }).then(reread, () => {});
+  const send = (action: "cancel" | "retry", done: string) => act({ id, action, done }).then(reread, () => {});
   const cancel = () =>
     confirm({
       title: `Cancel the run ${title}?`,

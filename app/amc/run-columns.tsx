@@ -49,5 +49,11 @@ export const runColumns: Column<AmcExecution>[] = [
     sort: true,
     render: ({ finishedAt }) => <Time at={finishedAt} none="not yet" past />,
   },
-  { key: "attempts", title: "Attempts", numeric: true, optional: true, render: ({ attempts }) => <Count value={attempts} /> },
+  {
+    key: "attempts",
+    title: "Attempts",
+    numeric: true,
+    optional: true,
+    render: ({ attempts }) => <Count value={attempts} />,
+  },
 ];

@@ -1,5 +1,5 @@
 import { Alert } from "antd";
-import { type AmcExecution, executionStateWords, openStates } from "#server/amc/execution-contract";
+import { type AmcExecution, type ExecutionState, executionStateWords, openStates } from "#server/amc/execution-contract";
 import { Facts, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
@@ -26,17 +26,21 @@ export function RunProgress({ run }: { run: AmcExecution }) {
         ]}
       />
       {isOpen ? (
-        <p className="tm-muted">Amazon takes from a minute to hours. You can leave this page: the answer will be kept here.</p>
+        <p className="tm-muted">
+          Amazon takes from a minute to hours. You can leave this page: the answer will be kept here.
+        </p>
       ) : null}
     </Section>
   );
 }
 
+const steps: readonly ExecutionState[] = openStates;
+
 function Steps({ state }: Pick<AmcExecution, "state">) {
-  const at = openStates.findIndex((open) => open === state);
+  const at = steps.indexOf(state);
   return (
     <ol className="tm-steps">
-      {openStates.map((open, index) => (
+      {steps.map((open, index) => (
         <li key={open} aria-current={index === at ? "step" : undefined} data-over={index < at}>
           {executionStateWords[open]}
         </li>

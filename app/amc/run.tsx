@@ -5,10 +5,10 @@ import { keepsLoader, useReread } from "~/revalidate";
 import { Facts, Page, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
+import { loadRun } from "./run.server";
 import { RunActs } from "./run-acts";
 import { RunAnswer } from "./run-answer";
 import { RunProgress } from "./run-progress";
-import { loadRun } from "./run.server";
 import { ValueList } from "./value-list";
 import { DaysOf, ExecutionTag } from "./words";
 

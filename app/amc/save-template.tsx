@@ -57,10 +57,18 @@ export function SaveTemplate({ template, sql, parameters, lint, disabled }: Save
         done="Question saved"
         onDone={(record) => goTo(`/amc/sql?template=${record.id}`)}
       >
-        <Form.Item name="title" label="Title" rules={[{ required: true, whitespace: true, message: "Give it a title." }]}>
+        <Form.Item
+          name="title"
+          label="Title"
+          rules={[{ required: true, whitespace: true, message: "Give it a title." }]}
+        >
           <Input autoFocus maxLength={80} />
         </Form.Item>
-        <Form.Item name="question" label="Question it answers" extra="As a person would ask it: the gallery is searched by it.">
+        <Form.Item
+          name="question"
+          label="Question it answers"
+          extra="As a person would ask it: the gallery is searched by it."
+        >
           <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={200} />
         </Form.Item>
         <Form.Item name="tags" label="Subjects">
@@ -80,7 +88,7 @@ const toForm = (template: AmcTemplate | null): TemplateForm => ({
   question: template?.question ?? "",
   tags: template?.tags ?? [],
   guide: template?.guide ?? "",
-  ...formOfChart(template?.chart ?? { kind: "table" } satisfies AmcChart),
+  ...formOfChart(template?.chart ?? ({ kind: "table" } satisfies AmcChart)),
 });
 
 const numbers = /^(LONG|INTEGER|SHORT|BYTE|DOUBLE|FLOAT|DECIMAL)/;

@@ -101,7 +101,13 @@ const scheduleColumns = (mayWrite: boolean): Column<AmcSchedule>[] => [
     title: "Instances",
     render: ({ instanceNames: [first, ...more] }) => (more.length > 0 ? `${first} and ${more.length} more` : first),
   },
-  { key: "nextAt", title: "Next", sort: true, narrow: true, render: ({ nextAt }) => <Time at={nextAt} none="not due" /> },
+  {
+    key: "nextAt",
+    title: "Next",
+    sort: true,
+    narrow: true,
+    render: ({ nextAt }) => <Time at={nextAt} none="not due" />,
+  },
   {
     key: "last",
     title: "Last",

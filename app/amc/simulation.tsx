@@ -3,8 +3,8 @@ import { Alert, Button } from "antd";
 import {
   type MissedPolicy,
   missedWords,
-  type SimulatedSlot,
   type Simulation as Simulated,
+  type SimulatedSlot,
 } from "#server/amc/schedule-contract";
 import type { ApiError } from "~/providers/data";
 import { Facts } from "~/ui/page";

@@ -1,5 +1,5 @@
 // CodeMirror with the tables of AMC. In the browser only; its code comes when an editor is first shown.
-import { sql as sqlLanguage, StandardSQL } from "@codemirror/lang-sql";
+import { StandardSQL, sql as sqlLanguage } from "@codemirror/lang-sql";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef } from "react";
@@ -44,7 +44,13 @@ export function SqlEditor({ value, onChange, tables, problems, place }: SqlEdito
   );
   useEffect(() => {
     const view = editor.current?.view;
-    if (view) view.dispatch(setDiagnostics(view.state, problems.map((problem) => diagnosticOf(view, problem))));
+    if (view)
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map((problem) => diagnosticOf(view, problem)),
+        ),
+      );
   }, [problems]);
   useEffect(() => {
     const view = editor.current?.view;

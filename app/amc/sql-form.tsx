@@ -62,7 +62,11 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
   return (
     <div className="tm-sql">
       <aside className="tm-sql-side" aria-label="What can be asked">
-        <SchemaTree tables={tables} there={instance?.tables ?? []} onName={(name) => setSql(`${sql.trimEnd()} ${name}`)} />
+        <SchemaTree
+          tables={tables}
+          there={instance?.tables ?? []}
+          onName={(name) => setSql(`${sql.trimEnd()} ${name}`)}
+        />
       </aside>
       <form className="tm-sql-main" onSubmit={run} noValidate>
         <div className="tm-acts">
@@ -137,7 +141,11 @@ function Verdict({ lint, asking }: { lint: LintAnswer | null; asking: boolean })
 function VerdictTag({ problems, requiredUsers }: LintAnswer) {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (errors > 0) {
-    return <StatusTag signal="problem">{errors === 1 ? "AMC would refuse it" : `${errors} places AMC would refuse`}</StatusTag>;
+    return (
+      <StatusTag signal="problem">
+        {errors === 1 ? "AMC would refuse it" : `${errors} places AMC would refuse`}
+      </StatusTag>
+    );
   }
   return (
     <StatusTag signal="ok">

@@ -50,7 +50,8 @@ export default function Sql() {
 }
 
 function describe(template: { builtIn: boolean; version: string; forkOf: string | null } | null): string {
-  if (!template) return "Write a question. It is checked against AMC's rules while you write, and tried on sample data before it costs a run.";
+  if (!template)
+    return "Write a question. It is checked against AMC's rules while you write, and tried on sample data before it costs a run.";
   if (template.builtIn) return "A built-in question: saved, it becomes one of your agency's own.";
   return `Version ${template.version} of your agency's question. Saving makes a new one; schedules that pin one keep it.`;
 }

@@ -37,7 +37,9 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
     <section className="tm-ledger" aria-label="What is hidden">
       <p>
         <StatusTag signal="attention">
-          {worst ? `${formatPercent(worst.share, { locale, decimals: 1 })} of ${labelOf(worst.column).toLowerCase()} hidden` : "Rows are hidden"}
+          {worst
+            ? `${formatPercent(worst.share, { locale, decimals: 1 })} of ${labelOf(worst.column).toLowerCase()} hidden`
+            : "Rows are hidden"}
         </StatusTag>{" "}
         AMC's thresholds took values away in {count(hiddenRows)} {hiddenRows === 1 ? "row" : "rows"}. Sums of what is
         shown are that much too low.
@@ -57,7 +59,11 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
             </thead>
             <tbody>
               {measures.map(({ column: name, shown, hidden, share }) => {
-                const column = columns.find((one) => one.name === name) ?? { name, label: name, unit: "count" as const };
+                const column = columns.find((one) => one.name === name) ?? {
+                  name,
+                  label: name,
+                  unit: "count" as const,
+                };
                 return (
                   <tr key={name}>
                     <th scope="row">

@@ -2,19 +2,21 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import type { TemplateParameter } from "#server/amc/template-contract";
-import { keepsLoader } from "~/revalidate";
 import { useUrlParam } from "~/providers/router";
+import { keepsLoader } from "~/revalidate";
 import { LinkButton } from "~/ui/link-button";
 import { Facts, Page, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
-import { AskForm } from "./ask-form";
 import { loadTemplate } from "./ask.server";
+import { AskForm } from "./ask-form";
 import { defaultsOf, type Values } from "./parameter-fields";
 import { Preview } from "./preview";
 import { TablesTag } from "./tables";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.template.title ?? "Ask"} · Tidemark` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.template.title ?? "Ask"} · Tidemark` },
+];
 export const loader = (args: LoaderFunctionArgs) => loadTemplate(args);
 export const shouldRevalidate = keepsLoader();
 
@@ -68,4 +70,6 @@ export default function TemplatePage() {
 
 /** The sample has campaigns and products of its own: what is chosen of yours is left out. */
 const samplesOf = (parameters: readonly TemplateParameter[], values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !parameters.some((one) => one.name === name && one.from)));
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => !parameters.some((one) => one.name === name && one.from)),
+  );

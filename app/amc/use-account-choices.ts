@@ -1,5 +1,5 @@
-import { useAnswer } from "./use-answer";
 import type { Region } from "#server/connections/contract";
+import { useAnswer } from "./use-answer";
 
 export interface AccountChoice {
   accountId: string;

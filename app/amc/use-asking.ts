@@ -1,7 +1,7 @@
 import { useNotification } from "@refinedev/core";
 import { useMemo, useState } from "react";
 import type { AmcWindow } from "#server/amc/contract";
-import type { AmcBatch, StartBatch, StartedExecution, StartExecution } from "#server/amc/execution-contract";
+import type { AmcBatch, StartBatch, StartExecution, StartedExecution } from "#server/amc/execution-contract";
 import { type ApiError, actionUrl, createHttp } from "~/providers/data";
 import { usePlace } from "~/shell/use-place";
 

@@ -22,7 +22,10 @@ export function useSavingSchedule(schedule: AmcSchedule | null) {
     setSaid(null);
     try {
       const { data } = schedule
-        ? await http.patch<AmcSchedule>(actionUrl("amc-schedules", schedule.id), { ...input, version: schedule.version })
+        ? await http.patch<AmcSchedule>(actionUrl("amc-schedules", schedule.id), {
+            ...input,
+            version: schedule.version,
+          })
         : await http.post<AmcSchedule>(actionUrl("amc-schedules"), input);
       open?.({ type: "success", message: `Schedule saved: ${data.name}` });
       await invalidate({ resource: "amc-schedules", invalidates: ["resourceAll"] });

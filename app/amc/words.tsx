@@ -48,7 +48,9 @@ export const originWords: Record<ExecutionOrigin, string> = {
 
 const ago = (back: number, period: string): string => {
   if (back === 0) return `The latest complete ${period}`;
-  return back === 1 ? `The ${period} before the latest complete one` : `The ${period} ${back} before the latest complete one`;
+  return back === 1
+    ? `The ${period} before the latest complete one`
+    : `The ${period} ${back} before the latest complete one`;
 };
 
 /** A window as it is asked. */

@@ -20,10 +20,7 @@ function SaveMenu({ name, csv, canvas, drawn }: SaveMenuProps) {
     const picture = canvas();
     if (picture) save(await pictureOf(picture, palettes[mode].canvas), `${name}.png`);
   };
-  const items = [
-    { key: "csv", label: "Numbers as CSV" },
-    ...(drawn ? [{ key: "png", label: "Picture as PNG" }] : []),
-  ];
+  const items = [{ key: "csv", label: "Numbers as CSV" }, ...(drawn ? [{ key: "png", label: "Picture as PNG" }] : [])];
   return (
     <Dropdown menu={{ items, onClick: ({ key }) => void saveAs(key) }} trigger={["click"]}>
       <Button type="text" size="small" icon={<DownloadOutlined />} aria-haspopup="menu">

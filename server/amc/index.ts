@@ -1,7 +1,7 @@
-export { getExecution, listExecutions } from "./list-executions";
+export { listTables } from "./lint-sql";
 export { listBatches } from "./list-batches";
+export { getExecution, listExecutions } from "./list-executions";
 export { getInstance, listInstances } from "./list-instances";
 export { getSchedule, listSchedules } from "./list-schedules";
 export { getTemplate, listTemplates, listTemplateVersions } from "./list-templates";
-export { listTables } from "./lint-sql";
 export { getResult } from "./read-result";
