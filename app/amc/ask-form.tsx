@@ -1,5 +1,5 @@
 // A question's form: its parameters, where it is asked, about which days; and what would come of it.
-import { Button, Form } from "antd";
+import { Form } from "antd";
 import { type FormEvent, useState } from "react";
 import type { AmcInstance, AmcWindow } from "#server/amc/contract";
 import type { ExecutionCheck } from "#server/amc/execution-contract";
@@ -7,7 +7,7 @@ import type { AmcTemplate } from "#server/amc/template-contract";
 import { can } from "~/providers/access-control";
 import { useUrlParam } from "~/providers/router";
 import { useViewer } from "~/shell/viewer";
-import { LinkButton } from "~/ui/link-button";
+import { AskActs } from "./ask-acts";
 import { Guard } from "./guard";
 import { InstancePicker } from "./instance-picker";
 import { ParameterFields, type Values } from "./parameter-fields";
@@ -63,8 +63,8 @@ export function AskForm({ template, instances, today, values, onValues, window: 
       </Form>
       <Guard check={check.answer} error={said ?? check.error} asking={check.asking} />
       {mayRun ? (
-        <Acts
-          verdict={check.answer}
+        <AskActs
+          check={check.answer}
           runs={instanceIds.length * (periods?.periods ?? 1)}
           busy={busy}
           onAnyway={() => void ask({ templateId: template.id, instanceIds, values, window, periods, anyway: true })}
@@ -75,37 +75,5 @@ export function AskForm({ template, instances, today, values, onValues, window: 
         </p>
       )}
     </form>
-  );
-}
-
-interface ActsProps {
-  verdict: ExecutionCheck | null;
-  runs: number;
-  busy: boolean;
-  onAnyway(): void;
-}
-
-function Acts({ verdict, runs, busy, onAnyway }: ActsProps) {
-  const identical = verdict?.verdict === "reuse" ? verdict.identical : null;
-  const refused = verdict?.verdict === "refuse" || verdict?.problems.some(({ severity }) => severity === "error");
-  if (identical) {
-    return (
-      <div className="tm-acts">
-        <LinkButton type="primary" to={`/amc/runs/${identical.id}`}>
-          Open the answer
-        </LinkButton>
-        <Button onClick={onAnyway} loading={busy}>
-          Run all the same
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className="tm-acts">
-      <Button type="primary" htmlType="submit" loading={busy} disabled={refused === true || runs === 0}>
-        {runs > 1 ? `Run ${runs} times` : "Run"}
-      </Button>
-      {runs === 0 ? <span className="tm-muted">Choose where to ask first.</span> : null}
-    </div>
   );
 }

@@ -1,5 +1,10 @@
 import { Alert } from "antd";
-import { type AmcExecution, type ExecutionState, executionStateWords, openStates } from "#server/amc/execution-contract";
+import {
+  type AmcExecution,
+  type ExecutionState,
+  executionStateWords,
+  openStates,
+} from "#server/amc/execution-contract";
 import { Facts, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";

@@ -71,33 +71,7 @@ export function ScheduleForm({ begun, templates, instances, schedule }: Schedule
             />
           </Field>
           <WhatFields {...{ draft, templates, instances, problems, change }} />
-          <CronField value={cron} problem={problems.cron} onChange={(next) => change({ cron: next })} />
-          <Field id="schedule-zone" label="In the zone" problem={problems.timeZone}>
-            <Select
-              id="schedule-zone"
-              showSearch
-              optionFilterProp="label"
-              value={timeZone}
-              options={zoneOptions()}
-              onChange={(next: string) => change({ timeZone: next })}
-            />
-          </Field>
-          <WindowField
-            value={window}
-            moves
-            today={new Date(0).toISOString().slice(0, 10)}
-            problem={problems.window}
-            onChange={(next) => change({ window: next })}
-          />
-          <Field id="schedule-missed" label="What was due while nothing ran" problem={problems.missed}>
-            <Radio.Group
-              id="schedule-missed"
-              className="tm-radio-lines"
-              value={draft.missed}
-              options={missedPolicies.map((value) => ({ value, label: missedWords[value] }))}
-              onChange={({ target }) => change({ missed: target.value as MissedPolicy })}
-            />
-          </Field>
+          <WhenFields {...{ draft, problems, change }} />
         </Form>
         {said && !said.errors ? (
           <Alert type="error" role="alert" showIcon message={said.message} description={said.remedy} />
@@ -166,6 +140,35 @@ function WhatFields({ draft, templates, instances, problems, change }: WhatField
         brandId={instances.find(({ id }) => id === instanceIds[0])?.brandId ?? null}
         onChange={(next) => change({ values: next })}
       />
+    </>
+  );
+}
+
+/** When it is due, of which days, and what follows a gap. */
+function WhenFields({ draft, problems, change }: Pick<WhatFieldsProps, "draft" | "problems" | "change">) {
+  return (
+    <>
+      <CronField value={draft.cron} problem={problems.cron} onChange={(next) => change({ cron: next })} />
+      <Field id="schedule-zone" label="In the zone" problem={problems.timeZone}>
+        <Select
+          id="schedule-zone"
+          showSearch
+          optionFilterProp="label"
+          value={draft.timeZone}
+          options={zoneOptions()}
+          onChange={(next: string) => change({ timeZone: next })}
+        />
+      </Field>
+      <WindowField value={draft.window} problem={problems.window} onChange={(next) => change({ window: next })} />
+      <Field id="schedule-missed" label="What was due while nothing ran" problem={problems.missed}>
+        <Radio.Group
+          id="schedule-missed"
+          className="tm-radio-lines"
+          value={draft.missed}
+          options={missedPolicies.map((value) => ({ value, label: missedWords[value] }))}
+          onChange={({ target }) => change({ missed: target.value as MissedPolicy })}
+        />
+      </Field>
     </>
   );
 }

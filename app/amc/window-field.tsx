@@ -9,10 +9,8 @@ interface WindowFieldProps {
   value: AmcWindow;
   onChange(window: AmcWindow): void;
   problem?: string | undefined;
-  /** Fixed days cannot be asked again and again. */
-  moves?: boolean;
-  /** Today, to begin fixed days with. */
-  today: string;
+  /** Today, to begin fixed days with; left out: fixed days are not offered. */
+  today?: string;
 }
 
 const kinds: { value: AmcWindow["kind"]; label: string }[] = [
@@ -22,13 +20,13 @@ const kinds: { value: AmcWindow["kind"]; label: string }[] = [
   { value: "days", label: "Fixed days" },
 ];
 
-const beginWith = (kind: AmcWindow["kind"], today: string): AmcWindow => {
+const beginWith = (kind: AmcWindow["kind"], today = ""): AmcWindow => {
   if (kind === "last") return { kind, days: 28 };
   if (kind === "days") return { kind, from: addDays(today, -30), to: addDays(today, -3) };
   return { kind, back: 0 };
 };
 
-export function WindowField({ value, onChange, problem, moves = false, today }: WindowFieldProps) {
+export function WindowField({ value, onChange, problem, today }: WindowFieldProps) {
   return (
     <Field
       id="amc-window"
@@ -40,7 +38,7 @@ export function WindowField({ value, onChange, problem, moves = false, today }: 
         <Select
           id="amc-window"
           value={value.kind}
-          options={kinds.filter(({ value: kind }) => !moves || kind !== "days")}
+          options={kinds.filter(({ value: kind }) => today || kind !== "days")}
           onChange={(kind: AmcWindow["kind"]) => onChange(beginWith(kind, today))}
         />
         <WindowParts value={value} onChange={onChange} />
