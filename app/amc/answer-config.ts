@@ -1,7 +1,7 @@
 // What @ant-design/charts is told of flows and curves.
 import { type Mode, palettes, series as seriesColours } from "~/palette";
 import type { Flow } from "./paths";
-import { nameOfNode } from "./paths";
+import { nameOfNode, shortNames } from "./paths";
 
 interface Look {
   mode: Mode;
@@ -14,11 +14,15 @@ const themeOf = (mode: Mode) => ({
   view: { viewFill: "transparent" },
 });
 
-export function flowConfig(flows: Flow[], { mode, height, format }: Look): Record<string, unknown> {
+export function flowConfig(
+  flows: Flow[],
+  { mode, height, format, end }: Look & { end: string },
+): Record<string, unknown> {
   const p = palettes[mode];
   const colours = seriesColours[mode];
   // The names in the order of their weight: the same campaign has the same colour at each step.
   const names = [...new Set(flows.flatMap(({ source, target }) => [nameOfNode(source), nameOfNode(target)]))];
+  const short = shortNames(names.filter((name) => name !== end)).set(end, end);
   const colourOf = (node: string) => colours[names.indexOf(nameOfNode(node)) % colours.length];
   return {
     data: flows,
@@ -29,7 +33,7 @@ export function flowConfig(flows: Flow[], { mode, height, format }: Look): Recor
     layout: { nodeAlign: "left", nodePadding: 0.03, nodeWidth: 0.012 },
     legend: false,
     style: {
-      labelText: ({ key }: { key: string }) => nameOfNode(key),
+      labelText: ({ key }: { key: string }) => short.get(nameOfNode(key)) ?? nameOfNode(key),
       labelFill: p.text,
       labelFillOpacity: 1,
       labelFontSize: 12,

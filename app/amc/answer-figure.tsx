@@ -73,7 +73,7 @@ function Flows({ answer, chart }: { answer: Answer; chart: Extract<AmcChart, { k
   if (flows.length === 0) return <p className="tm-muted">No path with {label.toLowerCase()} passed the thresholds.</p>;
   return (
     <div style={{ height }}>
-      <Drawing of={Sankey} config={flowConfig(flows, { mode, height, format })} />
+      <Drawing of={Sankey} config={flowConfig(flows, { mode, height, format, end: label })} />
     </div>
   );
 }

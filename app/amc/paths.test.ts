@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Answer } from "./answer";
-import { flowsOf, nameOfNode } from "./paths";
+import { flowsOf, nameOfNode, shortNames } from "./paths";
 
 const answerOf = (rows: [string, number][]): Answer => ({
   columns: [
@@ -50,4 +50,12 @@ test("paths that nobody went, and rows without a path, are not drawn", () => {
       named,
     ),
   ).toEqual([]);
+});
+
+test("names lose what all of them begin with, but nothing that tells them apart", () => {
+  const short = (...names: string[]) => [...shortNames(names).values()];
+  expect(short("Acme | Search | A", "Acme | Search | B", "Others")).toEqual(["A", "B", "Others"]);
+  expect(short("Acme | A", "Bolt | A")).toEqual(["Acme | A", "Bolt | A"]);
+  expect(short("Acme | A")).toEqual(["Acme | A"]);
+  expect(short("x".repeat(50), "y")).toEqual([`${"x".repeat(35)}…`, "y"]);
 });

@@ -8,6 +8,9 @@ export interface Flow {
 }
 
 const between = " > ";
+/** What campaign names are put together with. */
+const joint = /^.*?(?: \| | - | – | _ )/;
+const longestName = 36;
 const mostAtStep = 8;
 const others = "Others";
 
@@ -32,6 +35,24 @@ export function flowsOf(answer: Answer, { path, value, end }: { path: string; va
     }
   }
   return [...flows.values()];
+}
+
+/** By name how it is written beside its node: without what all names begin with, and no longer than fits. */
+export function shortNames(names: readonly string[]): Map<string, string> {
+  const own = names.filter((name) => name !== others);
+  let cut = 0;
+  for (;;) {
+    const [part] = own[0]?.slice(cut).match(joint) ?? [];
+    const begun = own[0]?.slice(0, cut + (part?.length ?? 0)) ?? "";
+    if (!part || own.length < 2 || !own.every((name) => name.startsWith(begun) && name.length > begun.length)) break;
+    cut = begun.length;
+  }
+  return new Map(
+    names.map((name) => {
+      const rest = name === others ? name : name.slice(cut);
+      return [name, rest.length > longestName ? `${rest.slice(0, longestName - 1)}…` : rest];
+    }),
+  );
 }
 
 /** By step the names that most go through. */

@@ -3,11 +3,10 @@ import { Alert, Button } from "antd";
 import { useState } from "react";
 import type { PreviewAnswer, PreviewQuestion } from "#server/amc/template-contract";
 import { useAct } from "~/providers/act";
-import { formatNumber } from "~/ui/format";
 import { useView } from "~/ui/view";
 import { AnswerFigure } from "./answer-figure";
 import { ProblemList } from "./problem-list";
-import { DaysOf } from "./words";
+import { DaysOf, plural } from "./words";
 
 interface PreviewProps {
   question: Partial<PreviewQuestion>;
@@ -20,7 +19,7 @@ export function Preview({ question, title, disabled = false }: PreviewProps) {
   const [answer, setAnswer] = useState<PreviewAnswer | null>(null);
   const ask = () => act<PreviewAnswer>({ action: "preview", input: question }).then(setAnswer, () => setAnswer(null));
   return (
-    <div className="tm-preview">
+    <div className="tm-sample">
       <div className="tm-acts">
         <Button onClick={() => void ask()} loading={busy} disabled={disabled}>
           {answer ? "Preview again" : "Preview"}
@@ -48,7 +47,7 @@ function Shown({ answer, title }: { answer: PreviewAnswer; title: string }) {
           No row of the sample passes: the data has none for these parameters, or too few users.
         </p>
       )}
-      <p className="tm-muted tm-preview-foot">
+      <p className="tm-muted tm-sample-foot">
         Sample of <DaysOf window={window} />. <HiddenWords hidden={hidden} />
       </p>
     </>
@@ -58,7 +57,6 @@ function Shown({ answer, title }: { answer: PreviewAnswer; title: string }) {
 function HiddenWords({ hidden: { rows, users, columns } }: Pick<PreviewAnswer, "hidden">) {
   const { locale } = useView();
   if (rows === 0) return "Thresholds hide nothing of it.";
-  const count = (value: number) => formatNumber(value, { locale });
   const blamed = columns.map(({ name, required }) => `${name} needs ${required} users a row`).join("; ");
-  return `Thresholds hide ${count(rows)} rows with ${count(users)} users${blamed ? `: ${blamed}` : ""}.`;
+  return `Thresholds hide ${plural(rows, "row", locale)} with ${plural(users, "user", locale)}${blamed ? `: ${blamed}` : ""}.`;
 }

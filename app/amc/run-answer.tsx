@@ -94,7 +94,11 @@ const rowColumns = ({ columns, currency }: Answer): Column<AmcResultRow>[] =>
       ...(description ? { hint: description } : {}),
       numeric: !["text", "date", "flag"].includes(unit),
       narrow: index > 0 && index <= 2,
-      render: ({ values }) => <AnswerValue value={values[name]} column={column} />,
+      render: ({ values }) => (
+        <span className="tm-row-name" data-tip={unit === "text" ? String(values[name] ?? "") : undefined}>
+          <AnswerValue value={values[name]} column={column} />
+        </span>
+      ),
     };
   });
 

@@ -1,10 +1,11 @@
 // What AMC's thresholds hid of an answer, where the answer is read.
 import type { ResultColumn, Suppression } from "#server/amc/result-contract";
-import { formatNumber, formatPercent } from "~/ui/format";
+import { formatPercent } from "~/ui/format";
 import { StatusTag } from "~/ui/status-tag";
 import { Percent } from "~/ui/values";
 import { useView } from "~/ui/view";
 import { AnswerValue, HeaderWords } from "./answer-table";
+import { plural } from "./words";
 
 interface LedgerProps {
   suppressed: Suppression;
@@ -16,10 +17,9 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
   const { known, hiddenRows, measures, dimensions, reasons, coarsen } = suppressed;
   const { locale } = useView();
   const labelOf = (name: string) => columns.find((column) => column.name === name)?.label ?? name;
-  const count = (value: number) => formatNumber(value, { locale });
   if (!known) {
     return (
-      <p className="tm-ledger">
+      <p className="tm-ledger-line">
         <StatusTag signal="attention">What is hidden is not known</StatusTag> AMC drops rows of too few users without a
         word, and this run did not ask which.
       </p>
@@ -27,7 +27,7 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
   }
   if (hiddenRows === 0) {
     return (
-      <p className="tm-ledger">
+      <p className="tm-ledger-line">
         <StatusTag signal="ok">Nothing is hidden</StatusTag> Every row passed AMC's thresholds.
       </p>
     );
@@ -41,8 +41,8 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
             ? `${formatPercent(worst.share, { locale, decimals: 1 })} of ${labelOf(worst.column).toLowerCase()} hidden`
             : "Rows are hidden"}
         </StatusTag>{" "}
-        AMC's thresholds took values away in {count(hiddenRows)} {hiddenRows === 1 ? "row" : "rows"}. Sums of what is
-        shown are that much too low.
+        AMC's thresholds took values away in {plural(hiddenRows, "row", locale)}. Sums of what is shown are that much
+        too low.
       </p>
       {measures.length > 0 ? (
         <div className="tm-answer-table">
@@ -88,12 +88,12 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
       <ul className="tm-ledger-why">
         {dimensions.map(({ column, rows }) => (
           <li key={column}>
-            {labelOf(column)} was taken away in {count(rows)} {rows === 1 ? "row" : "rows"}.
+            {labelOf(column)} was taken away in {plural(rows, "row", locale)}.
           </li>
         ))}
         {reasons.map(({ text, rows }) => (
           <li key={text}>
-            Amazon says “{text}” of {count(rows)} {rows === 1 ? "row" : "rows"}.
+            Amazon says “{text}” of {plural(rows, "row", locale)}.
           </li>
         ))}
         {coarsen.length > 0 ? <li>Everything would be shown without {coarsen.map(labelOf).join(" and ")}.</li> : null}

@@ -50,18 +50,22 @@ export default function TemplatePage() {
             title={question || title}
           />
           <Section title="How to read it">
-            {guide.split("\n").map((line) => (
-              <p key={line}>{line}</p>
-            ))}
-            {privacy ? <p className="tm-muted">{privacy}</p> : null}
+            <div className="tm-guide">
+              {guide.split("\n").map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+              {privacy ? <p className="tm-muted">{privacy}</p> : null}
+            </div>
           </Section>
-          <Facts
-            items={[
-              { label: "Tables", value: tables.join(", ") },
-              { label: "Runs", value: <Count value={runs} /> },
-              { label: "Last run", value: <Time at={lastRunAt} /> },
-            ]}
-          />
+          <Section title="What it reads">
+            <Facts
+              items={[
+                { label: "Tables", value: tables.join(", ") },
+                { label: "Runs", value: <Count value={runs} /> },
+                { label: "Last run", value: <Time at={lastRunAt} /> },
+              ]}
+            />
+          </Section>
         </div>
       </div>
     </Page>

@@ -7,8 +7,13 @@ import {
   type ExecutionState,
   executionStateWords,
 } from "#server/amc/execution-contract";
+import { formatNumber } from "~/ui/format";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 import { Day } from "~/ui/values";
+
+/** "1 row", "2,345 rows". */
+export const plural = (count: number, noun: string, locale: string): string =>
+  `${formatNumber(count, { locale })} ${noun}${count === 1 ? "" : "s"}`;
 
 const executionSignals: Record<ExecutionState, Signal> = {
   waiting: "waiting",
