@@ -108,9 +108,7 @@ export const listAccountChoices = Object.assign(
 );
 
 async function brandOf({ id }: { id: string }, tx: TxCtx): Promise<string | null> {
-  const row = await findInstance(tx, id);
-  if (!row) throw notFound("This AMC instance");
-  return row.brandId;
+  return (await getInstance(tx, id)).brandId;
 }
 
 async function lock(tx: TxCtx, id: string): Promise<InstanceRow> {

@@ -41,7 +41,7 @@ export const changeTemplate = command({
     const before = await own(tx, id);
     const definition = read({ ...before.definition, ...given });
     await refuseFaults(definition);
-    const after = await updateTemplate(tx, { id, version: Number(version) }, { definition, by: actorName(tx.actor) });
+    const after = await updateTemplate(tx, { id, version }, { definition, by: actorName(tx.actor) });
     if (!after) {
       throw new AppError("conflict", "Somebody changed the template meanwhile.", {
         present: await getTemplate(tx, id),

@@ -142,7 +142,7 @@ export const AmcPolicy = z.object({
 export type AmcPolicy = z.infer<typeof AmcPolicy>;
 
 /** An agency has one policy; this is its id in the address. */
-export const policyId = "runs";
+export const policyId = "me";
 export const PolicyChange = z.strictObject({
   id: z.string(),
   freshHours: z.int().min(0).max(8_760).optional(),

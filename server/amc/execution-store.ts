@@ -186,7 +186,7 @@ export const selectBusy = (tx: TxCtx): Promise<Busy[]> =>
 /** More are not looked at in one go. */
 const mostLookedAt = 2_000;
 
-/** Those that persons wait for first. */
+/** Those that persons wait for first; of one batch the newest days. */
 export const selectWaiting = (tx: TxCtx): Promise<Waiting[]> =>
   tx.db
     .select({
@@ -206,6 +206,7 @@ export const selectWaiting = (tx: TxCtx): Promise<Waiting[]> =>
     .orderBy(
       sql`array_position(array['person', 'schedule', 'backfill'], ${executions.origin})`,
       asc(executions.createdAt),
+      desc(executions.windowTo),
       asc(executions.id),
     )
     .limit(mostLookedAt);

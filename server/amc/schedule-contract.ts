@@ -23,7 +23,7 @@ const Zone = z
 const parts = {
   name: z.string({ error: "Give the schedule a name." }).trim().min(1, "Give the schedule a name.").max(80),
   templateId: z.string({ error: "Choose a template." }).min(1).max(80),
-  /** A version to keep to; null: whatever the template is when a slot is due. */
+  /** An edition to keep to; null: whatever the template is when a slot is due. */
   pinnedVersion: z.string().max(80).nullable(),
   instanceIds: z.array(z.uuid()).min(1, "Choose at least one instance.").max(200),
   values: z.record(z.string(), ParameterValue),

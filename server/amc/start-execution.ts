@@ -1,13 +1,12 @@
 // Starting a run: everything it depends on is settled and kept in one transaction with its row, its audit entry and its first job.
 import { command } from "../core/command";
 import { type AuditEntry, actorName, type TxCtx } from "../core/context";
-import { notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
 import { type ExecutionOrigin, StartExecution, type StartedExecution } from "./execution-contract";
 import { insertExecution } from "./execution-store";
 import { type PlannedRun, planRun, requireAllowed } from "./guard-run";
-import { findInstance } from "./instance-store";
 import { getExecution } from "./list-executions";
+import { getInstance } from "./list-instances";
 
 export const startExecution = command({
   name: "amc-execution.start",
@@ -71,7 +70,5 @@ export const startedEntry = (id: string, { title, instance, window, values, temp
 });
 
 async function brandOfWish({ instanceId }: { instanceId: string }, tx: TxCtx): Promise<string | null> {
-  const instance = await findInstance(tx, instanceId);
-  if (!instance) throw notFound("This AMC instance");
-  return instance.brandId;
+  return (await getInstance(tx, instanceId)).brandId;
 }

@@ -102,8 +102,10 @@ export const AmcTemplate = z.object({
   /** The question it answers, in a person's words. */
   question: z.string(),
   tags: z.array(z.string()),
-  /** Grows with every change; of a built-in one with its SQL's digest. */
-  version: z.string(),
+  /** Grows with every change; 0 of a built-in one. */
+  version: z.int(),
+  /** What runs and pinned schedules name: the version, or of a built-in one its digest. */
+  edition: z.string(),
   /** Of a fork: what it was made from. */
   forkOf: z.string().nullable(),
   tables: z.array(z.string()),
@@ -140,14 +142,14 @@ export const TemplateCreate = z.strictObject({
 /** A change makes a new version; earlier ones stay, and schedules that pin one keep it. */
 export const TemplateChange = TemplateCreate.omit({ forkOf: true })
   .partial()
-  .extend({ id: z.uuid(), version: z.string({ error: "Give the version you saw." }) });
+  .extend({ id: z.uuid(), version: z.int({ error: "Give the version you saw." }) });
 export const TemplateId = z.strictObject({ id: z.uuid() });
 
 /** What a template was at one of its versions. */
 export const AmcTemplateVersion = z.object({
   id: z.string(),
   templateId: z.string(),
-  version: z.string(),
+  version: z.int(),
   title: z.string(),
   sql: z.string(),
   parameters: z.array(TemplateParameter),

@@ -112,6 +112,9 @@ test.each(calls)("$method $path shows and changes nothing of another agency", as
 
 /** Not of a brand: who may see one of these sees the agency's, or their own. */
 const agencyWide = [
+  "amc-policies",
+  "amc-template-versions",
+  "amc-templates",
   "api-keys",
   "audit-checkpoints",
   "audit-events",

@@ -28,6 +28,7 @@ import { apiKeys, invitations, memberships, roles, savedViews } from "../../serv
 import { defaultSettings } from "../../server/workspace/theme-contract";
 import { domains, themes } from "../../server/workspace/theme-tables";
 import { aBrand } from "../support/ctx";
+import { amcBodies, insertAmcRecords } from "./amc-samples";
 
 /** Ids of one agency's records by resource name. */
 export type Records = Record<string, string>;
@@ -331,7 +332,9 @@ export async function aWorld(
     });
   });
   const campaign = `${accountId}:590000000000000001`;
+  const amcRecords = await insertAmcRecords(database, { agencyId, brandId, connectionId, word });
   return {
+    ...amcRecords,
     "breakdown-rows": "supplySource:USD:made-up",
     "custom-reports": reportId,
     "custom-report-rows": "1",
@@ -433,6 +436,7 @@ const passkeyAnswer = {
 
 /** A valid body for each command the API offers; the record it is about comes from the address. */
 export const bodies: Record<string, (records: Records) => object> = {
+  ...amcBodies,
   "account.assign": ({ accounts: account, brands: brand }) => ({ accountIds: [account], brandId: brand }),
   "accounts.bulk": ({ accounts: account, brands: brand }) => ({
     action: "assign",

@@ -5,7 +5,7 @@ import { caught, type SandboxAmazon, startSandboxAmazon } from "./sandbox-amazon
 let local: SandboxAmazon;
 let ava: string;
 beforeAll(async () => {
-  local = await startSandboxAmazon();
+  local = await startSandboxAmazon({ amcPeople: 200, amcRunSeconds: 1 });
   ava = await local.signIn("Ava");
 });
 afterEach(() => local.sandbox.control.faults.clear());
@@ -57,3 +57,77 @@ test.each([
   local.sandbox.control.faults.add({ path: "amc.accounts.list", times: 1, ...fault });
   expect((await caught(local.clientWith({}).amc.listAccounts(access())))?.kind).toBe(kind);
 });
+
+const week = { start: "2026-11-02T00:00:00", end: "2026-11-09T00:00:00", timeZone: "America/New_York" };
+const instanceOf = (type: "STANDARD" | "SANDBOX") => {
+  const { owner, instances } = account(0);
+  const found = instances.find((instance) => instance.instanceType === type);
+  if (!found) throw new Error(`no ${type} instance`);
+  return { ...access(), owner, instanceId: found.instanceId };
+};
+const campaigns = {
+  sqlQuery: "SELECT campaign, SUM(impressions) AS impressions FROM dsp_impressions GROUP BY campaign",
+  filteredMetricsDiscriminatorColumn: "hidden",
+};
+
+test("a workflow is made once, run over a window, looked at, listed and its rows downloaded", async () => {
+  const { amc } = local.amazon;
+  const instance = instanceOf("STANDARD");
+  const workflow = { ...campaigns, workflowId: "tidemark_contract.1" };
+  expect(await amc.createWorkflow({ ...instance, workflow })).toBe("created");
+  expect(await amc.createWorkflow({ ...instance, workflow })).toBe("exists");
+  const { workflowId } = await amc.getWorkflow({ ...instance, workflowId: workflow.workflowId });
+  const run = await amc.startRun({ ...instance, workflowId, window: week, parameterValues: {}, timeoutSeconds: 900 });
+  expect(run.status).toBe("PENDING");
+  const reference = { ...instance, executionId: run.workflowExecutionId };
+  const early = await caught((async () => void (await amc.downloadResult(reference)[Symbol.asyncIterator]().next()))());
+  expect(early).toMatchObject({ kind: "rejected", details: expect.stringContaining("unavailable for download") });
+  const status = async () => (await amc.getRun(reference)).status;
+  await expect.poll(status, { timeout: 60_000, interval: 200 }).toBe("SUCCEEDED");
+  const listed = await amc.listRuns({ ...instance, workflowId });
+  expect(listed.map(({ workflowExecutionId }) => workflowExecutionId)).toEqual([run.workflowExecutionId]);
+  const columns = new Set<string>();
+  for await (const batch of amc.downloadResult(reference)) for (const name of batch.columns) columns.add(name);
+  expect([...columns]).toEqual(["campaign", "impressions", "hidden"]);
+  await amc.deleteWorkflow({ ...instance, workflowId });
+  await amc.deleteWorkflow({ ...instance, workflowId });
+  expect(await caught(amc.getWorkflow({ ...instance, workflowId }))).toMatchObject({ kind: "rejected" });
+}, 120_000);
+
+test("a run is cancelled, and refused SQL, unknown runs and real data on a trial instance are told apart", async () => {
+  const { amc } = local.amazon;
+  const instance = instanceOf("STANDARD");
+  const workflow = { ...campaigns, workflowId: "tidemark_contract.2" };
+  await amc.createWorkflow({ ...instance, workflow });
+  const start = { window: week, parameterValues: {}, timeoutSeconds: 900, workflowId: workflow.workflowId };
+  const { workflowExecutionId } = await amc.startRun({ ...instance, ...start });
+  await amc.cancelRun({ ...instance, executionId: workflowExecutionId });
+  expect(await amc.getRun({ ...instance, executionId: workflowExecutionId })).toMatchObject({ status: "CANCELLED" });
+  expect(await caught(amc.getRun({ ...instance, executionId: "none" }))).toMatchObject({ kind: "rejected" });
+  const bad = { workflowId: "tidemark_contract.3", sqlQuery: "SELECT user_id FROM dsp_impressions LIMIT 5" };
+  const refused = await caught(
+    amc
+      .createWorkflow({ ...instance, workflow: bad })
+      .then(() => amc.startRun({ ...instance, ...start, workflowId: bad.workflowId })),
+  );
+  expect(refused).toMatchObject({ kind: "rejected", status: 400 });
+  const trial = instanceOf("SANDBOX");
+  await amc.createWorkflow({ ...trial, workflow });
+  expect(await caught(amc.startRun({ ...trial, ...start }))).toMatchObject({ kind: "rejected" });
+  expect(await amc.startRun({ ...trial, ...start, requireSyntheticData: true })).toMatchObject({ status: "PENDING" });
+}, 60_000);
+
+test("tables of an instance are listed, an instance is made and its advertisers changed", async () => {
+  const { amc } = local.amazon;
+  const { owner, instanceId, ...place } = instanceOf("STANDARD");
+  const tables = await amc.listDataSources({ ...place, owner, instanceId });
+  expect(tables.map(({ dataSourceId }) => dataSourceId)).toContain("dsp_impressions");
+  const wish = { ...place, owner, instanceName: "Contract instance", idempotencyToken: "contract-1" };
+  const made = await amc.createInstance(wish);
+  expect((await amc.createInstance(wish)).instanceId).toBe(made.instanceId);
+  const add = [{ id: local.world.advertisers[1]?.advertiserId ?? "", type: "DISPLAY" as const, marketplaceId: null }];
+  const { updateId, status } = await amc.updateAdvertisers({ ...place, owner, instanceId, add, remove: [] });
+  expect(["PENDING", "UPDATING", "COMPLETED"]).toContain(status);
+  expect((await amc.getAdvertiserUpdate({ ...place, owner, instanceId, updateId })).updateId).toBe(updateId);
+  expect((await amc.getInstance({ ...place, owner, instanceId })).instanceId).toBe(instanceId);
+}, 60_000);
