@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import type { AmcExecution } from "#server/amc/execution-contract";
 import type { AmcResult, AmcResultDifference, AmcResultRow } from "#server/amc/result-contract";
 import { useUrlParam } from "~/providers/router";
-import type { Column } from "~/ui/columns";
 import { DataTable } from "~/ui/data-table";
 import { formatDay } from "~/ui/format";
 import type { Seed } from "~/ui/list-params";
@@ -13,9 +12,8 @@ import { EmptyState } from "~/ui/states";
 import { useSeededTable } from "~/ui/use-list";
 import { useView } from "~/ui/view";
 import type { Answer } from "./answer";
-import { unitOf } from "./answer";
+import { valueColumns } from "./answer-columns";
 import { AnswerFigure } from "./answer-figure";
-import { AnswerValue } from "./answer-table";
 import { Comparison } from "./comparison";
 import { SuppressionLedger } from "./suppression-ledger";
 
@@ -33,7 +31,7 @@ interface RunAnswerProps {
 export function RunAnswer({ run, result, others, permanent, rows, comparison }: RunAnswerProps) {
   const answer = useMemo(() => answerOf(result), [result]);
   const table = useSeededTable<AmcResultRow>("amc-result-rows", rows, { permanent });
-  const columns = useMemo(() => rowColumns(answer), [answer]);
+  const columns = useMemo(() => valueColumns(answer.columns, answer.currency), [answer]);
   const { suppressed, moneyHidden } = result;
   return (
     <>
@@ -82,25 +80,6 @@ function answerOf({ columns, rows, chart, currency, moneyHidden }: AmcResult): A
     currency,
   };
 }
-
-const rowColumns = ({ columns, currency }: Answer): Column<AmcResultRow>[] =>
-  columns.map((column, index) => {
-    const { name, label, unit, description } = column;
-    const shown = unitOf(column, currency);
-    return {
-      key: name,
-      title: label,
-      ...(shown ? { unit: shown } : {}),
-      ...(description ? { hint: description } : {}),
-      numeric: !["text", "date", "flag"].includes(unit),
-      narrow: index > 0 && index <= 2,
-      render: ({ values }) => (
-        <span className="tm-row-name" data-tip={unit === "text" ? String(values[name] ?? "") : undefined}>
-          <AnswerValue value={values[name]} column={column} />
-        </span>
-      ),
-    };
-  });
 
 function OtherPicker({ others }: { others: AmcExecution[] }) {
   const [chosen, choose] = useUrlParam("with");

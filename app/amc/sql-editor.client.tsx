@@ -1,7 +1,7 @@
 // CodeMirror with the tables of AMC. In the browser only; its code comes when an editor is first shown.
 import { StandardSQL, sql as sqlLanguage } from "@codemirror/lang-sql";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
-import CodeMirror, { EditorView, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
+import CodeMirror, { EditorView, Prec, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef } from "react";
 import type { AmcTableItem, SqlProblem } from "#server/amc/template-contract";
 import { useView } from "~/ui/view";
@@ -36,7 +36,7 @@ export function SqlEditor({ value, onChange, tables, problems, place }: SqlEdito
     () => [
       sqlLanguage({ dialect: StandardSQL, schema: schemaOf(tables), upperCaseKeywords: true }),
       lintGutter(),
-      look,
+      Prec.highest(look),
       named,
       EditorView.lineWrapping,
     ],

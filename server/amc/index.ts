@@ -1,5 +1,5 @@
 export { listTables } from "./lint-sql";
-export { listBatches } from "./list-batches";
+export { getBatch, listBatches } from "./list-batches";
 export { getExecution, listExecutions } from "./list-executions";
 export { getInstance, listInstances } from "./list-instances";
 export { getSchedule, listSchedules } from "./list-schedules";
