@@ -35,6 +35,18 @@ const signedIn = (route) => {
   route("custom-reports", "reports/reports.tsx");
   route("custom-reports/new", "reports/new-report.tsx");
   route("custom-reports/:id", "reports/report.tsx");
+  route("amc", "amc/gallery.tsx");
+  route("amc/templates/:id", "amc/template.tsx");
+  route("amc/runs", "amc/runs.tsx");
+  route("amc/runs/:id", "amc/run.tsx");
+  route("amc/batches/:id", "amc/batch.tsx");
+  route("amc/sql", "amc/sql.tsx");
+  route("amc/schedules", "amc/schedules.tsx");
+  route("amc/schedules/new", "amc/new-schedule.tsx");
+  route("amc/schedules/:id", "amc/schedule.tsx");
+  route("amc/instances", "amc/instances.tsx");
+  route("amc/instances/new", "amc/new-instance.tsx");
+  route("amc/instances/:id", "amc/instance.tsx");
   route("exports", "exports/exports.tsx");
   route("exports/verify", "exports/verify.tsx");
   route("agency", "workspace/agency.tsx");

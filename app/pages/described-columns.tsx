@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { FieldDescription, ResourceDescription } from "#server/api/describe";
 import { ReferenceName } from "~/lists/described-fields";
 import { Link } from "~/providers/router";
-import { destinations } from "~/resources";
+import { destinations } from "~/destinations";
 import type { Column } from "~/ui/columns";
 import { Time } from "~/ui/time";
 import { Count, Day, HiddenFigure, Money, Percent } from "~/ui/values";

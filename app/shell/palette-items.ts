@@ -1,8 +1,8 @@
 import { useList } from "@refinedev/core";
 import { useEffect, useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
+import { destinations } from "~/destinations";
 import { can } from "~/providers/access-control";
-import { destinations } from "~/resources";
 import { useDestinations } from "./use-destinations";
 import { usePlace } from "./use-place";
 

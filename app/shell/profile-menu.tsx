@@ -5,9 +5,9 @@ import { Dropdown, type MenuProps } from "antd";
 import { useState } from "react";
 import type { Place } from "#server/identity/contract";
 import type { Viewer } from "#server/workspace/contract";
+import { destinations } from "~/destinations";
 import type { ModeChoice } from "~/mode";
 import { Link } from "~/providers/router";
-import { destinations } from "~/resources";
 import type { RootData } from "~/root.server";
 
 const choices: { key: ModeChoice; label: string }[] = [

@@ -3,9 +3,10 @@ import { useRouteLoaderData } from "@remix-run/react";
 import { Drawer } from "antd";
 import { useState } from "react";
 import type { Viewer } from "#server/workspace/contract";
+import type { Destination } from "~/destinations";
 import { preferenceCookie, RAIL_COOKIE } from "~/mode";
 import { Link } from "~/providers/router";
-import { type Destination, isWithin } from "~/resources";
+import { isWithin } from "~/resources";
 import type { RootData } from "~/root.server";
 import { BrandSign, useProductName } from "~/ui/brand-sign";
 import { useDestinations } from "./use-destinations";
@@ -68,6 +69,7 @@ export function Rail({ viewer }: { viewer: Viewer }) {
       </Link>
       <div className="tm-rail-places">
         <Places items={places.filter(({ group }) => group === "main")} />
+        <Group title="AMC" items={places.filter(({ group }) => group === "amc")} />
         <Group title="Amazon" items={places.filter(({ group }) => group === "amazon")} />
         <Group title="Admin" items={places.filter(({ group }) => group === "admin")} />
       </div>

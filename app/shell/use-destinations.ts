@@ -1,6 +1,7 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import type { Viewer } from "#server/workspace/contract";
-import { type Destination, destinationsFor } from "~/resources";
+import type { Destination } from "~/destinations";
+import { destinationsFor } from "~/resources";
 import type { loader } from "~/shell";
 
 /** Where the viewer may go, the agency's own pages among it. */

@@ -5,7 +5,7 @@ const UTF8_MARK = "\ufeff";
 
 // A spreadsheet takes a text that begins so for a formula.
 const quoted = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
@@ -22,7 +22,12 @@ export function chartCsv(series: readonly ChartSeries[], unit?: string): Blob {
     ...series.map(({ points }) => String(points[index]?.value ?? "")),
     stateOf(point),
   ]);
-  const rows = [header.map(quoted), ...lines].map((cells) => cells.join(","));
+  return csvOf(header, lines);
+}
+
+/** A header and lines of texts as a file that spreadsheets read. */
+export function csvOf(header: readonly string[], lines: readonly (readonly string[])[]): Blob {
+  const rows = [header, ...lines].map((cells) => cells.map(quoted).join(","));
   return new Blob([`${UTF8_MARK}${rows.join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
 }
 

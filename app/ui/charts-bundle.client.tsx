@@ -1,2 +1,2 @@
 // Only the charts in use: the whole package is 691 KB compressed, these are 450.
-export { Area, Column, Line } from "@ant-design/charts";
+export { Area, Column, Line, Sankey } from "@ant-design/charts";

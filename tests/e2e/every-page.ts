@@ -73,6 +73,14 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign, a
   "/exports/verify",
   "/custom-reports",
   "/custom-reports/new",
+  "/amc",
+  "/amc/templates/path-to-conversion",
+  "/amc/runs",
+  "/amc/sql?template=path-to-conversion",
+  "/amc/schedules",
+  "/amc/schedules/new",
+  "/amc/instances",
+  "/amc/instances/new",
 ];
 
 const looks: Omit<Look, "place">[] = [

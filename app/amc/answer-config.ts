@@ -1,0 +1,118 @@
+// What @ant-design/charts is told of flows and curves.
+import { type Mode, palettes, series as seriesColours } from "~/palette";
+import type { Flow } from "./paths";
+import { nameOfNode, shortNames } from "./paths";
+
+interface Look {
+  mode: Mode;
+  height: number;
+  format(value: number): string;
+}
+
+const themeOf = (mode: Mode) => ({
+  type: mode === "dark" ? "classicDark" : "classic",
+  view: { viewFill: "transparent" },
+});
+
+export function flowConfig(
+  flows: Flow[],
+  { mode, height, format, end }: Look & { end: string },
+): Record<string, unknown> {
+  const p = palettes[mode];
+  const colours = seriesColours[mode];
+  // The names in the order of their weight: the same campaign has the same colour at each step.
+  const names = [...new Set(flows.flatMap(({ source, target }) => [nameOfNode(source), nameOfNode(target)]))];
+  const short = shortNames(names.filter((name) => name !== end)).set(end, end);
+  const colourOf = (node: string) => colours[names.indexOf(nameOfNode(node)) % colours.length];
+  return {
+    data: flows,
+    height,
+    autoFit: true,
+    animate: false,
+    theme: themeOf(mode),
+    layout: { nodeAlign: "left", nodePadding: 0.03, nodeWidth: 0.012 },
+    legend: false,
+    style: {
+      labelText: ({ key }: { key: string }) => short.get(nameOfNode(key)) ?? nameOfNode(key),
+      labelFill: p.text,
+      labelFillOpacity: 1,
+      labelFontSize: 12,
+      labelFontFamily: "Inter Variable",
+      labelSpacing: 6,
+      nodeStroke: "transparent",
+      nodeFill: ({ key }: { key: string }) => colourOf(key),
+      linkFill: ({ source }: { source: { key: string } }) => colourOf(source.key),
+      linkFillOpacity: mode === "dark" ? 0.35 : 0.25,
+    },
+    tooltip: {
+      nodeTitle: ({ key }: { key: string }) => nameOfNode(key),
+      nodeItems: [({ value }: { value: number }) => ({ name: "through here", value: format(value) })],
+      linkTitle: "",
+      linkItems: [
+        ({ source, target, value }: { source: { key: string }; target: { key: string }; value: number }) => ({
+          name: `${nameOfNode(source.key)} to ${nameOfNode(target.key)}`,
+          value: format(value),
+        }),
+      ],
+    },
+  };
+}
+
+export interface CurvePoint {
+  x: number;
+  y: number;
+  label: string;
+}
+
+export function curveConfig(
+  points: CurvePoint[],
+  { mode, height, format, xLabel }: Look & { xLabel: string },
+): Record<string, unknown> {
+  const p = palettes[mode];
+  const axis = { labelFill: p.muted, labelFillOpacity: 1, labelFontSize: 12, labelFontFamily: "Inter Variable" };
+  const labels = [...new Set(points.map(({ label }) => label))];
+  return {
+    data: points,
+    xField: "x",
+    yField: "y",
+    colorField: "label",
+    height,
+    autoFit: true,
+    animate: false,
+    legend: false,
+    theme: themeOf(mode),
+    scale: {
+      color: { domain: labels, range: labels.map((_, index) => seriesColours[mode][index % 8]) },
+      x: { type: "linear", nice: false },
+      y: { nice: true, zero: true },
+    },
+    axis: {
+      x: {
+        ...axis,
+        title: xLabel,
+        titleFill: p.muted,
+        titleFontSize: 12,
+        tick: false,
+        line: true,
+        lineStroke: p.hairline,
+        lineStrokeOpacity: 1,
+      },
+      y: {
+        ...axis,
+        title: false,
+        tick: false,
+        grid: true,
+        gridStroke: p.hairline,
+        gridStrokeOpacity: 1,
+        gridLineDash: [0, 0],
+        labelFormatter: format,
+      },
+    },
+    style: { lineWidth: 2 },
+    point: { size: 3 },
+    tooltip: {
+      title: ({ x }: CurvePoint) => `${xLabel} ${x}`,
+      items: [({ label, y }: CurvePoint) => ({ name: label, value: format(y) })],
+    },
+  };
+}

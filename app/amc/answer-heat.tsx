@@ -1,0 +1,66 @@
+// A heat map that can be read: each cell holds its number, and its ground says how large that is.
+import { type Answer, numberOf, placeOf } from "./answer";
+import { AnswerValue } from "./answer-table";
+
+/** Part of the accent in the ground of the largest cell: text on it stays readable in both modes. */
+const strongest = 50;
+
+interface HeatProps {
+  answer: Answer;
+  x: string;
+  y: string;
+  value: string;
+}
+
+export function AnswerHeat({ answer, x, y, value }: HeatProps) {
+  const [across, down] = [placeOf(answer, x), placeOf(answer, y)];
+  const at = placeOf(answer, value);
+  const column = answer.columns[at];
+  const columns = inOrder(answer.rows.map((row) => String(row[across] ?? "")));
+  const lines = inOrder(answer.rows.map((row) => String(row[down] ?? "")));
+  const cells = new Map(answer.rows.map((row) => [`${row[across] ?? ""}\n${row[down] ?? ""}`, row[at]]));
+  const most = Math.max(...answer.rows.map((row) => numberOf(row[at]) ?? 0));
+  const groundOf = (share: number) => `color-mix(in srgb, var(--tm-accent) ${share * strongest}%, var(--tm-surface))`;
+  if (!column) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="tm-heat" tabIndex={0} aria-label={`${column.label} by ${x} and ${y}`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">
+              {answer.columns[down]?.label} <span className="tm-muted">by {answer.columns[across]?.label}</span>
+            </th>
+            {columns.map((name) => (
+              <th key={name} scope="col" className="tm-numeric">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line}>
+              <th scope="row">{line}</th>
+              {columns.map((name) => {
+                const cell = cells.get(`${name}\n${line}`);
+                const share = most > 0 ? (numberOf(cell) ?? 0) / most : 0;
+                return (
+                  <td key={name} className="tm-numeric" style={{ background: groundOf(share) }}>
+                    <AnswerValue value={cell} column={column} />
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Numbers by size, other names as they come. */
+function inOrder(names: readonly string[]): string[] {
+  const distinct = [...new Set(names)];
+  return distinct.every((name) => numberOf(name) !== null) ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct;
+}

@@ -1,0 +1,70 @@
+import { csvOf } from "~/ui/chart-files";
+import { NO_VALUE_WORDS } from "~/ui/format";
+import { useView } from "~/ui/view";
+import { type Answer, isMeasure, unitOf, wordsOf } from "./answer";
+
+/** A value in tabular figures; a dash where there is none. */
+export function AnswerValue({ value, column }: { value: Answer["rows"][number][number] | undefined; column: Column }) {
+  const { locale } = useView();
+  const words = wordsOf(value, column, locale);
+  return words === null ? (
+    <>
+      <span aria-hidden="true">–</span>
+      <span className="tm-unseen">{NO_VALUE_WORDS}</span>
+    </>
+  ) : (
+    <span className={isMeasure(column) ? "tm-figure" : undefined}>{words}</span>
+  );
+}
+
+type Column = Answer["columns"][number];
+
+/** The rows as they are, for a chart's other side and for previews. */
+export function AnswerTable({ answer, name }: { answer: Answer; name: string }) {
+  const { columns, rows, currency } = answer;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="tm-answer-table" tabIndex={0} aria-label={`${name}, as a table`}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" className={isMeasure(column) ? "tm-numeric" : undefined}>
+                <HeaderWords column={column} currency={currency} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no key of their own and never change places
+            <tr key={index}>
+              {columns.map((column, at) => (
+                <td key={column.name} className={isMeasure(column) ? "tm-numeric" : undefined}>
+                  <AnswerValue value={row[at]} column={column} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function HeaderWords({ column, currency }: { column: Column; currency: string | null }) {
+  const unit = unitOf(column, currency);
+  return (
+    <>
+      {column.label}
+      {unit ? <span className="tm-unit">, {unit}</span> : null}
+    </>
+  );
+}
+
+/** Raw values under the columns' labels. */
+export const answerCsv = ({ columns, rows, currency }: Answer): Blob =>
+  csvOf(
+    columns.map((column) => [column.label, unitOf(column, currency)].filter(Boolean).join(", ")),
+    rows.map((row) => columns.map((_, at) => String(row[at] ?? ""))),
+  );

@@ -1,0 +1,12 @@
+// Parameters of SQL of one's own: those it names, as far as they were described.
+import type { TemplateParameter } from "#server/amc/template-contract";
+
+const pattern = /CUSTOM_PARAMETER\s*\(\s*'([a-zA-Z][a-zA-Z0-9_]{0,59})'\s*\)/gi;
+
+/** In the order in which the SQL names them; what is known of one stays. */
+export function parametersIn(sql: string, known: readonly TemplateParameter[]): TemplateParameter[] {
+  const names = [...new Set([...sql.matchAll(pattern)].flatMap(([, name]) => (name ? [name] : [])))];
+  return names.map(
+    (name) => known.find((one) => one.name === name) ?? { name, label: name, help: "", kind: "text", default: null },
+  );
+}

@@ -1,0 +1,102 @@
+// The answer of a run: its chart, what is hidden of it, all rows, and the same rows of another run.
+import { Select } from "antd";
+import { useMemo } from "react";
+import type { AmcExecution } from "#server/amc/execution-contract";
+import type { AmcResult, AmcResultDifference, AmcResultRow } from "#server/amc/result-contract";
+import { useUrlParam } from "~/providers/router";
+import { DataTable } from "~/ui/data-table";
+import { formatDay } from "~/ui/format";
+import type { Seed } from "~/ui/list-params";
+import { Section } from "~/ui/page";
+import { EmptyState } from "~/ui/states";
+import { useSeededTable } from "~/ui/use-list";
+import { useView } from "~/ui/view";
+import type { Answer } from "./answer";
+import { valueColumns } from "./answer-columns";
+import { AnswerFigure } from "./answer-figure";
+import { Comparison } from "./comparison";
+import { SuppressionLedger } from "./suppression-ledger";
+
+type Permanent = { field: string; operator: "eq"; value: string }[];
+
+interface RunAnswerProps {
+  run: AmcExecution;
+  result: AmcResult;
+  others: AmcExecution[];
+  permanent: Permanent;
+  rows: Seed<AmcResultRow>;
+  comparison: { permanent: Permanent; seed: Seed<AmcResultDifference> } | null;
+}
+
+export function RunAnswer({ run, result, others, permanent, rows, comparison }: RunAnswerProps) {
+  const answer = useMemo(() => answerOf(result), [result]);
+  const table = useSeededTable<AmcResultRow>("amc-result-rows", rows, { permanent });
+  const columns = useMemo(() => valueColumns(answer.columns, answer.currency), [answer]);
+  const { suppressed, moneyHidden } = result;
+  return (
+    <>
+      <Section title="Answer">
+        {moneyHidden ? <p className="tm-muted">Money is left out: your role does not see it for this brand.</p> : null}
+        {result.rowCount > 0 && answer.chart.kind !== "table" ? (
+          <AnswerFigure answer={answer} title={result.question || run.title} name={run.title} />
+        ) : null}
+        <SuppressionLedger suppressed={suppressed} columns={result.columns} currency={result.currency} />
+      </Section>
+      <Section title="Rows">
+        <DataTable
+          table={table}
+          columns={columns}
+          what="rows"
+          height="auto"
+          takesFiles={false}
+          bulkActions={[]}
+          empty={
+            <EmptyState title="The answer has no rows">
+              No user did what was asked for in these days, or too few: see what is hidden above.
+            </EmptyState>
+          }
+        />
+      </Section>
+      {others.length > 0 ? (
+        <Section title="Beside another run" side={<OtherPicker others={others} />}>
+          {comparison ? (
+            <Comparison columns={result.columns} {...comparison} key={JSON.stringify(comparison.permanent)} />
+          ) : (
+            <p className="tm-muted">Choose a run of the same question: rows are matched by their names.</p>
+          )}
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+/** Without what the reader may not see. */
+function answerOf({ columns, rows, chart, currency, moneyHidden }: AmcResult): Answer {
+  const seen = columns.map(({ unit }) => !(moneyHidden && unit === "money"));
+  return {
+    columns: columns.filter((_, at) => seen[at]),
+    rows: rows.map((row) => row.filter((_, at) => seen[at])),
+    chart,
+    currency,
+  };
+}
+
+function OtherPicker({ others }: { others: AmcExecution[] }) {
+  const [chosen, choose] = useUrlParam("with");
+  const { locale } = useView();
+  const dayOf = (day: string) => formatDay(day, { locale });
+  return (
+    <Select
+      aria-label="The run to compare with"
+      allowClear
+      placeholder="Choose a run"
+      popupMatchSelectWidth={false}
+      value={chosen}
+      options={others.map(({ id, instanceName, window }) => ({
+        value: id,
+        label: `${instanceName}, ${dayOf(window.from)} to ${dayOf(window.to)}`,
+      }))}
+      onChange={(id?: string) => choose(id ?? null)}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import type { AmcExecution } from "#server/amc/execution-contract";
+import { Link } from "~/providers/router";
+import type { Column } from "~/ui/columns";
+import { Time } from "~/ui/time";
+import { Count, Percent } from "~/ui/values";
+import { DaysOf, ExecutionTag, originWords } from "./words";
+
+export const runColumns: Column<AmcExecution>[] = [
+  {
+    key: "title",
+    title: "Question",
+    sort: true,
+    width: 260,
+    render: ({ id, title }) => <Link to={`/amc/runs/${id}`}>{title}</Link>,
+  },
+  {
+    key: "state",
+    title: "State",
+    sort: true,
+    narrow: true,
+    render: ({ state, note }) => (
+      <span aria-live="polite">
+        <ExecutionTag state={state} note={note} />
+      </span>
+    ),
+  },
+  { key: "instance", title: "Instance", field: "instanceName", render: ({ instanceName }) => instanceName },
+  {
+    key: "brand",
+    title: "Brand",
+    field: "brandName",
+    render: ({ brandName }) => brandName ?? <span className="tm-muted">none</span>,
+  },
+  { key: "window", title: "Days", narrow: true, render: ({ window }) => <DaysOf window={window} /> },
+  { key: "rows", title: "Rows", numeric: true, render: ({ rows }) => <Count value={rows} /> },
+  {
+    key: "suppressed",
+    title: "Users hidden",
+    numeric: true,
+    hint: "Share of the users whose rows AMC's thresholds took away.",
+    render: ({ suppressed }) => <Percent ratio={suppressed} decimals={1} />,
+  },
+  { key: "origin", title: "Started by", sort: true, render: ({ origin }) => originWords[origin] },
+  { key: "createdBy", title: "Person", sort: true, render: ({ createdBy }) => createdBy },
+  { key: "createdAt", title: "Asked", sort: true, render: ({ createdAt }) => <Time at={createdAt} past /> },
+  {
+    key: "finishedAt",
+    title: "Over",
+    sort: true,
+    render: ({ finishedAt }) => <Time at={finishedAt} none="not yet" past />,
+  },
+  {
+    key: "attempts",
+    title: "Attempts",
+    numeric: true,
+    optional: true,
+    render: ({ attempts }) => <Count value={attempts} />,
+  },
+];

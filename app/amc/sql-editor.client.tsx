@@ -1,0 +1,99 @@
+// CodeMirror with the tables of AMC. In the browser only; its code comes when an editor is first shown.
+import { StandardSQL, sql as sqlLanguage } from "@codemirror/lang-sql";
+import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import CodeMirror, { EditorView, Prec, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
+import { useEffect, useMemo, useRef } from "react";
+import type { AmcTableItem, SqlProblem } from "#server/amc/template-contract";
+import { useView } from "~/ui/view";
+
+export interface SqlEditorProps {
+  value: string;
+  onChange(sql: string): void;
+  tables: readonly AmcTableItem[];
+  problems: readonly SqlProblem[];
+  /** Where the cursor goes; a new object each time. */
+  place: { line: number; column: number } | null;
+}
+
+const look = EditorView.theme({
+  "&": { backgroundColor: "var(--tm-surface)", color: "var(--tm-text)", fontSize: "12.5px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-content, .cm-gutters": { fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace' },
+  ".cm-gutters": {
+    backgroundColor: "var(--tm-canvas)",
+    color: "var(--tm-muted)",
+    borderRight: "1px solid var(--tm-hairline)",
+  },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--tm-accent) 7%, transparent)" },
+});
+
+const named = EditorView.contentAttributes.of({ "aria-label": "SQL of the question" });
+
+export function SqlEditor({ value, onChange, tables, problems, place }: SqlEditorProps) {
+  const { mode } = useView();
+  const editor = useRef<ReactCodeMirrorRef>(null);
+  const extensions = useMemo(
+    () => [
+      sqlLanguage({ dialect: StandardSQL, schema: schemaOf(tables), upperCaseKeywords: true }),
+      lintGutter(),
+      Prec.highest(look),
+      named,
+      EditorView.lineWrapping,
+    ],
+    [tables],
+  );
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (view)
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map((problem) => diagnosticOf(view, problem)),
+        ),
+      );
+  }, [problems]);
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (!view || !place) return;
+    view.dispatch({ selection: { anchor: offsetOf(view, place) }, scrollIntoView: true });
+    view.focus();
+  }, [place]);
+  return (
+    <CodeMirror
+      ref={editor}
+      value={value}
+      onChange={onChange}
+      theme={mode}
+      minHeight="360px"
+      maxHeight="60vh"
+      extensions={extensions}
+      // Tab leaves the editor: nobody is caught in it.
+      indentWithTab={false}
+      basicSetup={{ foldGutter: false }}
+    />
+  );
+}
+
+const schemaOf = (tables: readonly AmcTableItem[]) =>
+  Object.fromEntries(
+    tables.map(({ id, columns }) => [
+      id,
+      columns.map(({ name, dataType, threshold }) => ({
+        label: name,
+        type: "property",
+        detail: `${dataType.toLowerCase()}, ${threshold.toLowerCase()} threshold`,
+      })),
+    ]),
+  );
+
+/** Lines and columns count from 1; a place past the end is the end. */
+function offsetOf({ state: { doc } }: EditorView, { line, column }: { line: number; column: number }): number {
+  const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+  return Math.min(from + Math.max(column, 1) - 1, to);
+}
+
+function diagnosticOf(view: EditorView, { severity, message, fix, line, column, endColumn }: SqlProblem): Diagnostic {
+  const from = offsetOf(view, { line, column });
+  const to = Math.max(from, offsetOf(view, { line, column: endColumn }));
+  return { from, to, severity, message: fix ? `${message} ${fix}` : message };
+}

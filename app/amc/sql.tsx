@@ -1,0 +1,57 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { keepsLoader } from "~/revalidate";
+import { Page, Section } from "~/ui/page";
+import { loadSql } from "./sql.server";
+import { SqlForm } from "./sql-form";
+import { VersionList } from "./version-list";
+
+export const meta: MetaFunction = () => [{ title: "AMC SQL · Tidemark" }];
+export const loader = (args: LoaderFunctionArgs) => loadSql(args);
+export const shouldRevalidate = keepsLoader("template", "run", "brand");
+
+const beginning = `SELECT campaign,
+  COUNT(DISTINCT user_id) AS users,
+  SUM(impressions) AS impressions
+FROM dsp_impressions
+WHERE user_id IS NOT NULL
+GROUP BY campaign`;
+
+/** A question in SQL: whatever AMC would refuse is said while it is written. */
+export default function Sql() {
+  const { template, run, versions, tables, instances, today } = useLoaderData<typeof loader>();
+  const begun = {
+    sql: template?.sql ?? run?.sql ?? beginning,
+    parameters: template?.parameters ?? [],
+    values: run?.values ?? {},
+  };
+  const title = template?.title ?? run?.title ?? "SQL of one's own";
+  return (
+    <Page
+      title={title}
+      description={describe(template)}
+      trail={[
+        { label: "Ask AMC", to: "/amc" },
+        ...(template ? [{ label: template.question || template.title, to: `/amc/templates/${template.id}` }] : []),
+      ]}
+      width="full"
+    >
+      <SqlForm
+        key={`${template?.id ?? ""} ${template?.version ?? ""} ${run?.id ?? ""}`}
+        {...{ begun, template, tables, instances, today }}
+      />
+      {template && versions.length > 1 ? (
+        <Section title="Versions">
+          <VersionList versions={versions} />
+        </Section>
+      ) : null}
+    </Page>
+  );
+}
+
+function describe(template: { builtIn: boolean; version: string; forkOf: string | null } | null): string {
+  if (!template)
+    return "Write a question. It is checked against AMC's rules while you write, and tried on sample data before it costs a run.";
+  if (template.builtIn) return "A built-in question: saved, it becomes one of your agency's own.";
+  return `Version ${template.version} of your agency's question. Saving makes a new one; schedules that pin one keep it.`;
+}

@@ -1,0 +1,82 @@
+// The words of windows, runs and instances.
+import type { AmcInstance, AmcWindow, InstanceState, ResolvedWindow } from "#server/amc/contract";
+import { instanceStateWords } from "#server/amc/contract";
+import {
+  type AmcExecution,
+  type ExecutionOrigin,
+  type ExecutionState,
+  executionStateWords,
+} from "#server/amc/execution-contract";
+import { formatNumber } from "~/ui/format";
+import { type Signal, StatusTag } from "~/ui/status-tag";
+import { Day } from "~/ui/values";
+
+/** "1 row", "2,345 rows". */
+export const plural = (count: number, noun: string, locale: string): string =>
+  `${formatNumber(count, { locale })} ${noun}${count === 1 ? "" : "s"}`;
+
+const executionSignals: Record<ExecutionState, Signal> = {
+  waiting: "waiting",
+  submitting: "working",
+  running: "working",
+  collecting: "working",
+  done: "ok",
+  failed: "problem",
+  cancelled: "off",
+};
+
+export const ExecutionTag = ({ state, note }: Pick<AmcExecution, "state"> & { note?: string | null }) => (
+  <StatusTag signal={executionSignals[state]} why={note}>
+    {executionStateWords[state]}
+  </StatusTag>
+);
+
+const instanceSignals: Record<InstanceState, Signal> = {
+  requested: "waiting",
+  creating: "working",
+  ready: "ok",
+  failed: "problem",
+  unreachable: "attention",
+};
+
+export const InstanceTag = ({ state, note }: Pick<AmcInstance, "state" | "note">) => (
+  <StatusTag signal={instanceSignals[state]} why={note}>
+    {instanceStateWords[state]}
+  </StatusTag>
+);
+
+export const originWords: Record<ExecutionOrigin, string> = {
+  person: "A person",
+  schedule: "A schedule",
+  backfill: "Earlier periods",
+};
+
+const ago = (back: number, period: string): string => {
+  if (back === 0) return `The latest complete ${period}`;
+  return back === 1
+    ? `The ${period} before the latest complete one`
+    : `The ${period} ${back} before the latest complete one`;
+};
+
+/** A window as it is asked. */
+export function windowWords(window: AmcWindow): string {
+  switch (window.kind) {
+    case "days":
+      return `${window.from} to ${window.to}`;
+    case "last":
+      return window.days === 1 ? "The latest complete day" : `The latest ${window.days} complete days`;
+    case "month":
+      return ago(window.back, "month");
+    case "week":
+      return ago(window.back, "week");
+    default:
+      return window satisfies never;
+  }
+}
+
+/** A window as it was resolved. */
+export const DaysOf = ({ window: { from, to } }: { window: Pick<ResolvedWindow, "from" | "to"> }) => (
+  <>
+    <Day day={from} year={from.slice(0, 4) !== to.slice(0, 4)} /> – <Day day={to} />
+  </>
+);
