@@ -20,6 +20,7 @@ const config: KnipConfig = {
     "app/load-context.ts",
     ...pages(),
     "server/main.ts",
+    "packages/*/index.ts",
     "bench/*.ts",
     "scripts/*.{mjs,ts}",
     "scripts/soak/insights/planner.ts",

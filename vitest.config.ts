@@ -45,8 +45,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.e2e.ts"],
-          // A browser, a server, a database and a sandbox each keep two cores busy: side by side, files only slow each other down.
-          fileParallelism: false,
+          globalSetup: ["tests/e2e/shared-rig.ts"],
+          // Each file has an agency of its own: the files of one process may share its modules.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,10 +1,10 @@
 // Campaigns and brand dashboard of the default world: server time, time to content in a browser with an empty cache, first-load JavaScript.
 import { gzipSync } from "node:zlib";
 import type { Person } from "../scripts/person";
-import { type Rig, startRig } from "../scripts/rig";
-import { visit } from "../tests/e2e/browser";
+import { startRig } from "../scripts/rig";
 import { until } from "../tests/support/until";
 import { percentile, print } from "./figure";
+import { contentOf, type Place } from "./page-content";
 
 interface Account {
   id: string;
@@ -12,8 +12,6 @@ interface Account {
 }
 
 const requests = 60;
-const loads = 5;
-const credentials = { email: "owner1@rig.example", password: "quiet water runs deep" };
 /** A word that only the charts' code has. */
 const chartMark = "g2-label";
 
@@ -22,7 +20,8 @@ export async function bench(): Promise<void> {
   try {
     // Past the rig's own wire, which runs in this process.
     await rig.startServer({ DATABASE_URL: rig.databaseUrl });
-    const person = await rig.newOwner();
+    const owner = await rig.createOwner();
+    const person = await rig.signIn(owner);
     const brandId = await fill(person);
     const pages = { campaigns: "/campaigns", dashboard: `/brands/${brandId}` };
     const baseline = await serverTimes(person, "/profile");
@@ -38,7 +37,7 @@ export async function bench(): Promise<void> {
       });
     }
     for (const [name, path] of Object.entries({ ...pages, accounts: "/accounts" }))
-      await browserFigures(rig, name, path);
+      await browserFigures({ rig, owner }, name, path);
   } finally {
     await rig.close();
   }
@@ -82,38 +81,10 @@ async function serverTimes(person: Person, path: string): Promise<number[]> {
   return times;
 }
 
-async function browserFigures(rig: Rig, name: string, path: string): Promise<void> {
-  const contents: number[] = [];
-  let scripts = new Map<string, string>();
-  for (let load = 0; load < loads; load++) {
-    const visited = await visit({ url: rig.url });
-    const { page } = visited;
-    try {
-      await page.goto("/sign-in");
-      await page.getByLabel("Email").fill(credentials.email);
-      await page.getByLabel("Password").fill(credentials.password);
-      await Promise.all([page.waitForURL("**/"), page.getByRole("button", { name: "Sign in", exact: true }).click()]);
-      // A new tab's cache still holds the sign-in's files: empty it.
-      const cdp = await visited.context.newCDPSession(page);
-      await cdp.send("Network.clearBrowserCache");
-      scripts = new Map();
-      page.on("response", (response) => {
-        if (!response.url().endsWith(".js")) return;
-        void response.text().then(
-          (text) => scripts.set(response.url(), text),
-          () => {},
-        );
-      });
-      await page.goto(path, { waitUntil: "load" });
-      contents.push(await firstContent(page));
-      await page.waitForTimeout(1500);
-    } finally {
-      await visited.close();
-    }
-  }
+async function browserFigures(place: Place, name: string, path: string): Promise<void> {
+  const { contents, scripts } = await contentOf(place, path);
   const kilobytes = (texts: string[]) => texts.reduce((sum, text) => sum + gzipSync(text).length, 0) / 1024;
-  const all = [...scripts.values()];
-  const charts = all.filter((text) => text.includes(chartMark));
+  const charts = scripts.filter((text) => text.includes(chartMark));
   print({
     figure: `page.${name}.content`,
     value: percentile(contents, 0.5),
@@ -122,17 +93,14 @@ async function browserFigures(rig: Rig, name: string, path: string): Promise<voi
   });
   print({
     figure: `page.${name}.script`,
-    value: kilobytes(all),
+    value: kilobytes(scripts),
     unit: "KB gz",
     baseline: `of which charts ${kilobytes(charts).toFixed(0)} KB`,
   });
   print({
     figure: `page.${name}.charts_share`,
-    value: kilobytes(charts) / kilobytes(all),
+    value: kilobytes(charts) / kilobytes(scripts),
     unit: "ratio",
     baseline: "all script of the page; 0 where it draws no chart",
   });
 }
-
-const firstContent = (page: import("playwright-core").Page): Promise<number> =>
-  page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);

@@ -13,6 +13,8 @@ export async function aSandbox(options: SandboxOptions = {}): Promise<RunningSan
     anchor: "2026-07-01",
     returnUrls: [RETURN_URL],
     reportDelaySeconds: 0,
+    amcPeople: 300,
+    amcRunSeconds: 0,
     ...options,
   });
   sandbox.control.clock.set({ now: NOW, frozen: true });
@@ -71,6 +73,8 @@ export interface TestClient {
   refreshToken: string;
   get(path: string, headers?: Record<string, string>, region?: Region): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** any other method */
+  send(method: string, path: string, of?: { body?: unknown; headers?: Record<string, string> }): Promise<Answer>;
   /** creates, waits for and reads a Reporting v3 report */
   report(of: ReportAsk): Promise<Record<string, string | number>[]>;
 }
@@ -115,19 +119,21 @@ export async function aClient(sandbox: RunningSandbox, user = "Ava"): Promise<Te
   };
   const get: TestClient["get"] = async (path, headers = {}, region = "NA") =>
     answerOf(await fetch(sandbox.urls[region] + path, { headers: { ...common, ...headers } }));
-  const post: TestClient["post"] = async (path, body, headers = {}) =>
+  const send: TestClient["send"] = async (method, path, { body, headers = {} } = {}) =>
     answerOf(
       await fetch(sandbox.urls.NA + path, {
-        method: "POST",
+        method,
         headers: { ...common, "content-type": "application/json", ...headers },
-        body: typeof body === "string" ? body : JSON.stringify(body),
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       }),
     );
+  const post: TestClient["post"] = (path, body, headers = {}) => send("POST", path, { body, headers });
   return {
     accessToken: tokens.json.access_token,
     refreshToken: tokens.json.refresh_token,
     get,
     post,
+    send,
     async report(of) {
       const headers = { "amazon-ads-accountid": of.advertiserId, "content-type": CREATE_TYPE };
       const created = await post("/reporting/reports", reportBody(of), headers);

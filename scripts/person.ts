@@ -5,6 +5,11 @@ export class Person {
 
   constructor(readonly baseUrl: string) {}
 
+  /** As a browser would keep them. */
+  get cookies(): { name: string; value: string; url: string }[] {
+    return [...this.#cookies].map(([name, value]) => ({ name, value, url: this.baseUrl }));
+  }
+
   async get(path: string): Promise<Response> {
     return this.#send(path, { method: "GET" });
   }

@@ -9,7 +9,8 @@ import { type RunningSandbox, type SandboxOptions, startSandbox } from "../sandb
 import { startEmbedded } from "../server/core/db/embedded";
 import { createLog } from "../server/core/log";
 import { projectRoot } from "../server/core/project-root";
-import { Person } from "./person";
+import { createOwner, type Owner, signInAs } from "./owner";
+import type { Person } from "./person";
 import { openWire, type Wire } from "./wire";
 
 export interface RunningServer {
@@ -31,10 +32,9 @@ export interface Rig {
   serverEnv(): NodeJS.ProcessEnv;
   /** Runs an operators' command to its end. @throws when it fails */
   ops(args: string[], input?: string): Promise<string>;
-  /** A new agency with an owner; needs no server. @returns the owner's address */
-  createOwner(): Promise<string>;
-  /** Somebody that `createOwner` made. */
-  signIn(email: string): Promise<Person>;
+  /** A new agency with an owner; needs no server. */
+  createOwner(): Promise<Owner>;
+  signIn(owner: Owner): Promise<Person>;
   /** A new agency's owner, signed in. */
   newOwner(): Promise<Person>;
   /** Stops the sandbox and starts another world on the same ports. */
@@ -82,9 +82,9 @@ export async function startRig(options: SandboxOptions = {}): Promise<Rig> {
       return server;
     },
     serverEnv: env,
-    ops: (args, input = "") => runOps(env(), args, input),
-    createOwner: () => createOwner(rig),
-    signIn: (email) => signIn(rig, email),
+    ops: (args, input) => runOps(env(), args, input),
+    createOwner: () => createOwner(database.url),
+    signIn: (owner) => signInAs(url, owner),
     newOwner: async () => rig.signIn(await rig.createOwner()),
     async renewSandbox(renewed = {}) {
       await sandbox.close();
@@ -116,7 +116,7 @@ function amazonEnv(sandbox: RunningSandbox): Record<string, string> {
 }
 
 async function launch(env: NodeJS.ProcessEnv, url: string): Promise<RunningServer> {
-  const child = spawn(process.execPath, ["--enable-source-maps", "build/index.js"], {
+  const child = spawn(process.execPath, ["--enable-source-maps", "--max-semi-space-size=32", "build/index.js"], {
     cwd: projectRoot(),
     env,
     stdio: ["ignore", "inherit", "inherit"],
@@ -146,7 +146,8 @@ export async function isReady(url: string): Promise<boolean> {
   }
 }
 
-async function runOps(env: NodeJS.ProcessEnv, args: string[], input: string): Promise<string> {
+/** Runs an operators' command to its end. @throws when it fails */
+export async function runOps(env: NodeJS.ProcessEnv, args: string[], input = ""): Promise<string> {
   const child = spawn(process.execPath, ["build/index.js", "ops", ...args], { cwd: projectRoot(), env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -154,24 +155,6 @@ async function runOps(env: NodeJS.ProcessEnv, args: string[], input: string): Pr
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`ops ${args.join(" ")} ended with ${code}: ${output}`);
   return output;
-}
-
-const password = "quiet water runs deep";
-let owners = 0;
-
-async function createOwner(rig: Rig): Promise<string> {
-  const email = `owner${++owners}@rig.example`;
-  await rig.ops(
-    ["user:create", "--agency-name", `Rig agency ${owners}`, "--name", "Rig Owner", "--email", email],
-    password,
-  );
-  return email;
-}
-
-async function signIn(rig: Rig, email: string): Promise<Person> {
-  const person = new Person(rig.url);
-  await person.signIn(email, password);
-  return person;
 }
 
 /** The first of so many free ports in a row. */

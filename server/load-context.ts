@@ -6,7 +6,7 @@ import { makeContext } from "./context";
 import type { Ctx, Origin } from "./core/context";
 import { AppError } from "./core/errors";
 import { type Health, readHealth } from "./health";
-import { findSession, type IdentitySource, renewSession, type Visitor } from "./identity";
+import { type IdentitySource, renewSession, type Visitor, withSession } from "./identity";
 import type { Product } from "./product";
 import { loadViewer, logoFor, type ThemePlace, themeOfPage, themeVersion, uploadLogo } from "./workspace";
 import type { BrandTheme, Viewer } from "./workspace/contract";
@@ -57,11 +57,11 @@ export const notSignedIn = () =>
 /** The same as it stands now: for what outlives the moment of the request. */
 export async function identifyAnew(product: Product, request: Request, response: Response): Promise<Identified | null> {
   const { requestId } = response.locals;
-  const session = await findSession(product.identity, request.headers.cookie);
-  if (!session) return null;
   const { environment } = product.env.amazon;
   const outbox = product.services.mailRoute === "outbox";
-  const loaded = await loadViewer(product.identity, session, { environment, outbox });
+  const loaded = await withSession(product.identity, request.headers.cookie, (scope, session) =>
+    loadViewer(scope, session, { environment, outbox }),
+  );
   if (!loaded) return null;
   return {
     ctx: makeContext(product, { ...loaded.ctxOptions, requestId, origin: originOf(request) }),

@@ -8,6 +8,7 @@ import { createAmazon, createLimiter, openRedisLimits } from "./amazon";
 import { catalogue } from "./api/catalogue";
 import { countLostKeys, createCallLedger } from "./connections";
 import { type ContextSource, systemContext } from "./context";
+import { openCache } from "./core/cache";
 import { type Clock, systemClock } from "./core/clock";
 import type { Services } from "./core/context";
 import { generateKey } from "./core/crypto/fernet";
@@ -59,7 +60,9 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
   const { publicUrl } = env;
   const mailRoute = mailRouteOf(env);
   const identity = identitySource({ database, clock, log, publicUrl, vault, mailRoute });
+  const cache = await openCache({ redisUrl: env.redisUrl, log });
   const services: Services = {
+    cache,
     attempts: identity.attempts,
     amazon: createAmazon({ clientId, clientSecret, hosts, clock, log, limiter, onCall: ledger.record, timeouts }),
     vault,
@@ -85,6 +88,7 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
       await ledger.close();
       await services.outgoing.close();
       await limits?.close();
+      await cache.close();
       await database.close();
       await embedded?.stop();
     },

@@ -8,6 +8,7 @@ import { keepsLoader } from "~/revalidate";
 import { type ChartSeries, DataChart } from "~/ui/data-chart";
 import { viewParams } from "~/ui/date-range";
 import { Page, Section } from "~/ui/page";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { EmptyState } from "~/ui/states";
 import { TideLine } from "~/ui/tide-line";
 import { useView } from "~/ui/view";
@@ -115,8 +116,7 @@ const seriesOf = (campaigns: readonly ComparedCampaign[], metric: MetricInfo): C
 function SideBySide({ campaigns, metrics }: { campaigns: readonly ComparedCampaign[]; metrics: MetricInfo[] }) {
   const kept = keptSearch(useLocation().search);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-funnel" tabIndex={0} aria-label="Metrics of each campaign">
+    <ScrollRegion className="tm-funnel" name="Metrics of each campaign">
       <table>
         <thead>
           <tr>
@@ -144,6 +144,6 @@ function SideBySide({ campaigns, metrics }: { campaigns: readonly ComparedCampai
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -1,6 +1,7 @@
 import type { CampaignComparison, ComparedPair, Verdict } from "#server/insights/compare-contract";
 import type { MetricInfo } from "#server/insights/contract";
 import { formatNumber } from "~/ui/format";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 import { useView } from "~/ui/view";
 import { metricText } from "./metric-value";
@@ -31,8 +32,7 @@ export function ComparedPairs({ comparison, metric }: ComparedPairsProps) {
   const isSettling = campaigns.some(({ settled }) => settled[metric.settle].share < 1);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="tm-funnel" tabIndex={0} aria-label="Pairs of campaigns">
+      <ScrollRegion className="tm-funnel" name="Pairs of campaigns">
         <table>
           <thead>
             <tr>
@@ -51,7 +51,7 @@ export function ComparedPairs({ comparison, metric }: ComparedPairsProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <p className="tm-muted">
         Method: the same whole days of both campaigns are paired, the ratio of their sums is linearised over the days,
         and the difference is tested with Student's t over the equal-weighted cosine variance, so that days may vary and

@@ -4,6 +4,7 @@ import type { ResolvedRange } from "~/ui/date-range";
 import { useRangeWords } from "~/ui/date-range-picker";
 import { formatPercent } from "~/ui/format";
 import { Section } from "~/ui/page";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { TideLine } from "~/ui/tide-line";
 import { Count, Percent } from "~/ui/values";
 import { useView } from "~/ui/view";
@@ -64,8 +65,7 @@ export function Funnel({ section, reach, metrics, range, freshness, settled }: F
   const most = Math.max(...steps.map(({ value }) => value ?? 0), reach.value ?? 0);
   return (
     <Section title="From awareness to new customers">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="tm-funnel" tabIndex={0} aria-label="Funnel">
+      <ScrollRegion className="tm-funnel" name="Funnel">
         <table>
           <thead>
             <tr>
@@ -118,7 +118,7 @@ export function Funnel({ section, reach, metrics, range, freshness, settled }: F
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <p className="tm-muted">
         A step counts events within 14 days of an ad that was seen or clicked, so a page may be viewed more often than
         ads were clicked.

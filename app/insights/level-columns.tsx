@@ -66,8 +66,7 @@ export function levelColumns(input: LevelColumns): Column<LevelRow>[] {
           },
         ]
       : []),
-    // Rows are of Amazon's own numbers.
-    ...metrics.filter(({ id }) => !isOwnMetric(id)).map((one) => metricColumn(one, { ...input, section })),
+    ...metrics.map((one) => metricColumn(one, { ...input, section })),
   ];
 }
 
@@ -117,7 +116,8 @@ function metricColumn(metric: MetricInfo, { level, section, compared, of, search
     ...(metric.unit === "money" ? { unit: currency } : {}),
     hint: metric.definition,
     numeric: true,
-    sort: !isHidden(metric, hidden),
+    // The database orders by what the dictionary has.
+    sort: !isOwnMetric(metric.id) && !isHidden(metric, hidden),
     optional: !usual.includes(metric.id),
     narrow: narrow.includes(metric.id),
     ...(kpi ? { total: figure(kpi.value) } : {}),
@@ -127,7 +127,8 @@ function metricColumn(metric: MetricInfo, { level, section, compared, of, search
         figure(null, row.hidden)
       ) : (
         <>
-          {row.entityId === "" ? (
+          {/* Rows are of Amazon's own numbers. */}
+          {row.entityId === "" || isOwnMetric(metric.id) ? (
             figure(row.values[metric.id], row.hidden)
           ) : (
             <Link

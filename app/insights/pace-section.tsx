@@ -1,11 +1,11 @@
 // How campaigns spend against the flight or budget that runs, those in most need of an eye first.
-
 import { useLocation } from "@remix-run/react";
 import type { SpendSign } from "#server/dashboards/contract";
 import type { CampaignPace, PaceState } from "#server/insights/pace-contract";
 import { Link } from "~/providers/router";
 import { formatDay, formatMoney, formatPercent } from "~/ui/format";
 import { Section } from "~/ui/page";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { EmptyState } from "~/ui/states";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 import { TideLine } from "~/ui/tide-line";
@@ -86,8 +86,7 @@ const aheadWords = (ahead: bigint, money: (micros: bigint) => string): string =>
 
 function Paces({ items }: { items: CampaignPace[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-funnel tm-paces" tabIndex={0} aria-label="Campaigns against their budgets">
+    <ScrollRegion className="tm-funnel tm-paces" name="Campaigns against their budgets">
       <table>
         <thead>
           <tr>
@@ -109,7 +108,7 @@ function Paces({ items }: { items: CampaignPace[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

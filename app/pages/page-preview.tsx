@@ -5,6 +5,7 @@ import type { PageDefinition } from "#server/pages/contract";
 import type { ApiError } from "~/providers/data";
 import { useViewer } from "~/shell/viewer";
 import { formatNumber } from "~/ui/format";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { ErrorState, NoMatch } from "~/ui/states";
 import { useView } from "~/ui/view";
 import { describedColumns, type Row } from "./described-columns";
@@ -53,8 +54,7 @@ export function PagePreview({ draft, descriptions }: { draft: PageDefinition; de
       {total === 0 ? (
         <NoMatch what={what} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className="tm-preview-rows" tabIndex={0} aria-label="First rows">
+        <ScrollRegion className="tm-preview-rows" name="First rows">
           <table className="tm-changes">
             <thead>
               <tr>
@@ -77,7 +77,7 @@ export function PagePreview({ draft, descriptions }: { draft: PageDefinition; de
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </>
   );

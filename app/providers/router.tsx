@@ -21,6 +21,7 @@ import {
   useSearchParams,
 } from "@remix-run/react";
 import { type ComponentProps, forwardRef, useCallback, useContext, useEffect } from "react";
+import { isViewParam } from "~/ui/date-range";
 import { parseQuery, stringifyQuery } from "~/ui/list-params";
 
 interface Place {
@@ -141,6 +142,8 @@ function useParamsSetter(replace: boolean): [URLSearchParams, (values: Values) =
         if (value === null) next.delete(name);
         else next.set(name, value);
       }
+      // Other days or another currency are another list: its first page is shown.
+      if (next.has("currentPage") && Object.keys(values).some(isViewParam)) next.set("currentPage", "1");
       setParams(next, { replace, preventScrollReset: true });
     },
     [setParams, coming, replace],

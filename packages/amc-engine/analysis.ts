@@ -1,9 +1,17 @@
 // Follows columns through tables, joins, CTEs and subqueries: what each output column gives away, and every SELECT with its names, for the rules.
-import { type Expression, isSubquery, partsOf, type QueryNode, type Relation, type SelectNode } from "./ast";
+import {
+  type Expression,
+  expressionsIn,
+  isSubquery,
+  partsOf,
+  type QueryNode,
+  type Relation,
+  type SelectNode,
+} from "./ast";
 import type { AmcTable } from "./contract";
 import { readTableName } from "./extended-window";
 import { findTable } from "./schema";
-import { type Column, holdsAggregate, isStricter, type Names, traitOf } from "./traits";
+import { type Column, holdsAggregate, isStricter, type Names, strictest, traitOf } from "./traits";
 import { moneyUnitOf } from "./units";
 
 export interface ReadRelation {
@@ -80,13 +88,15 @@ function readSelect(node: SelectNode, place: Place, reader: Reader): Column[] {
   const aliases = new Map<string, Column>();
   const names: Names = {
     find: (wanted) =>
-      findColumn(relations, wanted) ?? aliases.get(wanted.join(".").toLowerCase()) ?? place.outer?.find(wanted) ?? null,
+      findColumn(relations, wanted) ?? aliases.get(wanted[0]?.toLowerCase() ?? "") ?? place.outer?.find(wanted) ?? null,
     subquery: (expression) => subqueries.get(expression) ?? [],
   };
+  if (isDistinctOn(node)) reader.analysis.foreign.push(node.from_table);
   for (const expression of expressionsOf(node)) {
     if (isSubquery(expression))
       subqueries.set(expression, readQuery(expression.subquery.node, { ...place, outer: names, final: false }, reader));
   }
+  for (const read of relations) read.columns = unpackedColumns(read, names);
   const aggregated = isAggregated(node);
   const columns = node.select_list.flatMap((item, index) => {
     if (item.class === "STAR") return starColumns(relations, item);
@@ -109,29 +119,34 @@ export function isAggregated(node: SelectNode): boolean {
 
 /** Every expression of a SELECT, those inside others too; subqueries only as such. */
 export function expressionsOf(node: SelectNode): Expression[] {
-  const conditions = joinConditions(node.from_table);
-  const top = [
-    ...node.select_list,
-    ...conditions,
-    node.where_clause,
-    ...node.group_expressions,
-    node.having,
-    node.qualify,
-  ];
+  const { select_list, where_clause, group_expressions, having, qualify, modifiers } = node;
+  const top = expressionsIn([
+    select_list,
+    heldBy(node.from_table),
+    where_clause,
+    group_expressions,
+    having,
+    qualify,
+    modifiers,
+  ]);
   const within = (expression: Expression): Expression[] => [expression, ...partsOf(expression).flatMap(within)];
-  return top.flatMap((expression) => (expression ? within(expression) : []));
+  return top.flatMap(within);
 }
 
-function joinConditions(relation: Relation): Expression[] {
-  if (relation.type === "TABLE_FUNCTION") return relation.function ? [relation.function] : [];
-  if (relation.type !== "JOIN") return [];
-  const own = relation.condition ? [relation.condition] : [];
-  return [...joinConditions(relation.left), ...joinConditions(relation.right), ...own];
+/** What a FROM holds besides tables and queries: conditions of joins, rows of VALUES, lists to unpack. */
+function heldBy(relation: Relation): unknown[] {
+  if (relation.type === "JOIN") return [heldBy(relation.left), heldBy(relation.right), relation.condition];
+  return relation.type === "BASE_TABLE" || relation.type === "SUBQUERY" ? [] : [relation.values, relation.function];
+}
+
+function isDistinctOn({ modifiers }: SelectNode): boolean {
+  return modifiers.some(({ distinct_on_targets: targets }) => Array.isArray(targets) && targets.length > 0);
 }
 
 function readRelations(relation: Relation, place: Place, reader: Reader): ReadRelation[] {
   switch (relation.type) {
     case "JOIN":
+      if (!isNative(relation)) reader.analysis.foreign.push(relation);
       return [...readRelations(relation.left, place, reader), ...readRelations(relation.right, place, reader)];
     case "SUBQUERY": {
       const columns = readQuery(relation.subquery.node, { ...place, final: false }, reader);
@@ -167,20 +182,22 @@ function readTable(
 function columnsOf(table: AmcTable): Column[] {
   return table.columns.map(({ name, threshold, columnType }) => {
     const unit = moneyUnitOf(table.name, name);
-    const money = unit && { unit, factor: 1, inverted: false };
+    const money = unit && { unit, factor: 1, inverted: false, shared: false };
     return { name, threshold, metric: columnType === "METRIC", money, source: name };
   });
 }
 
 const unpacking = new Set(["unnest", "explode"]);
+const joins = new Set(["INNER", "LEFT", "RIGHT", "OUTER", "FULL"]);
 
-/** Of what is no table and no query, AMC has VALUES, UNNEST, and no FROM at all. */
+/** Besides tables and queries AMC has VALUES, UNNEST, plain joins of them, and no FROM at all. */
 function isNative(relation: Relation): boolean {
+  if (relation.type === "JOIN") return joins.has(relation.join_type) && /^(REGULAR|CROSS)$/.test(relation.ref_type);
   if (relation.type === "TABLE_FUNCTION") return unpacking.has(relation.function?.function_name ?? "");
   return relation.type === "EXPRESSION_LIST" || relation.type === "EMPTY";
 }
 
-/** VALUES and UNNEST hold what the text says, or what is unpacked from a column. */
+/** The columns of VALUES and UNNEST, before it is known what they give away. */
 function namelessColumns(relation: Relation): Column[] {
   if (relation.type !== "EXPRESSION_LIST" && relation.type !== "TABLE_FUNCTION") return [];
   const count = relation.values?.[0]?.length ?? 1;
@@ -194,14 +211,34 @@ function namelessColumns(relation: Relation): Column[] {
   return renamed(blank, relation.column_name_alias ?? []);
 }
 
+/** A column of VALUES gives away what stands in its rows, one of UNNEST what its list does. */
+function unpackedColumns({ relation, columns }: ReadRelation, names: Names): Column[] {
+  if (relation.type !== "EXPRESSION_LIST" && relation.type !== "TABLE_FUNCTION") return columns;
+  return columns.map((column, index) => {
+    const held = relation.values
+      ? relation.values.flatMap((row) => row[index] ?? [])
+      : (relation.function?.children ?? []);
+    return { ...strictest(held, names), metric: false, name: column.name };
+  });
+}
+
 function renamed(columns: Column[], aliases: string[]): Column[] {
   return columns.map((column, index) => ({ ...column, name: aliases[index] ?? column.name }));
 }
 
+/** By table and column, or by column; what follows is a field of it. */
 function findColumn(relations: ReadRelation[], wanted: string[]): Column | null {
-  const [name = "", relation] = wanted.map((part) => part.toLowerCase()).reverse();
-  const among = relation === undefined ? relations : relations.filter(({ alias }) => alias.toLowerCase() === relation);
-  return among.flatMap(({ columns }) => columns).find((column) => column.name.toLowerCase() === name) ?? null;
+  const [first = "", second = ""] = wanted.map((part) => part.toLowerCase());
+  const named = (columns: Column[], name: string) => columns.find((column) => column.name.toLowerCase() === name);
+  const among = relations.filter(({ alias }) => alias.toLowerCase() === first).flatMap(({ columns }) => columns);
+  return (
+    named(among, second) ??
+    named(
+      relations.flatMap(({ columns }) => columns),
+      first,
+    ) ??
+    null
+  );
 }
 
 function starColumns(relations: ReadRelation[], star: Expression): Column[] {

@@ -201,7 +201,8 @@ export function partsOf(node: Expression): Expression[] {
   return Object.entries(node).flatMap(([part, held]) => (part === "subquery" ? [] : expressionsIn(held)));
 }
 
-function expressionsIn(held: unknown): Expression[] {
+/** The outermost expressions held anywhere in a part of a tree. */
+export function expressionsIn(held: unknown): Expression[] {
   if (Array.isArray(held)) return held.flatMap(expressionsIn);
   if (held === null || typeof held !== "object" || isLosslessNumber(held)) return [];
   return isExpression(held) ? [held] : Object.values(held).flatMap(expressionsIn);
@@ -211,11 +212,13 @@ function isExpression(held: object): held is Expression {
   return "class" in held && "query_location" in held;
 }
 
-/** Replaces expressions anywhere in a tree, the innermost first; `replace` answers with the expression itself to keep it. */
-export function replaceExpressions<T>(tree: T, replace: (node: Expression) => Expression): T {
-  if (Array.isArray(tree)) return tree.map((held) => replaceExpressions(held, replace)) as T;
+export type Node = Expression | Relation;
+
+/** Replaces expressions and relations anywhere in a tree, the innermost first; `replace` answers with the node itself to keep it. */
+export function replaceNodes<T>(tree: T, replace: (node: Node) => Node): T {
+  if (Array.isArray(tree)) return tree.map((held) => replaceNodes(held, replace)) as T;
   if (tree === null || typeof tree !== "object" || isLosslessNumber(tree)) return tree;
-  const parts = Object.entries(tree).map(([part, held]) => [part, replaceExpressions(held as unknown, replace)]);
+  const parts = Object.entries(tree).map(([part, held]) => [part, replaceNodes(held as unknown, replace)]);
   const copy = Object.fromEntries(parts) as object;
-  return (isExpression(copy) ? replace(copy) : copy) as T;
+  return ("query_location" in copy ? replace(copy as Node) : copy) as T;
 }

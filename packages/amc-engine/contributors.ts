@@ -16,7 +16,6 @@ import {
   selectFrom,
   textConstant,
 } from "./ast";
-import { readTableName } from "./extended-window";
 import { contributors } from "./tables";
 
 /** The query with the column of contributors at its end. Stars other than those of VALUES are refused before. */
@@ -54,21 +53,23 @@ function carryingSelect(node: SelectNode): QueryNode {
   return merged({ ...select, modifiers }, columnCount(node));
 }
 
-let unnamed = 0;
-
-function carryingRelation(relation: Relation): Relation {
+/** `path`: the relation's place among those it is joined with, which names it where the text does not. */
+function carryingRelation(relation: Relation, path = "__from"): Relation {
   switch (relation.type) {
-    case "JOIN":
-      return { ...relation, left: carryingRelation(relation.left), right: carryingRelation(relation.right) };
+    case "JOIN": {
+      const [left, right] = [
+        carryingRelation(relation.left, `${path}_l`),
+        carryingRelation(relation.right, `${path}_r`),
+      ];
+      return { ...relation, left, right };
+    }
     case "SUBQUERY":
       return {
         ...relation,
-        alias: relation.alias || `__unnamed_${unnamed++}`,
+        alias: relation.alias || path,
         column_name_alias: withName(relation.column_name_alias),
         subquery: { ...relation.subquery, node: withContributors(relation.subquery.node) },
       };
-    case "BASE_TABLE":
-      return { ...relation, alias: relation.alias || readTableName(relation.table_name).table };
     default:
       return relation;
   }

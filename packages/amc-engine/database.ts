@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { parse, stringify } from "lossless-json";
 import type { QueryNode, Statement } from "./ast";
 import { macros } from "./functions";
+import { quoteText } from "./quote";
 
 export interface DatabaseOptions {
   memoryLimitMb: number;
@@ -90,12 +91,4 @@ export function readRefusal(error: unknown): Refusal {
     name: read.name ?? null,
     candidate: read.candidates?.split(",")[0] ?? null,
   };
-}
-
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

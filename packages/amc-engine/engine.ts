@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { QueryNode } from "./ast";
+import { cellReader } from "./cells";
 import { type Checked, checkSql } from "./check";
 import type { Cell, Engine, EngineOptions, OutputColumn, PrivacyControls, RunRequest, RunResult } from "./contract";
 import { withContributors } from "./contributors";
@@ -28,9 +30,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 async function run({ database, load, options }: Running, request: RunRequest): Promise<RunResult> {
   const connection = await database.connect();
-  const watch = watchRun(connection, { timeoutMs: options.timeoutMs ?? 60_000, signal: request.signal });
   try {
-    watch.check();
     const checked = await checkSql(connection, request.sql, {
       lint: { tables: request.tables, uploaded: options.uploaded, audience: request.audience },
       meaning: {
@@ -42,23 +42,21 @@ async function run({ database, load, options }: Running, request: RunRequest): P
       },
       load,
     });
-    watch.check();
-    return await execute(connection, checked, { load, options, request });
-  } catch (error) {
-    throw watch.reason() ?? readFailure(error);
+    const errors = checked.problems.filter(({ severity }) => severity === "error");
+    if (errors.length || !checked.query) throw new RefusedSql(errors);
+    return await watched(connection, { timeoutMs: options.timeoutMs ?? 60_000, signal: request.signal }, () =>
+      execute(connection, { ...checked, query: checked.query as QueryNode }, { load, options, request }),
+    );
   } finally {
-    watch.end();
     connection.closeSync();
   }
 }
 
 async function execute(
   connection: DuckDBConnection,
-  checked: Checked,
+  checked: Checked & { query: QueryNode },
   { load, options, request }: { load: LoadTable; options: EngineOptions; request: RunRequest },
 ): Promise<RunResult> {
-  const errors = checked.problems.filter(({ severity }) => severity === "error");
-  if (errors.length || !checked.query) throw new RefusedSql(errors);
   const uploaded = options.uploaded ?? [];
   await createViews(connection, {
     names: checked.tableNames,
@@ -73,7 +71,7 @@ async function execute(
     .filter((name) => findTable(name, uploaded)?.userColumn);
   const controls = controlsOf(request, counted.length > 0);
   const shown = selectShown({ columns: checked.outputColumns, controls, tables: [...new Set(counted)] });
-  const rows = await readRows(connection, shown.sql, shown.columns);
+  const rows = await readRows(connection, shown.sql);
   const { hidden, users } = await measureHidden(connection, checked.outputColumns);
   const nothing = { rows: 0, users: 0, columns: [] };
   return { columns: shown.columns, rows, hidden: controls.disableAggregation ? nothing : hidden, users };
@@ -96,49 +94,43 @@ async function keepResult(connection: DuckDBConnection, sql: string, columns: Ou
   );
 }
 
-async function readRows(connection: DuckDBConnection, sql: string, columns: OutputColumn[]): Promise<Cell[][]> {
-  const written = columns.map(({ dataType }, index) =>
-    dataType === "TIMESTAMP" ? `strftime(c${index}, '%Y-%m-%dT%H:%M:%S.%g')` : `c${index}`,
-  );
-  const reader = await connection.runAndReadAll(`SELECT ${written.join(", ")} FROM (${sql})`);
-  const read = reader.getColumnsJson() as Cell[][];
-  const cells = columns.map(
-    ({ dataType }, index) => (dataType === "LONG" ? read[index]?.map(numberWhereSafe) : read[index]) ?? [],
-  );
-  return Array.from({ length: reader.currentRowCount }, (_, row) => cells.map((column) => column[row] ?? null));
+async function readRows(connection: DuckDBConnection, sql: string): Promise<Cell[][]> {
+  const read = await cellReader();
+  const rows = await connection.runAndReadAll(sql);
+  return rows.getRows().map((row) => row.map(read));
 }
 
-function numberWhereSafe(cell: Cell): Cell {
-  const number = Number(cell);
-  return cell !== null && Number.isSafeInteger(number) ? number : cell;
-}
-
-/** Ends a run whose caller or deadline says so. */
-function watchRun(connection: DuckDBConnection, { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal }) {
+/** Does something that its caller or its deadline may end; loading rows before it takes the source's time, not the run's. */
+async function watched<T>(
+  connection: DuckDBConnection,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+  work: () => Promise<T>,
+): Promise<T> {
   let stopped: RunStopped | null = null;
+  let repeated: NodeJS.Timeout | undefined;
   const stop = (reason: "aborted" | "timeout") => {
     stopped ??= new RunStopped(reason);
     connection.interrupt();
+    // Between two statements an interrupt is lost.
+    repeated ??= setInterval(() => connection.interrupt(), 20);
   };
   const abort = () => stop("aborted");
+  if (signal?.aborted) throw new RunStopped("aborted");
   const timer = setTimeout(() => stop("timeout"), timeoutMs);
   signal?.addEventListener("abort", abort);
-  if (signal?.aborted) abort();
-  return {
-    reason: () => stopped,
-    /** Between two statements there is nothing to interrupt. */
-    check: () => {
-      if (stopped) throw stopped;
-    },
-    end: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
-    },
-  };
+  try {
+    return await work();
+  } catch (error) {
+    throw stopped ?? readFailure(error);
+  } finally {
+    clearTimeout(timer);
+    clearInterval(repeated);
+    signal?.removeEventListener("abort", abort);
+  }
 }
 
 function readFailure(error: unknown): unknown {
-  if (error instanceof RefusedSql || !(error instanceof Error) || !error.message.startsWith("{")) return error;
+  if (!(error instanceof Error) || !error.message.startsWith("{")) return error;
   const { message, kind } = readRefusal(error);
   return kind === "Out of Memory" ? new RunStopped("memory") : new RunFailed(message);
 }

@@ -1,6 +1,6 @@
 // TABLE(EXTEND_TIME_WINDOW('t', 'P30D', 'P0D')) is a table read over a wider window. DuckDB cannot read the words, so they become the name of a
 // table of their own, padded to the same length: places in the text stay true.
-import { quoteName } from "./database";
+import { quoteName } from "./quote";
 import { readTokens, type Token, unquote } from "./tokens";
 
 export interface TableReading {

@@ -1,6 +1,7 @@
 export type * from "./contract";
 export { openEngine } from "./engine";
 export { RefusedSql, RunFailed, RunStopped } from "./errors";
-export { lint, lintTokens } from "./lint";
+export { lint } from "./lint";
+export { lintTokens } from "./lint-tokens";
 export { amcTables, findTable } from "./schema";
 export { normalise } from "./tokens";

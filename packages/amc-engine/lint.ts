@@ -1,15 +1,7 @@
 import { checkSql } from "./check";
-import type { Lint, LintOptions, Problem } from "./contract";
+import type { Lint, LintOptions } from "./contract";
 import { type Database, openDatabase } from "./database";
-import { problemOf } from "./rules/finding";
-import { findInWords } from "./rules/words";
 import { tableLoader } from "./tables";
-import { readTokens } from "./tokens";
-
-/** What the words of a text alone break; needs no DuckDB, so a browser may ask at every key stroke. */
-export function lintTokens(sql: string): Problem[] {
-  return findInWords(readTokens(sql)).map((finding) => problemOf(sql, finding));
-}
 
 /** Without rows, names and types are all there is to check. */
 const noRows = tableLoader({ load: () => null });

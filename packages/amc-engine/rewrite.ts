@@ -1,7 +1,19 @@
 // AMC's constructs as DuckDB has them, on the syntax tree. A new one is an entry of `rewrites`; functions that only differ in name or in
 // the order of what they take are macros, in functions.ts.
-import { type CastType, call, cast, type Expression, type FunctionCall, isCall, textConstant, textOf } from "./ast";
+import {
+  type BaseTable,
+  type CastType,
+  call,
+  cast,
+  type Expression,
+  type FunctionCall,
+  isCall,
+  type Node,
+  textConstant,
+  textOf,
+} from "./ast";
 import type { DeclaredParameter, Parameter } from "./contract";
+import { readTableName } from "./extended-window";
 import { castType } from "./types";
 
 /** What the words of a text stand for in this run. */
@@ -28,10 +40,16 @@ const rewrites: Record<string, Rewrite> = {
   regexp_full_match: renamed("regexp_matches"),
 };
 
-/** Answers with the expression as DuckDB reads it; one that means the same there as it is. */
-export function rewriteExpression(node: Expression, meaning: Meaning): Expression {
+/** Answers with the node as DuckDB reads it; one that means the same there as it is. */
+export function rewriteNode(node: Node, meaning: Meaning): Node {
+  if (!("class" in node)) return node.type === "BASE_TABLE" ? withAlias(node) : node;
   const made = madeOf(node, meaning);
   return made === node ? node : { ...made, alias: node.alias, query_location: node.query_location };
+}
+
+/** A table read over a wider window still answers to its name. */
+function withAlias(table: BaseTable): BaseTable {
+  return { ...table, alias: table.alias || readTableName(table.table_name).table };
 }
 
 function madeOf(node: Expression, meaning: Meaning): Expression {
@@ -82,7 +100,10 @@ function namedRow({ children }: FunctionCall): Expression {
 
 function parameterValue(name: string, { parameters, declared }: Meaning): Expression {
   const value = parameters[name] ?? null;
-  const declaration = declared.find((one) => one.name === name) ?? declare(name, value);
+  const known = declared.find((one) => one.name === name);
+  // A bare NULL fits wherever the text asks for it.
+  if (value === null && !known) return textConstant(null);
+  const declaration = known ?? declare(name, value);
   if (!Array.isArray(value)) return cast(textConstant(value === null ? null : String(value)), castType(declaration));
   const held = castType({ dataType: declaration.elementType ?? "STRING" });
   return cast(

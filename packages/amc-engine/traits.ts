@@ -3,11 +3,14 @@ import { type Expression, isCall, isSubquery, numberOf, partsOf } from "./ast";
 import type { MoneyUnit, ThresholdClass } from "./contract";
 import { aggregates, counts } from "./functions";
 
-/** Numbers in a money unit, divided so far by `factor`; `inverted`: the money stands below the line. */
+/** Numbers in a money unit, divided so far by `factor`. */
 export interface Money {
   unit: MoneyUnit;
   factor: number;
+  /** The money stands below the line. */
   inverted: boolean;
+  /** It is shared out over something, as in a price per thousand. */
+  shared: boolean;
 }
 
 export interface Trait {
@@ -68,10 +71,13 @@ export function holdsAggregate(node: Expression): boolean {
 }
 
 /** How a money column is to be divided, and what is wrong with how it is. */
-export function judgeMoney({ unit, factor }: Money): { divisor: number; wrong: "undivided" | "divisor" | null } {
+export function judgeMoney({ unit, factor, shared }: Money): {
+  divisor: number;
+  wrong: "undivided" | "divisor" | null;
+} {
   const divisor = divisors[unit];
   // A thousandth of the divisor makes a price per thousand at one go.
-  const right = factor === divisor || factor === divisor / 1000;
+  const right = factor === divisor || (shared && factor === divisor / 1000);
   const wrong = factor === 1 ? "undivided" : "divisor";
   return { divisor, wrong: right ? null : wrong };
 }
@@ -125,7 +131,7 @@ function scaled(node: Expression, names: Names): Money | null {
   if (above && other) return above.unit === other.unit && above.factor === other.factor ? null : above;
   if (other) return { ...other, inverted: !other.inverted };
   const divisor = numberOf(right);
-  return times(above, divisor ? 1 / divisor : null);
+  return divisor ? times(above, 1 / divisor) : above && { ...above, shared: true };
 }
 
 /** Money that has been divided down to currency is a number like any other. */
@@ -140,7 +146,8 @@ function round(factor: number): number {
   return Number(factor.toPrecision(12));
 }
 
-function strictest(nodes: Expression[], names: Names): Trait {
+/** What several expressions give away together. */
+export function strictest(nodes: Expression[], names: Names): Trait {
   const traits = nodes.map((node) => traitOf(node, names));
   const top = traits.reduce((held, trait) => (isStricter(trait.threshold, held.threshold) ? trait : held), nothing);
   return {

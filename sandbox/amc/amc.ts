@@ -24,7 +24,8 @@ export interface Amc {
   audiences: Jobs<AudienceJob>;
   warehouse: Warehouse;
   resultsDirectory: string;
-  startScheduled(schedule: SavedSchedule, window: Window): Promise<void>;
+  /** Starts what schedules have due; done when it is started. */
+  runSchedules(): Promise<void>;
   effectsOf(advertiserId: string): Promise<Effects | undefined>;
   /** after workflows or schedules were changed */
   changed(): void;
@@ -40,7 +41,7 @@ export interface AmcState {
   audiences: AudienceJob[];
 }
 
-export interface AmcParts {
+interface AmcParts {
   sandbox: Sandbox;
   directory: string;
   people: number;
@@ -67,6 +68,7 @@ export function createAmc({ sandbox, directory, people, saved, onChange }: AmcPa
     forget: () => {},
   });
   const warehouse = createWarehouse({ directory: join(directory, "events"), people, now: clock.now });
+  let starting: Promise<void> | undefined;
   const amc: Amc = {
     book: createBook({ world, clock, settings, saved: saved?.book, onChange }),
     workflows: saved?.workflows ?? [],
@@ -75,7 +77,15 @@ export function createAmc({ sandbox, directory, people, saved, onChange }: AmcPa
     audiences,
     warehouse,
     resultsDirectory,
-    startScheduled: (schedule, window) => startScheduled(sandbox, schedule, window),
+    runSchedules() {
+      starting ??= runSchedules(amc.schedules, {
+        now: clock.now(),
+        start: (schedule, window) => startScheduled(sandbox, schedule, window),
+      }).finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
     effectsOf: (advertiserId) => effectsOf(world, { advertiserId, people, asOf: eventsAsOf(clock.now()) }),
     changed: onChange,
     state: () => ({
@@ -91,7 +101,9 @@ export function createAmc({ sandbox, directory, people, saved, onChange }: AmcPa
       warehouse.close();
     },
   };
-  const timer = setInterval(() => void runSchedules(amc, clock.now()), 500);
+  const timer = setInterval(() => {
+    amc.runSchedules().catch((error: unknown) => process.stderr.write(`sandbox: ${String(error)}\n`));
+  }, 500);
   timer.unref();
   return amc;
 }

@@ -25,19 +25,26 @@ const Audience = z.strictObject({
 });
 export const RuleBased = Audience.extend({ refreshRateDays: z.number().int().min(0).max(21).default(21) });
 
+const REACHES = ["MOST_SIMILAR", "SIMILAR", "BALANCED", "BROAD", "MOST_BROAD"] as const;
+export type Reach = (typeof REACHES)[number];
+
+interface Sizes {
+  west: [number, number];
+  asia: [number, number];
+}
+
 /** Thousands of people, from and to: in Europe and the Americas, and in Asia. */
-export const LOOKALIKE_SIZES = {
+export const LOOKALIKE_SIZES: Record<Reach, Sizes> = {
   MOST_SIMILAR: { west: [500, 1000], asia: [200, 300] },
   SIMILAR: { west: [1500, 3000], asia: [450, 900] },
   BALANCED: { west: [2000, 5500], asia: [600, 1650] },
   BROAD: { west: [2500, 7500], asia: [750, 2250] },
   MOST_BROAD: { west: [3000, 10_000], asia: [900, 3000] },
-} as const;
-export type Reach = keyof typeof LOOKALIKE_SIZES;
+};
 
 export const Lookalike = Audience.extend({
   refreshRateDays: z.number().int().min(7).max(21).default(21),
-  lookalikeAudienceExpectedReach: z.enum(Object.keys(LOOKALIKE_SIZES) as [Reach, ...Reach[]]),
+  lookalikeAudienceExpectedReach: z.enum(REACHES),
 });
 
 export type AudienceBody = z.output<typeof RuleBased>;

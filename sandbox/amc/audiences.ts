@@ -8,7 +8,7 @@ import { refreshOf } from "./audience-refresh";
 import { type AudienceBody, type AudienceJob, Lookalike, RuleBased } from "./audience-shape";
 import type { Instance } from "./book";
 import { beginning, wireMoment } from "./elapsed";
-import { tablesOf } from "./inputs";
+import { tablesOf, uploadedOf } from "./inputs";
 import { sqlOf } from "./standard-workflows";
 import { type Definition, declaredOf, parametersOf } from "./workflow-shape";
 import { findWorkflow } from "./workflows";
@@ -102,7 +102,6 @@ async function createAudience(request: ApiRequest, types: string[]): Promise<Rep
     : bodyOf(request, { shape: RuleBased, refuse });
   const job = await makeJob(request, instance, body);
   if ("lookalikeAudienceExpectedReach" in body) job.expectedReach = body.lookalikeAudienceExpectedReach;
-  request.fingerprint = `${instance.instanceId} ${body.audienceName} ${job.sql}`;
   request.sandbox.amc.audiences.add(job);
   return answerAs(request, { types, body: created(job), refuse });
 }
@@ -129,6 +128,7 @@ async function makeJob(request: ApiRequest, instance: Instance, body: AudienceBo
   const sql = sqlOf({ workflowId: body.workflowId, sqlQuery: definition.sqlQuery }) ?? "";
   const { tables } = await lint(sql, {
     tables: tablesOf(instance),
+    uploaded: uploadedOf(instance),
     parameters: declaredOf(definition),
     audience: true,
   });

@@ -1,4 +1,5 @@
 import type { SandboxClock } from "../clock";
+import { uploadedTables } from "../events/tables/uploaded";
 import type { Settings } from "../limits";
 import type { AmcAccount, World } from "../world/types";
 import { type Beginning, secondsSince } from "./elapsed";
@@ -11,7 +12,7 @@ export interface AdvertiserRef {
   marketplaceId?: string | null | undefined;
 }
 
-export type UpdateStatus = "PENDING" | "UPDATING" | "COMPLETED" | "REJECTED";
+type UpdateStatus = "PENDING" | "UPDATING" | "COMPLETED" | "REJECTED";
 
 export interface AdvertiserUpdate {
   updateId: number;
@@ -36,6 +37,8 @@ export interface Instance {
   s3BucketName: string | null;
   /** tables it pays for */
   datasets: { label: string; tables: string[] }[];
+  /** tables of its own */
+  uploads: string[];
   idempotencyToken?: string | undefined;
   updates: AdvertiserUpdate[];
 }
@@ -45,7 +48,7 @@ export interface BookState {
   instances: Instance[];
 }
 
-export type CreationStatus = "REQUESTED" | "SUBMITTED" | "IN_PROGRESS" | "COMPLETED";
+type CreationStatus = "REQUESTED" | "SUBMITTED" | "IN_PROGRESS" | "COMPLETED";
 
 export interface AmcBook {
   accounts: readonly AmcAccount[];
@@ -63,7 +66,7 @@ export interface AmcBook {
   state(): BookState;
 }
 
-export interface BookParts {
+interface BookParts {
   world: World;
   clock: SandboxClock;
   settings: Settings;
@@ -130,7 +133,7 @@ export function createBook({ world, clock, settings, saved, onChange }: BookPart
   return book;
 }
 
-/** The first instance of each account pays for every dataset there is. */
+/** The first instance of each account pays for every dataset there is, and its advertiser uploaded its customers. */
 function firstInstances(world: World): Instance[] {
   return world.amc.flatMap((account) =>
     account.instances.map(({ instanceId, instanceName, instanceType, createdOn, advertisers }, at) => ({
@@ -144,6 +147,7 @@ function firstInstances(world: World): Instance[] {
       awsAccountId: null,
       s3BucketName: `${instanceId}-results`,
       datasets: at === 0 && instanceType === "STANDARD" ? DATASETS : [],
+      uploads: at === 0 && instanceType === "STANDARD" ? uploadedTables.map(({ name }) => name) : [],
       updates: [],
     })),
   );

@@ -1,8 +1,9 @@
 import { type AmcTable, findTable } from "../../packages/amc-engine";
+import { uploadedTables } from "../events/tables/uploaded";
 import type { Reply } from "../reply";
 import type { ApiRequest, Route } from "../router";
 import { answerAs, pageOf, readyInstanceOf, refuseAmc } from "./amc-request";
-import { tablesOf } from "./inputs";
+import { tablesOf, uploadedOf } from "./inputs";
 
 // The tables of an instance (contracts.md 5.5): neither data types nor thresholds are told.
 
@@ -20,8 +21,10 @@ export const amcDataSourceRoutes: Route[] = [
 const answer = (request: ApiRequest, body: object): Reply =>
   answerAs(request, { types: ["application/vnd.amcdatasources.v1+json"], body, refuse: refuseAmc });
 
-const tablesAt = (request: ApiRequest): AmcTable[] =>
-  tablesOf(readyInstanceOf(request)).flatMap((name) => findTable(name) ?? []);
+function tablesAt(request: ApiRequest): AmcTable[] {
+  const instance = readyInstanceOf(request);
+  return tablesOf(instance).flatMap((name) => findTable(name, uploadedOf(instance)) ?? []);
+}
 
 function listSources(request: ApiRequest): Reply {
   const { items, nextToken } = pageOf(request, tablesAt(request), { size: "limit", refuse: refuseAmc });
@@ -35,11 +38,13 @@ function getSource(request: ApiRequest): Reply {
   return answer(request, wire(table));
 }
 
+const isUploaded = (name: string): boolean => uploadedTables.some((table) => table.name === name);
+
 const wire = ({ name, columns }: AmcTable) => ({
   dataSourceId: name,
   description: name.replaceAll("_", " "),
-  owner: "AMAZON",
-  provider: "AMAZON",
+  owner: isUploaded(name) ? "CUSTOMER" : "AMAZON",
+  provider: isUploaded(name) ? "ADVERTISER_DATA_UPLOAD" : "AMAZON",
   columns: columns.map((column) => ({ name: column.name, columnType: column.columnType, description: null })),
   tags: [],
   outputChannels: [],

@@ -18,3 +18,7 @@ export interface Execution extends Job {
   category: "AD_HOC" | "SCHEDULED";
   disableAggregationControls: boolean;
 }
+
+/** What two executions have in common that ask the same of the same instance. */
+export const askedBy = ({ instanceId, sql, window, parameterValues }: Execution): string =>
+  [instanceId, sql, `${window.startOriginal}..${window.endOriginal}`, JSON.stringify(parameterValues)].join(" ");

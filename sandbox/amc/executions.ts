@@ -34,16 +34,11 @@ export const EXECUTIONS_TYPE = "application/vnd.amcworkflowexecutions.v1+json";
 const answer = (request: ApiRequest, body: object): Reply =>
   answerAs(request, { types: [EXECUTIONS_TYPE], body, refuse: refuseAmc });
 
-/** What two creates have in common that ask the same of the same instance. */
-const fingerprintOf = ({ instanceId, sql, window, parameterValues }: Execution): string =>
-  [instanceId, sql, `${window.startOriginal}..${window.endOriginal}`, JSON.stringify(parameterValues)].join(" ");
-
 /** A dry run is answered as one that succeeded, and is not kept. */
 async function createExecution(request: ApiRequest): Promise<Reply> {
   const instance = readyInstanceOf(request);
   const { execution, dryRun } = await executionAsked(request, instance);
   if (dryRun) return answer(request, wire(execution, "SUCCEEDED"));
-  request.fingerprint = fingerprintOf(execution);
   request.sandbox.amc.executions.add(execution);
   return answer(request, wire(execution, "PENDING"));
 }
@@ -74,8 +69,9 @@ async function cancelExecution(request: ApiRequest): Promise<Reply> {
   return answer(request, {});
 }
 
-function listExecutions(request: ApiRequest): Reply {
+async function listExecutions(request: ApiRequest): Promise<Reply> {
   const instance = readyInstanceOf(request);
+  await request.sandbox.amc.runSchedules();
   const found = matching(request, instance);
   if (request.query.get("sortAscending") !== "true") found.reverse();
   const { items, nextToken } = pageOf(request, found, { size: "limit", refuse: refuseAmc });

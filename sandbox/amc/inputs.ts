@@ -1,5 +1,6 @@
-import { amcTables } from "../../packages/amc-engine";
+import { type AmcTable, amcTables, findTable } from "../../packages/amc-engine";
 import { eventTables } from "../events/tables";
+import { uploadedTables } from "../events/tables/uploaded";
 import type { Holding } from "../events/warehouse";
 import type { Sandbox } from "../sandbox";
 import { buildWorld } from "../world/build-world";
@@ -22,20 +23,17 @@ const TRIAL_TABLES = [
   "conversions_with_relevance",
 ];
 
-const FREE_TABLES = Object.keys(eventTables).filter(
-  (name) => !amcTables.some((table) => table.name === name && table.paid),
-);
+const FREE_TABLES = amcTables.filter(({ name, paid }) => name in eventTables && !paid).map(({ name }) => name);
 
-export function tablesOf(instance: Instance): string[] {
-  if (instance.instanceType === "SANDBOX") return TRIAL_TABLES;
-  const twins = FREE_TABLES.map((name) => `${name}_for_audiences`);
-  const known = new Set(amcTables.map(({ name }) => name));
-  return [
-    ...FREE_TABLES,
-    ...twins.filter((name) => known.has(name)),
-    ...instance.datasets.flatMap(({ tables }) => tables),
-  ];
+export function tablesOf({ instanceType, uploads, datasets }: Instance): string[] {
+  if (instanceType === "SANDBOX") return TRIAL_TABLES;
+  const twins = FREE_TABLES.map((name) => `${name}_for_audiences`).filter((name) => findTable(name) !== undefined);
+  return [...FREE_TABLES, ...twins, ...uploads, ...datasets.flatMap(({ tables }) => tables)];
 }
+
+/** The instance's own among its tables. */
+export const uploadedOf = ({ uploads }: Instance): AmcTable[] =>
+  uploadedTables.filter(({ name }) => uploads.includes(name));
 
 export function holdingOf({ world }: Sandbox, { instanceId, instanceType, advertisers }: Instance): Holding {
   if (instanceType === "SANDBOX") {

@@ -93,11 +93,11 @@ function createInstance(request: ApiRequest): Reply {
     awsAccountId: body.awsAccountId ?? null,
     s3BucketName: body.s3BucketName ?? null,
     datasets: [],
+    uploads: [],
     idempotencyToken: token,
     updates: [],
   };
   amc.book.add(instance);
-  request.fingerprint = `${account.accountId} ${body.instanceName}`;
   return answerInstance(request, instance);
 }
 

@@ -21,7 +21,7 @@ export interface Job {
 
 export type JobStatus = "PENDING" | "RUNNING" | NonNullable<Job["outcome"]>;
 
-export interface JobsParts<J extends Job> {
+interface JobsParts<J extends Job> {
   clock: SandboxClock;
   runSeconds(): number;
   saved: J[] | undefined;
@@ -48,7 +48,7 @@ export interface Jobs<J extends Job> {
 /** Contracts.md 5.3: of the API. */
 const RUNNING_AN_INSTANCE = 10;
 const RUNNING_AN_ACCOUNT = 200;
-const KEPT = 5000;
+const KEPT = 3000;
 const PENDING_SHARE = 0.2;
 const PATIENCE_MS = 250;
 
@@ -80,39 +80,45 @@ export function createJobs<J extends Job>(parts: JobsParts<J>): Jobs<J> {
     works.set(job.id, { done, abort });
   };
 
-  const advance = (job: J, running: (job: J) => boolean) => {
-    const { clock } = parts;
-    if (secondsSince(clock, job.begun) > job.timeoutSeconds) {
+  const pendingSeconds = () => parts.runSeconds() * PENDING_SHARE;
+
+  const endIfDue = (job: J) => {
+    if (secondsSince(parts.clock, job.begun) > job.timeoutSeconds) {
       works.get(job.id)?.abort.abort();
       return end(job, "FAILED", "The execution did not end within its time limit.");
     }
-    const pending = parts.runSeconds() * PENDING_SHARE;
-    if (!job.started) {
-      if (secondsSince(clock, job.begun) < pending) return;
-      if (running(job)) {
-        job.waited = true;
-        return;
-      }
-      const { at, real } = job.begun;
-      job.started = job.waited ? beginning(clock) : { at: at + pending * 1000, real: real + pending * 1000 };
-      parts.onChange();
-    }
+    if (!job.started) return;
     if (!job.worked && !works.has(job.id)) begin(job);
-    const due = secondsSince(clock, job.started) >= parts.runSeconds() - pending;
+    const due = secondsSince(parts.clock, job.started) >= parts.runSeconds() - pendingSeconds();
     if (job.worked && due) end(job, "SUCCEEDED");
+  };
+
+  /** One that never waited for a place began to run when its first part was over, whoever looks when. */
+  const start = (job: J) => {
+    const { at, real } = job.begun;
+    const pending = pendingSeconds() * 1000;
+    job.started = job.waited ? beginning(parts.clock) : { at: at + pending, real: real + pending };
+    parts.onChange();
+    endIfDue(job);
   };
 
   const pump = () => {
     const open = [...jobs.values()].filter((job) => job.outcome === undefined);
-    const running = (name: "instanceId" | "accountId", value: string) =>
-      open.filter((job) => job.started && job.outcome === undefined && job[name] === value).length;
+    for (const job of open) endIfDue(job);
+    const running = new Map<string, number>();
+    const count = ({ instanceId, accountId }: J) => {
+      for (const id of [instanceId, accountId]) running.set(id, (running.get(id) ?? 0) + 1);
+    };
+    for (const job of open) if (job.started && job.outcome === undefined) count(job);
     for (const job of open) {
-      advance(
-        job,
-        ({ instanceId, accountId }) =>
-          running("instanceId", instanceId) >= RUNNING_AN_INSTANCE ||
-          running("accountId", accountId) >= RUNNING_AN_ACCOUNT,
-      );
+      if (job.started || job.outcome !== undefined) continue;
+      if (secondsSince(parts.clock, job.begun) < pendingSeconds()) continue;
+      const full =
+        (running.get(job.instanceId) ?? 0) >= RUNNING_AN_INSTANCE ||
+        (running.get(job.accountId) ?? 0) >= RUNNING_AN_ACCOUNT;
+      if (full) job.waited = true;
+      else start(job);
+      if (job.started && job.outcome === undefined) count(job);
     }
   };
   const timer = setInterval(pump, 200);

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 const OVERUSED =
   "Too many workflows have already been run against the same inputs in the same or overlapping time windows.";
 
-export interface ResultPaths {
+interface ResultPaths {
   data: string;
   metadata: string;
 }

@@ -1,5 +1,4 @@
 import { dayNumber } from "../world/calendar";
-import type { Amc } from "./amc";
 import type { Window } from "./time-window";
 
 // Starts what schedules have due: the day or week before each boundary, some hours after it.
@@ -29,7 +28,7 @@ const LATENESS_MS = 6 * HOUR_MS;
 const CAUGHT_UP = 31;
 
 /** The windows that are due and have not run, oldest first. */
-export function dueWindows(schedule: SavedSchedule, now: number): Window[] {
+function dueWindows(schedule: SavedSchedule, now: number): Window[] {
   const { aggregationPeriod, aggregationStartDay = "Monday", aggregationHourUtc, ranUntil } = schedule;
   const length = aggregationPeriod === "Daily" ? DAY_MS : 7 * DAY_MS;
   const last = now - LATENESS_MS;
@@ -50,13 +49,18 @@ function utcWindow(start: number, end: number): Window {
   return { start, end, startOriginal: text(start), endOriginal: text(end), zone: "UTC" };
 }
 
-export async function runSchedules(amc: Amc, now: number): Promise<void> {
-  for (const schedule of amc.schedules) {
+interface Due {
+  now: number;
+  start(schedule: SavedSchedule, window: Window): Promise<void>;
+}
+
+export async function runSchedules(schedules: readonly SavedSchedule[], { now, start }: Due): Promise<void> {
+  for (const schedule of schedules) {
     if (!schedule.scheduleEnabled) continue;
     const windows = dueWindows(schedule, now);
     const latest = windows.at(-1);
     if (!latest) continue;
     schedule.ranUntil = latest.end;
-    for (const window of windows) await amc.startScheduled(schedule, window);
+    for (const window of windows) await start(schedule, window);
   }
 }

@@ -10,7 +10,7 @@ export const WINDOW_TYPES = [
   "PREVIOUS_MONTH",
   "ALL",
 ] as const;
-export type WindowType = (typeof WINDOW_TYPES)[number];
+type WindowType = (typeof WINDOW_TYPES)[number];
 
 export interface Window {
   start: number;
@@ -21,7 +21,7 @@ export interface Window {
   zone: string;
 }
 
-export interface WindowAsked {
+interface WindowAsked {
   type: WindowType;
   start?: string | undefined;
   end?: string | undefined;
@@ -32,7 +32,7 @@ const LAG_MS = 48 * 3_600_000;
 const HISTORY_MONTHS = 13;
 const WALL_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})$/;
 
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en-US", { timeZone: zone });
     return true;

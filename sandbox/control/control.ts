@@ -1,3 +1,4 @@
+import { askedBy } from "../amc/execution";
 import type { Call, CallFilter, CountFilter } from "../calls";
 import type { ClockChange, ClockReading } from "../clock";
 import type { Effects } from "../events/effects";
@@ -21,8 +22,12 @@ export interface Control {
   truth(query: TruthQuery): Truth | undefined;
   /** What an advertiser's channels truly bring, among the identified people of its AMC events; seconds of work. */
   effects(advertiserId: string): Promise<Effects | undefined>;
-  /** What a person does in AMC's own pages. */
-  acceptTerms(terms: { accountId: string; accepted: boolean }): { accountId: string; accepted: boolean };
+  amc: {
+    /** What a person does in AMC's own pages. */
+    acceptTerms(terms: { accountId: string; accepted: boolean }): { accountId: string; accepted: boolean };
+    /** How many executions were made of the same instance, SQL, window and parameters, whether or not their creation was answered. */
+    runs(): Record<string, number>;
+  };
   /** Takes consent back; the number of grants that ended. */
   revoke(which: { userId?: string | undefined; refreshToken?: string | undefined }): number;
   grants: {
@@ -79,9 +84,16 @@ export function createControl(sandbox: Sandbox): Control {
     calls: sandbox.calls,
     truth: (query) => truthOf(sandbox, query),
     effects: (advertiserId) => sandbox.amc.effectsOf(advertiserId),
-    acceptTerms(terms) {
-      sandbox.amc.book.acceptTerms(terms.accountId, terms.accepted);
-      return terms;
+    amc: {
+      acceptTerms(terms) {
+        sandbox.amc.book.acceptTerms(terms.accountId, terms.accepted);
+        return terms;
+      },
+      runs() {
+        const counts: Record<string, number> = {};
+        for (const asked of sandbox.amc.executions.list().map(askedBy)) counts[asked] = (counts[asked] ?? 0) + 1;
+        return counts;
+      },
     },
     revoke: sandbox.grants.revoke,
     grants: { mint: (spec) => mintGrants(sandbox, spec), check: (asked) => checkToken(sandbox, asked) },

@@ -125,7 +125,8 @@ export function controlRoutes(control: Control): Route[] {
       if (!effects) throw new ReplyError(json(404, { message: "no such advertiser" }));
       return effects;
     }),
-    route("POST", "/amc/terms", (request) => control.acceptTerms(bodyOf(TermsBody, request))),
+    route("POST", "/amc/terms", (request) => control.amc.acceptTerms(bodyOf(TermsBody, request))),
+    route("GET", "/amc/runs", () => control.amc.runs()),
     route("POST", "/revoke", (request) => ({ revoked: control.revoke(bodyOf(RevokeBody, request)) })),
     route("POST", "/grants", (request) => ({ grants: control.grants.mint(bodyOf(MintBody, request)) })),
     route("POST", "/grants/check", (request) => {

@@ -14,7 +14,7 @@ import { type Target, targetsOf } from "./sponsored";
 /** Impressions an identified person sees over all days, on average. */
 const IMPRESSIONS_A_PERSON = 12;
 
-export interface Scene {
+interface Scene {
   advertiser: Advertiser;
   leaves: readonly Leaf[];
   targets: readonly Target[];
@@ -42,6 +42,6 @@ export async function factsOf(scene: Scene, asOf: number): Promise<Facts> {
   const ledger = openLedger(leaves, days, { zone: advertiser.timezone, asOf });
   const story = { leaves, targets, channels, days, keys: setting.panel.keys, ledger, asOf };
   await simulate(setting, recorder(story, facts));
-  writeRemainder({ leaves, days, ledger, asOf }, facts);
+  await writeRemainder({ leaves, days, ledger, asOf }, facts);
   return facts;
 }

@@ -2,7 +2,7 @@ import type { Campaign, Leaf } from "../world/types";
 
 // What the advertiser's advertising does to people: the planted truths that queries should find.
 
-export const ROLES = [
+const ROLES = [
   "prospecting",
   "seasonal",
   "onlineVideo",
@@ -16,7 +16,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 export type SponsoredRole = Extract<Role, `sponsored${string}`>;
 
-export interface Influence {
+interface Influence {
   /** orders a day it adds, at most, for a person of average propensity */
   effect: number;
   /** impressions, of those still remembered, that bring 63 % of the effect; past three times as many more bring nothing */
@@ -29,7 +29,7 @@ export interface Influence {
 }
 
 /** Retargeting reaches those who would have bought: it looks best and adds nothing. Search is shown more after video. */
-export const INFLUENCES: Record<Role, Influence> = {
+const INFLUENCES: Record<Role, Influence> = {
   prospecting: { effect: 0.0007, saturation: 4, halfLifeDays: 5, followsIntent: 0, share: 0.28 },
   seasonal: { effect: 0.0008, saturation: 4, halfLifeDays: 5, followsIntent: 0, share: 0.12 },
   onlineVideo: { effect: 0.0016, saturation: 2.5, halfLifeDays: 9, followsIntent: 0, share: 0.09 },

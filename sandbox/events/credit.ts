@@ -35,7 +35,7 @@ const CHECKOUT = 4;
 const OWN = { count: M.purchasesViews, fresh: M.newToBrandPurchasesViews };
 const HALO = { count: M.purchasesBrandHaloViews, fresh: M.newToBrandPurchasesBrandHaloViews };
 
-export interface Claim {
+interface Claim {
   /** position among CONVERSIONS */
   kind: number;
   cell: number;

@@ -5,7 +5,7 @@ import { type Setting, simulate } from "./simulate";
 
 // The planted truth of advertising: what identified people would not have bought without a channel.
 
-export interface ChannelEffect {
+interface ChannelEffect {
   channel: Role;
   /** of DSP channels */
   campaignIds: string[];

@@ -14,7 +14,7 @@ import type { Target } from "./sponsored";
 
 // Writes down what identified people saw and did, and credits each conversion to the last touch of 14 days, a click before a view.
 
-export interface Story {
+interface Story {
   leaves: readonly Leaf[];
   targets: readonly Target[];
   channels: readonly Channel[];

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { ageAt } from "../world/maturity";
 import { M } from "../world/measures";
 import { mix } from "../world/random";
@@ -12,7 +13,7 @@ import { geoOf, productOf, supplyOf, techOf } from "./places";
 
 // What the world delivered to people nobody knows: few rows with large counts, spread over hours, places and devices.
 
-export interface Rest {
+interface Rest {
   leaves: readonly Leaf[];
   days: Days;
   ledger: Ledger;
@@ -24,8 +25,10 @@ const CLICK_ROWS_A_DAY = 2;
 const ATTRIBUTION_DAYS = 14;
 const ask = { hour: 61, lag: 62 } as const;
 
-export function writeRemainder(rest: Rest, facts: Facts): void {
-  rest.leaves.forEach((leaf, index) => {
+/** A leaf at a time, so that a server beside this can answer. */
+export async function writeRemainder(rest: Rest, facts: Facts): Promise<void> {
+  for (const [index, leaf] of rest.leaves.entries()) {
+    await setImmediate();
     for (let day = 0; day < rest.days.names.length; day += 1) {
       const cell = rest.ledger.cell(index, day);
       const key = mix(mix(leaf.key, 77), day);
@@ -35,7 +38,7 @@ export function writeRemainder(rest: Rest, facts: Facts): void {
         for (const clicked of [false, true]) writeConversions(rest, facts, { ...spot, kind, clicked });
       }
     }
-  });
+  }
 }
 
 interface Spot {

@@ -4,7 +4,7 @@ import type { Panel } from "./panel";
 
 // Audience segments: who is in which, and which an ad group targets.
 
-export interface AudienceSegment {
+interface AudienceSegment {
   id: number;
   name: string;
   kind: "inmarket" | "lifestyle";

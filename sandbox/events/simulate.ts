@@ -7,7 +7,7 @@ import type { Panel } from "./panel";
 // One life per person: intent comes and goes, advertising is seen and remembered, and sometimes something is bought.
 
 export const KINDS = ["order", "detailPageView", "shoppingCart", "searchConversion", "checkout"] as const;
-export type ConversionKind = (typeof KINDS)[number];
+type ConversionKind = (typeof KINDS)[number];
 
 export interface Exposure {
   person: number;

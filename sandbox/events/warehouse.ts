@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Engine } from "../../packages/amc-engine";
 import { hashText } from "../world/random";
 import type { World } from "../world/types";
+import { uploadedTables } from "./tables/uploaded";
 import { writeFacts } from "./write-facts";
 import { writeTables } from "./write-tables";
 
@@ -28,7 +29,7 @@ export interface Warehouse {
   close(): void;
 }
 
-export interface WarehouseParts {
+interface WarehouseParts {
   directory: string;
   people: number;
   now(): number;
@@ -36,26 +37,25 @@ export interface WarehouseParts {
 
 export function createWarehouse({ directory, people, now }: WarehouseParts): Warehouse {
   const engines = new Map<string, Engine>();
-  const works = new Map<string, Promise<void>>();
+  let queue: Promise<unknown> = Promise.resolve();
 
-  /** The same work is done once, however many ask for it meanwhile. */
-  const once = (key: string, work: () => Promise<void>): Promise<void> => {
-    const known = works.get(key);
-    if (known) return known;
-    const begun = work().finally(() => works.delete(key));
-    works.set(key, begun);
-    return begun;
+  /** One after the other: two queries may want the same table. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work, work);
+    queue = done;
+    return done;
   };
 
   const factsFolder = async (world: World, advertiserId: string, asOf: number): Promise<string> => {
     const folder = join(directory, "facts", [world.seed, asOf, people].join("-"), advertiserId);
-    if (!existsSync(folder)) await once(folder, () => writeFacts({ world, advertiserId, people, asOf }, folder));
+    if (!existsSync(folder)) await writeFacts({ world, advertiserId, people, asOf }, folder);
     return folder;
   };
 
   const open = async (folder: string): Promise<Engine> => {
     const { openEngine } = await import("../../packages/amc-engine");
-    const engine = engines.get(folder) ?? (await openEngine({ source: { folder }, memoryLimitMb: 1024 }));
+    const engine =
+      engines.get(folder) ?? (await openEngine({ source: { folder }, uploaded: uploadedTables, memoryLimitMb: 1024 }));
     engines.delete(folder);
     engines.set(folder, engine);
     for (const [oldest, other] of engines) {
@@ -66,22 +66,24 @@ export function createWarehouse({ directory, people, now }: WarehouseParts): War
     return engine;
   };
 
+  const prepare = async ({ instanceId, advertiserIds, world }: Holding, tables: readonly string[]): Promise<string> => {
+    const asOf = eventsAsOf(now());
+    const own = join(directory, instanceId);
+    const version = `${asOf}-${people}-${hashText([world.seed, world.anchor, ...advertiserIds].join("|"))}`;
+    const folder = join(own, version);
+    if (!existsSync(folder)) {
+      dropOthers(own, version);
+      dropOthers(join(directory, "facts"), [world.seed, asOf, people].join("-"), `${world.seed}-`);
+      mkdirSync(folder, { recursive: true });
+    }
+    const facts: string[] = [];
+    for (const advertiserId of advertiserIds) facts.push(await factsFolder(world, advertiserId, asOf));
+    await writeTables({ facts, folder, instanceId, asOf }, tables);
+    return folder;
+  };
+
   return {
-    async engineOf({ instanceId, advertiserIds, world }, tables) {
-      const asOf = eventsAsOf(now());
-      const own = join(directory, instanceId);
-      const version = `${asOf}-${people}-${hashText([world.seed, world.anchor, ...advertiserIds].join("|"))}`;
-      const folder = join(own, version);
-      if (!existsSync(folder)) {
-        dropOthers(own, version);
-        dropOthers(join(directory, "facts"), [world.seed, asOf, people].join("-"), String(world.seed));
-        mkdirSync(folder, { recursive: true });
-      }
-      const facts: string[] = [];
-      for (const advertiserId of advertiserIds) facts.push(await factsFolder(world, advertiserId, asOf));
-      await once(`${folder} ${[...tables].sort()}`, () => writeTables({ facts, folder, instanceId, asOf }, tables));
-      return open(folder);
-    },
+    engineOf: (holding, tables) => inTurn(async () => open(await prepare(holding, tables))),
     close() {
       for (const engine of engines.values()) engine.close();
       engines.clear();

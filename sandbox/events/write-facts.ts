@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { parquetWriteFile } from "hyparquet-writer";
 import type { World } from "../world/types";
 import { factsOf, sceneOf } from "./advertiser-facts";
@@ -7,7 +8,7 @@ import { leafRows, type Numbering, type Row, targetRows } from "./dimensions";
 import { FACTS, type Facts, type FactTable } from "./facts";
 import { membersOf } from "./segments";
 
-export interface FactsOf {
+interface FactsOf {
   world: World;
   advertiserId: string;
   people: number;
@@ -25,7 +26,9 @@ export async function writeFacts({ world, advertiserId, people, asOf }: FactsOf,
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   for (const table of Object.keys(FACTS) as FactTable[]) {
-    if (facts.count(table) > 0) writeColumns(join(unfinished, `${table}.parquet`), facts, { table, from });
+    if (facts.count(table) === 0) continue;
+    await setImmediate();
+    writeColumns(join(unfinished, `${table}.parquet`), facts, { table, from });
   }
   writeRows(join(unfinished, "leaf.parquet"), leafRows(scene.leaves, from));
   writeRows(join(unfinished, "sponsoredTarget.parquet"), targetRows(scene.targets, from, advertiser));

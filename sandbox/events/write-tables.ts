@@ -5,9 +5,10 @@ import { findTable } from "../../packages/amc-engine";
 import { SHARED_ROWS } from "./dimensions";
 import { FACTS } from "./facts";
 import { baseOf, eventTables } from "./tables";
+import { uploadedTables } from "./tables/uploaded";
 import { writeRows } from "./write-facts";
 
-export interface Widening {
+interface Widening {
   /** folders with the facts of the instance's advertisers */
   facts: string[];
   /** where the tables go, as `<table>.parquet` */
@@ -36,7 +37,7 @@ export async function writeTables(widening: Widening, names: readonly string[]):
 async function writeTable(connection: DuckDBConnection, table: string, path: string): Promise<void> {
   const made = eventTables[table];
   if (!made) return;
-  const documented = new Set(findTable(table)?.columns.map(({ name }) => name));
+  const documented = new Set(findTable(table, uploadedTables)?.columns.map(({ name }) => name));
   const own = Object.entries(made.columns).filter(([name]) => documented.has(name));
   const columns = own.map(([name, sql]) => `${sql} AS ${name}`);
   await connection.run(`COPY (SELECT ${columns.join(", ")} FROM ${made.from}) TO '${path}.new' (FORMAT parquet)`);

@@ -81,10 +81,10 @@ async function survive(rig: Rig, point: string): Promise<{ problem?: string; com
   rig.sandbox.control.clock.set({ frozen: true });
   // Tokens that are always about to expire: each use renews one.
   if (point.startsWith("token.")) rig.sandbox.control.settings.set({ accessTokenSeconds: 240 });
-  const email = await rig.createOwner();
+  const made = await rig.createOwner();
   let owner: Person | undefined;
   const signedIn = async () => {
-    owner ??= await rig.signIn(email);
+    owner ??= await rig.signIn(made);
     return owner;
   };
   const first = await rig.startServer({ ...settings, TIDEMARK_FAILPOINT: point });

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { countUpTo, listClauses } from "../core/db/list-clauses";
+import { countUpTo, isUuid, listClauses } from "../core/db/list-clauses";
 import { filterValues, type ListQuery, type ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
 import { writeAccess } from "./access-store";
@@ -130,7 +130,7 @@ function special(tx: TxCtx, query: ListQuery): SQL | undefined {
 
 /** `none` stands for accounts without a brand. */
 const ofBrands = (ids: string[]) =>
-  or(inArray(sql`${accounts.brandId}::text`, ids), ids.includes("none") ? isNull(accounts.brandId) : undefined);
+  or(inArray(accounts.brandId, ids.filter(isUuid)), ids.includes("none") ? isNull(accounts.brandId) : undefined);
 
 const reachedThrough = (tx: TxCtx, connectionIds: string[]) =>
   exists(
@@ -141,7 +141,7 @@ const reachedThrough = (tx: TxCtx, connectionIds: string[]) =>
         and(
           eq(accountAccess.agencyId, accounts.agencyId),
           eq(accountAccess.accountId, accounts.id),
-          inArray(sql`${accountAccess.connectionId}::text`, connectionIds),
+          inArray(accountAccess.connectionId, connectionIds.filter(isUuid)),
         ),
       ),
   );
@@ -149,7 +149,7 @@ const reachedThrough = (tx: TxCtx, connectionIds: string[]) =>
 export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListResult<SeenAccount>> {
   const clauses = listClauses(query, columns);
   const where = and(visible(tx), clauses.where, special(tx, query));
-  const rows = await tx.db
+  const window = tx.db
     .select({ account: accounts, brandName: brands.name, brandArchivedAt: brands.archivedAt })
     .from(accounts)
     .leftJoin(brands, and(eq(brands.agencyId, accounts.agencyId), eq(brands.id, accounts.brandId)))
@@ -157,13 +157,14 @@ export async function selectAccounts(tx: TxCtx, query: ListQuery): Promise<ListR
     .orderBy(...clauses.orderBy)
     .limit(query.limit)
     .offset(query.start);
+  const [rows, total] = await Promise.all([window, countUpTo(tx, accounts, where)]);
   const reached = await reachedBy(
     tx,
     rows.map((row) => row.account.id),
   );
   return {
     items: rows.map((row) => ({ ...row, ...(reached.get(row.account.id) ?? { connections: [], probedAt: null }) })),
-    total: await countUpTo(tx, accounts, where),
+    total,
   };
 }
 

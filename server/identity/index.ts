@@ -12,7 +12,7 @@ export { getProfile } from "./profile";
 export { askForReset, openReset, resetPassword } from "./reset-password";
 export { rotateSecrets } from "./rotate-secrets";
 export { awaitsSecondFactor, completeSignIn } from "./second-factor";
-export { findSession, renewSession, type Session } from "./session";
+export { findSession, renewSession, type Session, withSession } from "./session";
 export { setUserState } from "./set-user-state";
 export { openSession, signIn } from "./sign-in";
 export { signOut } from "./sign-out";

@@ -48,10 +48,17 @@ export interface Session {
 const seenStep = new TimeSpan(1, "m");
 
 /** Null for a cookie that is missing, foreign, expired or revoked, and for people who are suspended. */
-export async function findSession(
+export const findSession = (
   source: Pick<IdentitySource, "database" | "clock" | "cookies">,
   cookieHeader: string | null | undefined,
-): Promise<Session | null> {
+): Promise<Session | null> => withSession(source, cookieHeader, async (_, session) => session);
+
+/** The same, and what is read for the session in its transaction. */
+export async function withSession<T>(
+  source: Pick<IdentitySource, "database" | "clock" | "cookies">,
+  cookieHeader: string | null | undefined,
+  read: (scope: TenantScope, session: Session) => Promise<T>,
+): Promise<T | null> {
   const presented = source.cookies.read(cookieHeader);
   if (!presented) return null;
   const { agencyId } = presented;
@@ -60,7 +67,8 @@ export async function findSession(
     if (!session) return null;
     const { method, provedAt, since, viewAsUserId } = session;
     const { id, name, email } = user;
-    return { agencyId, sessionId: session.id, user: { id, name, email }, method, provedAt, since, viewAsUserId };
+    const person = { id, name, email };
+    return read(scope, { agencyId, sessionId: session.id, user: person, method, provedAt, since, viewAsUserId });
   });
 }
 

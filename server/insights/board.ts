@@ -5,8 +5,10 @@ import type { Freshness, Range, Reached, Section, SettledByRule } from "./contra
 import { addDays } from "./date-range";
 import { inCurrency } from "./in-currency";
 import { daySums, knownDays } from "./kpi-store";
+import { lastLearnt } from "./maturity-store";
 import { readLearnt } from "./outlook";
 import { isWhole, type Within } from "./part";
+import { remembered } from "./remember";
 import { type DayRange, reportTypes } from "./report-types";
 import { sectionsOf } from "./section";
 import type { View } from "./view";
@@ -20,12 +22,21 @@ export interface Board {
 }
 
 /** The days as they are stored, or in the one currency that the view names. */
-export async function readBoard(tx: TxCtx, { scope, part }: Within, view: View = {}): Promise<Board> {
-  const sums = await daySums(tx, scope, part);
-  const answered = await knownDays(tx, scope);
+export async function readBoard(tx: TxCtx, within: Within, view: View = {}): Promise<Board> {
+  // Rates change without a sync.
+  if (view.inCurrency) return workOut(tx, within, view);
+  const asked = [within.part, await lastLearnt(tx)];
+  return remembered(tx, { name: "board", scope: within.scope, asked }, () => workOut(tx, within, view));
+}
+
+async function workOut(tx: TxCtx, { scope, part }: Within, view: View): Promise<Board> {
+  const [sums, answered, reach] = await Promise.all([
+    daySums(tx, scope, part),
+    knownDays(tx, scope),
+    readReach(tx, { scope, part }),
+  ]);
   const learnt = await readLearnt(tx, scope.accounts, answered);
   const { range, freshness, settled } = scope;
-  const reach = await readReach(tx, { scope, part });
   const shown = await inCurrency(tx, { scope, sums }, view.inCurrency);
   return { range, freshness, settled, reach, sections: sectionsOf(shown.scope, shown.sums, { ...shown, learnt }) };
 }

@@ -5,10 +5,11 @@ import { filterValues, type ListQuery, type ListResult, requireRead } from "../c
 import { findBrand } from "../workspace";
 import { readBoard } from "./board";
 import { selectCampaigns } from "./campaign-store";
-import type { BrandDashboard } from "./contract";
+import type { BrandDashboard, Campaign } from "./contract";
 import { showAll } from "./list-campaigns";
 import { hidesMoney } from "./money";
-import { readScope } from "./scope";
+import { remembered } from "./remember";
+import { readScope, type Scope } from "./scope";
 import { syncOf } from "./sync-status";
 import { type View, viewOf } from "./view";
 
@@ -16,24 +17,24 @@ const campaignsShown = 10;
 
 export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}): Promise<BrandDashboard> {
   requireRead(tx, "insights.read", "anyBrand");
-  const { name } = await findBrand(tx, id);
+  const [{ name }, scope] = await Promise.all([findBrand(tx, id), readScope(tx, { brandIds: [id] }, view)]);
   if (!tx.can("insights.read", id)) throw notFound("The brand");
-  const scope = await readScope(tx, { brandIds: [id] }, view);
-  const { accounts } = scope;
-  const most = { field: hidesMoney(accounts) ? "impressions" : "spend", order: "desc" as const };
-  const top = await selectCampaigns(
-    tx,
-    { start: 0, limit: campaignsShown, sort: most, search: null, filters: [] },
-    scope,
-  );
-  return {
-    id,
-    name,
-    ...(await readBoard(tx, { scope, part: {} }, view)),
-    topCampaigns: showAll(scope, top.items),
-    // How far the sync is, is a matter of now.
-    accounts: await syncOf(tx, scope.at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts),
-  };
+  const [board, most, accounts] = await Promise.all([
+    readBoard(tx, { scope, part: {} }, view),
+    remembered(tx, { name: "top-campaigns", scope, asked: null }, () => topCampaigns(tx, scope)),
+    syncNowOf(tx, scope, id),
+  ]);
+  return { id, name, ...board, topCampaigns: most, accounts };
+}
+
+/** How far the sync is, is a matter of now, whichever moment the numbers are seen as of. */
+const syncNowOf = async (tx: TxCtx, { at, accounts }: Scope, id: string) =>
+  syncOf(tx, at ? (await readScope(tx, { brandIds: [id] })).accounts : accounts);
+
+async function topCampaigns(tx: TxCtx, scope: Scope): Promise<Campaign[]> {
+  const most = { field: hidesMoney(scope.accounts) ? "impressions" : "spend", order: "desc" as const };
+  const top = { start: 0, limit: campaignsShown, sort: most, search: null, filters: [] };
+  return showAll(scope, (await selectCampaigns(tx, top, scope)).items);
 }
 
 /** The same by its id and a range, as the API asks. */

@@ -60,14 +60,14 @@ export async function valueSums(tx: TxCtx, looked: Looked, of: SumsOf): Promise<
   const { dimension, campaignId, limit } = of;
   const keys = dimension.by.map((_, index) => `k${index}`);
   const picked = sql.join(
-    dimension.by.map((key, index) => sql`coalesce(f.extra ->> ${key}::text, '') as ${sql.raw(keys[index] ?? "")}`),
+    dimension.by.map((key, index) => sql`${keyOf(dimension, key)} as ${sql.raw(keys[index] ?? "")}`),
     sql`, `,
   );
   const named = sql.raw(keys.join(", "));
   const only = campaignId === undefined ? sql`` : sql`and f.campaign_id = ${campaignId}`;
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     with grouped as (
-      select f.currency, ${picked}, max(nullif(f.extra ->> ${dimension.name ?? ""}::text, '')) as name,
+      select f.currency, ${picked}, ${nameOf(dimension)} as name,
         ${sql.raw(metricNames.map((name) => `sum(f.${name}) as ${name}`).join(", "))}
       from ${factsOf(tx, looked, of.type)} ${only} group by f.currency, ${named}
     ), placed as (
@@ -85,6 +85,14 @@ export async function valueSums(tx: TxCtx, looked: Looked, of: SumsOf): Promise<
     sums: sumRow(row),
   }));
 }
+
+const keyOf = ({ ofDays }: Dimension, key: string): SQL =>
+  ofDays ? sql`to_char(f.day, 'ID')` : sql`coalesce(f.extra ->> ${key}::text, '')`;
+
+const nameOf = ({ ofDays, name = "" }: Dimension): SQL =>
+  ofDays
+    ? sql`to_char(max(f.day), 'FMDay') || ', ' || count(distinct f.day) || case count(distinct f.day) when 1 then ' day' else ' days' end`
+    : sql`max(nullif(f.extra ->> ${name}::text, ''))`;
 
 export interface TypeReach {
   accountId: string;

@@ -283,3 +283,20 @@ test("the days of each report say what is final, what may change, what is missin
     Object.keys(reportTypes).length,
   );
 });
+
+test("by weekday: from Monday, with how many of each there were, and the week adds up to the whole", async () => {
+  const { store, split } = await aBrandWithReports();
+  await store("campaign", [
+    delivered(1, campaign, { totalCost: 7, impressions: 100, clicks: 1 }),
+    delivered(2, campaign, { totalCost: 10, impressions: 100, clicks: 3 }),
+    delivered(9, other, { totalCost: 30, impressions: 300, clicks: 1 }),
+    delivered(10, campaign, { totalCost: 3, impressions: 100 }),
+  ]);
+  const week = await split("weekday");
+  expect(week?.rows.map(({ label, share, values: { spend, ctr } }) => [label, share, spend, ctr])).toEqual([
+    ["Monday, 2 days", 0.8, "40000000", 0.01],
+    ["Tuesday, 1 day", 0.06, "3000000", 0],
+    ["Sunday, 1 day", 0.14, "7000000", 0.01],
+  ]);
+  expect([week?.covered, week?.total.spend]).toEqual([1, "50000000"]);
+});

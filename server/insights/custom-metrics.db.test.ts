@@ -9,6 +9,7 @@ import { getBrandDashboard } from "./brand-dashboard";
 import { changeMetric, makeMetric, removeMetric } from "./change-custom-metrics";
 import { listMetrics } from "./describe-metrics";
 import { listCampaigns, listCampaignTotals } from "./list-campaigns";
+import { listLevels } from "./list-levels";
 import { setRate } from "./rates";
 
 const { db } = testDatabase();
@@ -30,7 +31,7 @@ async function anOffice() {
   return { agencyId, brandId, source, ctx, board };
 }
 
-test("a metric shows in tiles, days, campaigns and totals, each from its own sums", async () => {
+test("a metric shows in tiles, days, campaigns, totals and levels, each from its own sums", async () => {
   const { ctx, board } = await anOffice();
   const { info } = await makeMetric(ctx, { name: "Margin", formula: "(sales - spend) / spend", unit: "percent" });
   const section = await board(ctx);
@@ -41,6 +42,8 @@ test("a metric shows in tiles, days, campaigns and totals, each from its own sum
   expect(totals.items[0]?.values[info.id]).toBe(1);
   const { items } = await ctx.tx((tx) => listCampaigns(tx, { ...query, filters }));
   expect(items.map(({ values }) => values[info.id]).sort()).toEqual([1 / 9, 9]);
+  const levels = await ctx.tx((tx) => listLevels(tx, { ...query, filters }));
+  expect(levels.items.map(({ values }) => values[info.id])).toEqual([1]);
   const known = await ctx.tx((tx) => listMetrics(tx, { ...query, search: "margin" }));
   expect(known.items).toMatchObject([{ id: info.id, money: true, settle: "conversions", settleDays: 42 }]);
 });
@@ -61,6 +64,8 @@ test("who may not see money sees no metric with money in it, and those without",
   expect(days).toEqual([null, null]);
   const { items } = await blind.tx((tx) => listCampaigns(tx, wholeList()));
   expect(items.map(({ values }) => values[profit.info.id])).toEqual(items.map(() => null));
+  const levels = await blind.tx((tx) => listLevels(tx, wholeList()));
+  expect(levels.items.map(({ values }) => [profit, share].map(({ info }) => values[info.id]))).toEqual([[null, 0.1]]);
 });
 
 test("money of one's own is converted like any other, and not told where a day has no rate", async () => {

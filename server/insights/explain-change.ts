@@ -19,6 +19,7 @@ import {
 } from "./metrics";
 import { hidesSums } from "./money";
 import { type Part as Delivered, readWithin, splitId } from "./part";
+import { remembered } from "./remember";
 import type { Scope } from "./scope";
 
 const partsShown = 8;
@@ -30,6 +31,14 @@ export async function listExplanations(tx: TxCtx, query: ListQuery): Promise<Lis
   const metric = metricOfQuery(query);
   const { scope, part } = await readWithin(tx, query);
   if (scope.accounts.length === 0) return { items: [], total: 0 };
+  const asked = { name: "explanations", scope, asked: [metric, part] };
+  const items = await remembered(tx, asked, () => explainAll(tx, { metric, scope, part }));
+  return { items, total: items.length };
+}
+
+type About = Pick<Asked, "metric" | "scope" | "part">;
+
+async function explainAll(tx: TxCtx, { metric, scope, part }: About): Promise<Explanation[]> {
   const rows = await partRows(tx, scope, part);
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   const items: Explanation[] = [];
@@ -40,7 +49,7 @@ export async function listExplanations(tx: TxCtx, query: ListQuery): Promise<Lis
     if (hidden && isMoneyMetric(metric)) continue;
     items.push(await explain(tx, { rows: own, metric, currency, scope, part }));
   }
-  return { items, total: items.length };
+  return items;
 }
 
 function metricOfQuery(query: ListQuery): MetricId {

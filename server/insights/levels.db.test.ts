@@ -242,3 +242,24 @@ test("a file of levels or rows says what its numbers are of", async () => {
     expect(columns.map(({ key }) => key)).toEqual(["spend", "currency", "settledTraffic"]);
   }
 });
+
+test("what was worked out is told again until a sync commits, and to each reader as they may see it", async () => {
+  const { owner, as, brandId, accountId, restate } = await anOffice();
+  const look = async (ctx: Ctx) =>
+    ctx.tx(async (tx) => ({
+      tile: kpi((await getBrandDashboard(tx, brandId, view)).sections[0], "spend"),
+      rows: (await listLevels(tx, asked({ brandId, level: "campaigns" }))).items.map(({ values }) => values.spend),
+    }));
+  const before = { tile: "100500000", rows: ["60000000", "40500000"] };
+  expect(await look(owner)).toEqual(before);
+  // Behind the product's back: nobody said that the numbers are others.
+  await owner.tx(({ sql }) => sql`update rollup_campaign_day set total_cost = 0 where account_id = ${accountId}`);
+  expect((await look(owner)).rows).toEqual(before.rows);
+  await restate();
+  expect((await look(owner)).tile).toBe("101500000");
+  const permissions = ["brands.read", "insights.read", "campaigns.read"];
+  const poor = as([{ brandId, role: "custom", permissions }]);
+  expect(await look(poor)).toEqual({ tile: null, rows: [null, null] });
+  const stranger = as([{ brandId: randomUUID(), role: "custom", permissions }]);
+  await expect(look(stranger)).rejects.toThrow("This brand was not found");
+});

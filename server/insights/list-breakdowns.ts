@@ -10,7 +10,7 @@ import { daySums } from "./kpi-store";
 import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
 import { hidesMoney, hidesSums, shownTo } from "./money";
 import type { Breakdown, BreakdownRow, BreakdownTab } from "./report-contract";
-import { breakdownTypes, type Dimension, type ReportType } from "./report-types";
+import { breakdownTypes, type Dimension, type ReportType, reportTypes, rollupSource } from "./report-types";
 import { describeScope, readScope, type Scope, type ScopedAccount } from "./scope";
 import { viewOf } from "./view";
 
@@ -22,12 +22,12 @@ interface Split {
   campaignId: string | undefined;
 }
 
-const splittable = breakdownTypes.filter(({ dimensions }) => dimensions.length > 0);
+const splittable = [...breakdownTypes, reportTypes[rollupSource]].filter(({ dimensions }) => dimensions.length > 0);
 
 export const breakdownTabs = (): BreakdownTab[] =>
   splittable.map(({ id, label, ofCampaigns, dimensions }) => ({
     type: id,
-    label,
+    label: id === rollupSource ? (dimensions[0]?.label ?? label) : label,
     ofCampaigns,
     dimensions: dimensions.map((one) => ({ id: one.id, label: one.label })),
   }));
@@ -152,6 +152,7 @@ function breakdownOf({ split, most, by, currency, hidden, scope, reach, sums, wh
   const share = (one: Sums) => ratioOf(by, one, total);
   const rest = sums.length > most ? sums.at(-1) : undefined;
   const rows = sums.filter((one) => one !== rest);
+  if (dimension.ofDays) rows.sort((a, b) => String(a.key).localeCompare(String(b.key)));
   const values = (one: Sums) => shownTo({ values: valuesOf(type.metrics, one) }, hidden);
   const { accounts, range, freshness, settled } = scope;
   return {
@@ -168,7 +169,9 @@ function breakdownOf({ split, most, by, currency, hidden, scope, reach, sums, wh
     known: { days: reach.reduce((days, one) => days + one.knownDays, 0), of: accounts.reduce(daysWanted, 0) },
     freshness,
     settled,
-    rows: rows.map((row): BreakdownRow => ({ ...namesOf(row), share: share(row.sums), ...values(row.sums) })),
+    rows: rows.map(
+      (row): BreakdownRow => ({ ...namesOf(row, dimension), share: share(row.sums), ...values(row.sums) }),
+    ),
     rest: rest ? { rows: rest.members, share: share(rest.sums), values: values(rest.sums).values } : null,
     total: values(total).values,
     covered: ratioOf(by, total, whole),
@@ -181,13 +184,13 @@ function breakdownOf({ split, most, by, currency, hidden, scope, reach, sums, wh
 const daysWanted = (sum: number, { range, today }: ScopedAccount): number =>
   sum + Math.max(0, daysBetween(range.from, range.to < today ? range.to : today) + 1);
 
-function namesOf({ key, name }: ValueSums) {
+function namesOf({ key, name }: ValueSums, { ofDays }: Dimension) {
   const last = key.at(-1) ?? "";
   return {
     id: JSON.stringify(key),
     label: name ?? last,
     where: key.slice(0, -1).filter((part) => part !== ""),
-    code: name === null ? null : last,
+    code: name === null || ofDays ? null : last,
   };
 }
 

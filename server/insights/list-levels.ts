@@ -2,6 +2,7 @@
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
+import { type CustomMetric, customValues } from "./custom-metrics";
 import { addDays, daysBetween } from "./date-range";
 import { groupedBy } from "./grouped";
 import { type AnsweredDays, knownDays, knownTogether } from "./kpi-store";
@@ -19,6 +20,7 @@ import {
 } from "./metrics";
 import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
 import { readWithin } from "./part";
+import { remembered } from "./remember";
 import type { DayRange } from "./report-types";
 import { describeScope, type ScopedAccount } from "./scope";
 import { onlyOne } from "./view";
@@ -37,17 +39,36 @@ export async function listLevels(tx: TxCtx, query: ListQuery): Promise<ListResul
   const level = (onlyOne(query, "level") as Level | undefined) ?? "brands";
   const [currency = null] = filterValues(query, "currency") ?? [];
   const asked: LevelAsked = { ...within, level, currency };
+  const read = () => readLevel(tx, asked, { query, metric, first });
+  if (query.limit > longestPage) return read();
+  return remembered(tx, { name: "levels", scope: within.scope, asked: [query, within.part] }, read);
+}
+
+interface HowAsked {
+  query: ListQuery;
+  /** What the days of each row are of. */
+  metric: MetricId;
+  first: MetricId;
+}
+
+async function readLevel(
+  tx: TxCtx,
+  asked: LevelAsked,
+  { query, metric, first }: HowAsked,
+): Promise<ListResult<LevelRow>> {
+  const { level } = asked;
+  const { accounts } = asked.scope;
   const { items, total } = await selectLevel(tx, asked, { ...query, first });
   const keys = [...new Set(items.map(keyOf))];
   const previous = new Map((await previousSums(tx, asked, keys)).map((one) => [rowId(one), one.sums]));
   const isPage = query.limit <= longestPage;
   const days = groupedBy(isPage ? await levelDays(tx, asked, { keys, metric }) : [], rowId);
-  const answered = await knownDays(tx, within.scope);
+  const answered = await knownDays(tx, asked.scope);
   const reach = reachOf(accounts, level, answered);
   return {
     items: items.map((item) => {
       const id = rowId(item);
-      const row = { level, metric, reach: reach(item), previous: previous.get(id) };
+      const row = { level, metric, own: asked.scope.own, reach: reach(item), previous: previous.get(id) };
       return show(item, { ...row, days: isPage ? (days.get(id) ?? []) : null });
     }),
     total,
@@ -90,6 +111,7 @@ function reachOf(accounts: readonly ScopedAccount[], level: Level, answered: Ans
 interface Around {
   level: Level;
   metric: MetricId;
+  own: readonly CustomMetric[];
   reach: Reach | undefined;
   previous: Sums | undefined;
   /** Null: not read. */
@@ -104,8 +126,9 @@ const words: Record<Level, string> = {
 };
 
 function show(item: NamedSums, around: Around): LevelRow {
-  const { level, reach } = around;
+  const { level, own, reach } = around;
   if (!reach) throw new Error("A row of no account of the scope");
+  const valuesIn = (sums: Sums) => ({ ...valuesOf(metricIds, sums), ...customValues(own, sums, reach.hidden) });
   const { name, detail, state, deliveryStatus, currency, entity } = item;
   const compared = eachDay(reach.range.previous).every((day) => reach.known.all.has(day));
   const shown = {
@@ -117,12 +140,12 @@ function show(item: NamedSums, around: Around): LevelRow {
     state,
     deliveryStatus,
     currency,
-    values: valuesOf(metricIds, item.sums),
+    values: valuesIn(item.sums),
     trend: trendOf(around, reach),
     settled: reach.settled,
     freshness: reach.freshness,
   };
-  const previous = compared ? valuesOf(metricIds, around.previous ?? noSums()) : null;
+  const previous = compared ? valuesIn(around.previous ?? noSums()) : null;
   return {
     ...shownTo(shown, reach.hidden),
     previous: previous && shownTo({ values: previous }, reach.hidden).values,

@@ -6,7 +6,8 @@ import { flightsOf } from "./flights";
 import { countedThrough, type Period, periodOf, recentDays, standingOf } from "./pace";
 import { type CampaignPace, type PaceState, paces } from "./pace-contract";
 import { type BudgetedCampaign, budgetedCampaigns, type WindowSpend, windowSpends } from "./pace-store";
-import { readWithin } from "./part";
+import { readWithin, type Within } from "./part";
+import { remembered } from "./remember";
 import { freshnessOf, type ScopedAccount, settledByRule } from "./scope";
 
 interface Judged {
@@ -20,6 +21,13 @@ interface Judged {
 export async function listPaces(tx: TxCtx, query: ListQuery): Promise<ListResult<CampaignPace>> {
   requireRead(tx, "insights.read", "anyBrand");
   const { scope, part } = await readWithin(tx, query);
+  const all = await remembered(tx, { name: "paces", scope, asked: part }, () => judgeAll(tx, { scope, part }));
+  const asked = filterValues(query, "pace") as PaceState[] | null;
+  const items = all.filter(({ pace }) => asked === null || asked.includes(pace));
+  return { items: items.slice(query.start, query.start + query.limit), total: items.length };
+}
+
+async function judgeAll(tx: TxCtx, { scope, part }: Within): Promise<CampaignPace[]> {
   const accounts = new Map(scope.accounts.filter(({ moneyHidden }) => !moneyHidden).map((one) => [one.id, one]));
   const campaigns = await budgetedCampaigns(tx, [...accounts.keys()], part.campaignId);
   const judged = campaigns.flatMap((campaign): Judged[] => {
@@ -41,12 +49,9 @@ export async function listPaces(tx: TxCtx, query: ListQuery): Promise<ListResult
       : [],
   );
   const spends = await windowSpends(tx, windows, scope.at);
-  const asked = filterValues(query, "pace") as PaceState[] | null;
-  const items = judged
+  return judged
     .map((one) => show(one, spends.get(idOf(one.campaign))))
-    .filter(({ pace }) => asked === null || asked.includes(pace))
     .sort((a, b) => paces.indexOf(a.pace) - paces.indexOf(b.pace) || apart(b) - apart(a) || a.id.localeCompare(b.id));
-  return { items: items.slice(query.start, query.start + query.limit), total: items.length };
 }
 
 const idOf = ({ accountId, campaignId }: BudgetedCampaign): string => `${accountId}:${campaignId}`;

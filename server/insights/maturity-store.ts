@@ -61,6 +61,14 @@ export async function saveCurves(tx: TxCtx, accountId: string, curves: Record<So
       scale95 = excluded.scale95`);
 }
 
+/** When any account of the agency was last learnt from: young ones are judged by the others. */
+export async function lastLearnt(tx: TxCtx): Promise<string | null> {
+  const [row] = await tx.db.execute<{ at: string | null }>(
+    sql`select max(learnt_at)::text as at from maturity_curves where agency_id = ${tx.agencyId}`,
+  );
+  return row?.at ?? null;
+}
+
 type Row = Curve & { accountId: string; column: SourceColumn };
 
 /** By account. */

@@ -22,6 +22,8 @@ export interface ScopeAccount {
   syncedAt: Date | null;
   firstDay: string | null;
   lastDay: string | null;
+  /** Grows with every commit that changes the account's numbers or entities. */
+  version: string;
 }
 
 type Row = Omit<ScopeAccount, "syncedAt"> & { syncedAt: string | null };
@@ -36,7 +38,9 @@ export async function scopeAccounts(
   const account = accountIds ? sql`and accounts.id::text = any(${list(accountIds)}::text[])` : sql``;
   const rows = await tx.db.execute<Row & Record<string, unknown>>(sql`
     select accounts.id, accounts.name, accounts.brand_id as "brandId", b.name as "brandName", accounts.currency,
-      accounts.time_zone as "timeZone", c.synced_at as "syncedAt", c.first_day::text as "firstDay", c.last_day::text as "lastDay"
+      accounts.time_zone as "timeZone", c.synced_at as "syncedAt", c.first_day::text as "firstDay", c.last_day::text as "lastDay",
+      (select coalesce(sum(v.data_version), 0)::text from coverage v
+        where v.agency_id = accounts.agency_id and v.account_id = accounts.id) as version
     from accounts
     left join brands b on b.agency_id = accounts.agency_id and b.id = accounts.brand_id
     left join ${reachAt(tx, at)} c on c.agency_id = accounts.agency_id and c.account_id = accounts.id and c.subject = ${rollupSource}

@@ -38,14 +38,15 @@ export interface Scope {
 export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {}): Promise<Scope> {
   const at = momentOf(view, tx.now());
   const now = at ?? tx.now();
-  const accounts = (await scopeAccounts(tx, filter, at)).map((account): ScopedAccount => {
+  const [found, own] = await Promise.all([scopeAccounts(tx, filter, at), readCustomMetrics(tx)]);
+  const accounts = found.map((account): ScopedAccount => {
     const today = dayIn(account.timeZone, now);
     const moneyHidden = !tx.can("money.read", account.brandId);
     return { ...account, today, range: rangeOf(view, today), moneyHidden };
   });
   const range = accounts[0]?.range ?? rangeOf(view, dayIn("UTC", now));
   const previousAt = view.sameAge ? new Date(now.getTime() - shiftOf(range) * dayMs) : at;
-  return { ...describeScope(accounts, range), at, previousAt, own: await readCustomMetrics(tx) };
+  return { ...describeScope(accounts, range), at, previousAt, own };
 }
 
 /** The days a range means for a reader, and the age of what there is of them; the accounts, to choose among. */

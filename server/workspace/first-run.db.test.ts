@@ -14,7 +14,7 @@ import {
 import { openDatabase } from "../core/db/connect";
 import { migrateDatabase } from "../core/db/migrate";
 import { createLog } from "../core/log";
-import { findSession } from "../identity";
+import { withSession } from "../identity";
 import { createAgencyWithOwner, createFirstAgency, isFirstRun } from "./first-run";
 import { loadViewer } from "./viewer";
 
@@ -62,8 +62,9 @@ test("pages know the person, the agency and the rights", async () => {
   const identity = anIdentity(db);
   const { email } = await anAgencyWithOwner(identity);
   const { cookie } = await signedIn(identity, email);
-  const session = await findSession(identity, cookie);
-  const loaded = session && (await loadViewer(identity, session, { environment: "sandbox", outbox: true }));
+  const loaded = await withSession(identity, cookie, (scope, session) =>
+    loadViewer(scope, session, { environment: "sandbox", outbox: true }),
+  );
   expect(loaded?.viewer).toMatchObject({
     user: { name: "Olive Owner", email, role: "Owner" },
     agency: { name: "North agency" },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aClock } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { anAgencyWithOwner, anIdentity, aPerson, auditedActions, signedIn } from "../../tests/support/people";
-import { findSession } from "../identity";
+import { findSession, withSession } from "../identity";
 import { getSignInRules, updateSignInRules } from "./sign-in-rules";
 import { loadViewer } from "./viewer";
 
@@ -15,9 +15,10 @@ async function anAgency() {
   const session = await signedIn(identity, owner.email);
   const rules = { id: owner.agencyId, idleMinutes: 30, hours: 12, secondFactor: "optional" as const, version: 1 };
   const missing = async (cookie: string) => {
-    const found = await findSession(identity, cookie);
-    return (found && (await loadViewer(identity, found, { environment: "sandbox", outbox: true })))?.viewer
-      .secondFactorMissing;
+    const loaded = await withSession(identity, cookie, (scope, session) =>
+      loadViewer(scope, session, { environment: "sandbox", outbox: true }),
+    );
+    return loaded?.viewer.secondFactorMissing;
   };
   return { clock, identity, owner, ...session, rules, missing };
 }

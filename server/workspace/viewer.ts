@@ -1,6 +1,6 @@
 // Turns a session into what requests run with: the rights of its person, and what pages may know of them.
 import type { Actor, Ctx } from "../core/context";
-import { type IdentitySource, inAgency, type Session } from "../identity";
+import type { Session, TenantScope } from "../identity";
 import type { SecondFactorRule } from "./agency-contract";
 import { findAgency } from "./agency-store";
 import { selectBrandNames } from "./brand-store";
@@ -17,36 +17,33 @@ export interface LoadedViewer {
 
 /** Null where the agency is gone. */
 export async function loadViewer(
-  source: Pick<IdentitySource, "database" | "clock">,
+  scope: TenantScope,
   session: Session,
   installation: Pick<Viewer, "environment" | "outbox">,
 ): Promise<LoadedViewer | null> {
   const { agencyId, sessionId, user, method, viewAsUserId } = session;
-  return inAgency(source, agencyId, async (scope) => {
-    const found = await findAgency(scope);
-    if (!found) return null;
-    const { secondFactor, ...agency } = found;
-    const own = await selectMemberships(scope, user.id);
-    const actor = { kind: "user" as const, userId: user.id, name: user.name, sessionId };
-    const viewed = viewAsUserId ? await viewedBy(scope, { own, memberId: viewAsUserId, actor }) : null;
-    const memberships = viewed?.memberships ?? own;
-    const viewingAs = viewed?.viewingAs ?? null;
-    const rights = rightsOf(memberships);
-    return {
-      ctxOptions: { agencyId, actor, memberships, viewingAs },
-      viewer: {
-        user: { ...user, role: roleOf(memberships) },
-        agency,
-        permissions: rights.permissions(),
-        agencyPermissions: rights.agencyPermissions(),
-        brands: await selectBrandNames({ ...scope, brandIds: rights.brandsWith() }),
-        moneyBrands: rights.brandsWith("money.read"),
-        viewingAs,
-        ...installation,
-        secondFactorMissing: method === "password" && asksFor(secondFactor, own),
-      },
-    };
-  });
+  const [found, own] = await Promise.all([findAgency(scope), selectMemberships(scope, user.id)]);
+  if (!found) return null;
+  const { secondFactor, ...agency } = found;
+  const actor = { kind: "user" as const, userId: user.id, name: user.name, sessionId };
+  const viewed = viewAsUserId ? await viewedBy(scope, { own, memberId: viewAsUserId, actor }) : null;
+  const memberships = viewed?.memberships ?? own;
+  const viewingAs = viewed?.viewingAs ?? null;
+  const rights = rightsOf(memberships);
+  return {
+    ctxOptions: { agencyId, actor, memberships, viewingAs },
+    viewer: {
+      user: { ...user, role: roleOf(memberships) },
+      agency,
+      permissions: rights.permissions(),
+      agencyPermissions: rights.agencyPermissions(),
+      brands: await selectBrandNames({ ...scope, brandIds: rights.brandsWith() }),
+      moneyBrands: rights.brandsWith("money.read"),
+      viewingAs,
+      ...installation,
+      secondFactorMissing: method === "password" && asksFor(secondFactor, own),
+    },
+  };
 }
 
 /** Whoever may change the agency counts as an admin, whatever their role is called. */

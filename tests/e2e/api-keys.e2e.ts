@@ -1,10 +1,10 @@
 // A key from its making on the page to its end: copied once, used by a program, rotated, revoked.
 import { mkdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Rig, startRig } from "../../scripts/rig";
+import { type Agency, anAgency } from "./agency";
 import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
 
-let rig: Rig;
+let agency: Agency;
 let guest: Visit;
 const pictures = process.env.E2E_SCREENSHOTS;
 
@@ -15,26 +15,15 @@ const picture = async (name: string) => {
 };
 
 beforeAll(async () => {
-  rig = await startRig({ brands: 1, campaigns: 1 });
-  const email = await rig.createOwner();
-  await rig.startServer();
-  guest = await visit({ url: rig.url });
-  const { page } = guest;
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill("quiet water runs deep");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
-  await page.goto("/api-keys");
+  agency = await anAgency();
+  guest = await visit({ url: agency.url, as: agency.owner });
+  await guest.page.goto("/api-keys");
 });
 
-afterAll(async () => {
-  await guest?.close();
-  await rig?.close();
-});
+afterAll(() => guest?.close());
 
 const statusWith = async (key: string) =>
-  (await fetch(`${rig.url}/api/v1/brands`, { headers: { authorization: `Bearer ${key}` } })).status;
+  (await fetch(`${agency.url}/api/v1/brands`, { headers: { authorization: `Bearer ${key}` } })).status;
 
 const shownKey = () => guest.page.getByLabel("API key", { exact: true }).inputValue();
 

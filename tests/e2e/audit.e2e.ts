@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Rig, startRig } from "../../scripts/rig";
+import { runOps } from "../../scripts/rig";
+import { type Agency, anAgency } from "./agency";
 import { accessibilityFaults, type Visit, visit } from "./browser";
 
-let rig: Rig;
+let agency: Agency;
 let guest: Visit;
 const folder = mkdtempSync(join(tmpdir(), "tidemark-audit-e2e-"));
 const pictures = process.env.E2E_SCREENSHOTS;
@@ -19,27 +20,21 @@ const picture = async (name: string) => {
 };
 
 beforeAll(async () => {
-  rig = await startRig({ brands: 1, campaigns: 1 });
-  const email = await rig.createOwner();
-  await rig.startServer();
-  const person = await rig.signIn(email);
-  const brand = await person.api<{ id: string; version: number }>("POST", "brands", { name: "Acme" });
-  await person.api("PATCH", `brands/${brand.id}`, { name: "＝Acme Home", version: brand.version });
-  await person.api("POST", "brands", { name: "Beta" });
-  guest = await visit({ url: rig.url });
-  const { page } = guest;
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill("quiet water runs deep");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+  agency = await anAgency();
+  const { owner } = agency;
+  const brand = await owner.api<{ id: string; version: number }>("POST", "brands", { name: "Acme" });
+  await owner.api("PATCH", `brands/${brand.id}`, { name: "＝Acme Home", version: brand.version });
+  await owner.api("POST", "brands", { name: "Beta" });
+  guest = await visit({ url: agency.url, as: owner });
 });
 
 afterAll(async () => {
   await guest?.close();
-  await rig?.close();
   rmSync(folder, { recursive: true });
 });
+
+const ops = (...args: string[]) => runOps(agency.serverEnv, ["audit", ...args]);
+const verify = () => ops("verify", "--agency", agency.agencyId);
 
 test("the log is verified from the page, and each event has an address of its own", async () => {
   const { page } = guest;
@@ -71,17 +66,17 @@ test("an export holds what the filters leave, opens safely as a table, and prove
   const lines = await fetchFile("format=jsonl&targetType=brand");
   expect(lines).not.toContain("session.started");
   writeFileSync(file, lines);
-  expect(await rig.ops(["audit", "verify-export", file])).toContain("3 events as written");
+  expect(await ops("verify-export", file)).toContain("3 events as written");
   writeFileSync(file, lines.replace("Beta", "Bete"));
-  await expect(rig.ops(["audit", "verify-export", file])).rejects.toThrow(/Event \d+ is not what was written/);
+  await expect(ops("verify-export", file)).rejects.toThrow(/Event \d+ is not what was written/);
 });
 
 test("an event changed in the database itself is found, by the operator and on the page", async () => {
-  expect(await rig.ops(["audit", "verify"])).toContain("as written");
-  const sql = postgres(rig.databaseUrl, { max: 1, onnotice: () => {} });
-  await sql`update audit_events set actor_name = 'Nobody' where action = 'brand.updated'`;
+  expect(await verify()).toContain("as written");
+  const sql = postgres(agency.databaseUrl, { max: 1, onnotice: () => {} });
+  await sql`update audit_events set actor_name = 'Nobody' where action = 'brand.updated' and agency_id = ${agency.agencyId}`;
   await sql.end({ timeout: 5 });
-  await expect(rig.ops(["audit", "verify"])).rejects.toThrow(/Event \d+ is not what was written/);
+  await expect(verify()).rejects.toThrow(/Event \d+ is not what was written/);
   const { page } = guest;
   await page.goto("/audit");
   await page.getByRole("button", { name: "Verify now" }).click();

@@ -10,9 +10,7 @@ import { accessibilityFaults, type Visit, visit } from "./browser";
 let rig: Rig;
 let owner: Person;
 let guest: Visit;
-let email = "";
 
-const password = "quiet water runs deep";
 const patience = { timeout: 20_000 };
 const pictures = process.env.E2E_SCREENSHOTS;
 
@@ -26,25 +24,15 @@ beforeAll(async () => {
   rig = await startRig();
   // No jobs: the connections of the seed hold no tokens.
   await rig.startServer({ PROCESS_ROLE: "web" });
-  email = await rig.createOwner();
-  owner = await rig.signIn(email);
+  owner = await rig.newOwner();
   await seed(3);
-  guest = await visit({ url: rig.url });
-  await signIn(guest);
+  guest = await visit({ url: rig.url, as: owner });
 });
 
 afterAll(async () => {
   await guest?.close();
   await rig?.close();
 });
-
-async function signIn({ page }: Visit): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-}
 
 /** Where the accounts are: a thousand a day is budgeted for the present month, of which none is over on its first day. */
 const [year = 0, month = 0, dayOfMonth = 0] = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Los_Angeles" })

@@ -1,9 +1,8 @@
 // A real Chromium with a person's eyes: every console error, page error and CSP violation is kept for the test to judge.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Person } from "../../scripts/person";
 
 export interface Visit {
   page: Page;
@@ -15,6 +14,8 @@ export interface Visit {
 
 export interface VisitOptions {
   url: string;
+  /** Who is signed in. */
+  as?: Person;
   width?: number;
   dark?: boolean;
   /** Whether scripts run, which is waited for. Default true. */
@@ -32,20 +33,36 @@ const flags = [
   "--disable-sync",
 ];
 
+let browser: Promise<Browser> | undefined;
+let visitors = 0;
+
+/** One browser for all who are there at the same time: the first starts it. */
+function enter(): Promise<Browser> {
+  visitors++;
+  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: flags });
+  return browser;
+}
+
+/** The last to leave closes it. */
+async function leave(): Promise<void> {
+  if (--visitors > 0) return;
+  const left = browser;
+  browser = undefined;
+  await (await left)?.close();
+}
+
 /** A browser profile of its own, at the product's address. */
-export async function visit({ url, width = 1360, dark = false, scripts = true }: VisitOptions): Promise<Visit> {
-  const profile = mkdtempSync(join(tmpdir(), "tidemark-browser-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-    args: flags,
+export async function visit({ url, as, width = 1360, dark = false, scripts = true }: VisitOptions): Promise<Visit> {
+  const context = await (await enter()).newContext({
     baseURL: url,
     viewport: { width, height: 900 },
     colorScheme: dark ? "dark" : "light",
     locale: "en-GB",
     timezoneId: "UTC",
   });
-  const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(20_000);
+  if (as) await context.addCookies(as.cookies);
+  const page = await context.newPage();
+  page.setDefaultTimeout(40_000);
   const complaints: string[] = [];
   // A page that is being left cuts the answers it was still reading, and so does a list asked anew: nobody sees that.
   let leaving = false;
@@ -71,7 +88,7 @@ export async function visit({ url, width = 1360, dark = false, scripts = true }:
     complaints,
     async close() {
       await context.close();
-      rmSync(profile, { recursive: true, force: true });
+      await leave();
     },
   };
 }

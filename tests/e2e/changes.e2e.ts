@@ -1,11 +1,11 @@
 // Ops staff change two campaigns, review, apply, see what Amazon said to each, and take it back.
 import { mkdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Rig, startRig } from "../../scripts/rig";
 import { until } from "../support/until";
+import { type Agency, anAgency } from "./agency";
 import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
 
-let rig: Rig;
+let agency: Agency;
 let guest: Visit;
 const pictures = process.env.E2E_SCREENSHOTS;
 
@@ -22,36 +22,26 @@ interface Named {
 }
 
 beforeAll(async () => {
-  rig = await startRig({ reportDelaySeconds: 0, brands: 1, campaigns: 6 });
-  await rig.startServer();
-  const email = await rig.createOwner();
-  const owner = await rig.signIn(email);
+  agency = await anAgency();
+  const { url, owner } = agency;
   await owner.connectAmazon("NA");
   const listed = async () => (await owner.api<Named[]>("GET", "campaigns?_start=0&_end=50")).length >= 6;
   await until(listed, 60_000);
-  guest = await visit({ url: rig.url });
-  const { page } = guest;
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").first().fill("quiet water runs deep");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+  guest = await visit({ url, as: owner });
 }, 120_000);
 
-afterAll(async () => {
-  await guest?.close();
-  await rig?.close();
-});
+afterAll(() => guest?.close());
 
-const enabled = (): string[] =>
-  rig.sandbox.control
-    .world()
-    .campaigns.filter(({ state }) => state === "ENABLED")
-    .map(({ name }) => name);
+/** Names of the campaigns that are on at Amazon. */
+async function enabled(): Promise<string[]> {
+  const world = await fetch(`${agency.sandboxUrl}/_sandbox/world`);
+  const { campaigns } = (await world.json()) as { campaigns: Named[] };
+  return campaigns.filter(({ state }) => state === "ENABLED").map(({ name }) => name);
+}
 
 test("cells are edited by keyboard and in bulk, and wait in a draft that a reload keeps", async () => {
   const { page } = guest;
-  const [first = "", second = ""] = enabled();
+  const [first = "", second = ""] = await enabled();
   await page.goto("/campaigns");
   const rowOf = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
   const budget = rowOf(first).getByRole("button", { name: /Edit budget of/ });
@@ -106,7 +96,7 @@ test("the review shows before and after with warnings; applied, each item has Am
   await page.getByRole("link", { name: "Spring budgets", exact: true }).waitFor();
   await picture("changes-list");
   await page.getByRole("link", { name: "Spring budgets", exact: true }).click();
-  await page.getByRole("link", { name: enabled()[0] ?? "", exact: true }).click();
+  await page.getByRole("link", { name: (await enabled())[0] ?? "", exact: true }).click();
   await page.getByRole("heading", { name: "Changes", level: 2 }).waitFor();
   await page.getByRole("heading", { name: "Ad groups", level: 2 }).scrollIntoViewIfNeeded();
   await page.getByRole("checkbox", { name: "Select all ad groups" }).check();

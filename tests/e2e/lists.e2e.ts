@@ -2,11 +2,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "../../scripts/person";
-import { type Rig, startRig } from "../../scripts/rig";
 import { until } from "../support/until";
+import { anAgency } from "./agency";
 import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
 
-let rig: Rig;
 let guest: Visit;
 let owner: Person;
 const pictures = process.env.E2E_SCREENSHOTS;
@@ -17,20 +16,9 @@ const picture = async (name: string, visited = guest) => {
   await visited.page.screenshot({ path: `${pictures}/lists-${name}.png` });
 };
 
-const signIn = async ({ page }: Visit, email: string) => {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill("quiet water runs deep");
-  await Promise.all([page.waitForURL("**/"), page.getByRole("button", { name: "Sign in", exact: true }).click()]);
-};
-
-let email = "";
-
 beforeAll(async () => {
-  rig = await startRig();
-  await rig.startServer();
-  email = await rig.createOwner();
-  owner = await rig.signIn(email);
+  const agency = await anAgency();
+  owner = agency.owner;
   const names = Array.from(
     { length: 30 },
     (_, index) => `Client ${String(index + 1).padStart(2, "0")},retail,1000,USD`,
@@ -39,14 +27,10 @@ beforeAll(async () => {
     csv: ["Brand,Tags,Monthly budget,Currency", ...names].join("\n"),
     mode: "all",
   });
-  guest = await visit({ url: rig.url });
-  await signIn(guest, email);
+  guest = await visit({ url: agency.url, as: owner });
 });
 
-afterAll(async () => {
-  await guest?.close();
-  await rig?.close();
-});
+afterAll(() => guest?.close());
 
 const brandNames = async (query: string) =>
   (await owner.api<{ name: string; version: number; id: string }[]>("GET", `brands?_end=100&_sort=name&${query}`)).map(

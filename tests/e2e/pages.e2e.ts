@@ -2,11 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Person } from "../../scripts/person";
-import { type Rig, startRig } from "../../scripts/rig";
 import { answer, aReceiver, type Receiver } from "../support/webhook-receiver";
+import { anAgency } from "./agency";
 import { accessibilityFaults, colourFaults, overflow, type Visit, visit } from "./browser";
 
-let rig: Rig;
 let receiver: Receiver;
 let admin: Visit;
 let ops: Visit;
@@ -18,38 +17,24 @@ const picture = async (name: string, { page }: Visit) => {
   await page.screenshot({ path: `${pictures}/pages-${name}.png` });
 };
 
-const signIn = async ({ page }: Visit, email: string, password: string) => {
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await Promise.all([page.waitForURL("**/"), page.getByRole("button", { name: "Sign in", exact: true }).click()]);
-};
-
-const password = "a calm sea at noon";
-
 beforeAll(async () => {
-  rig = await startRig();
+  const { url, owner } = await anAgency();
   receiver = await aReceiver();
-  await rig.startServer({ OUTGOING_PRIVATE_HOSTS: receiver.host });
-  const email = await rig.createOwner();
-  const owner = await rig.signIn(email);
   await owner.api("POST", "brands/import", {
     csv: "Brand,Tags,Monthly budget,Currency\nHarbor & Pine,retail,2500,EUR\nNorthwind,retail,1000,EUR\nQuiet Loom,craft,400,EUR\n",
     mode: "all",
   });
   const given = { email: "olga@pages.example", name: "Olga Ops", role: "ops", brandIds: null };
   const { link } = await owner.api<{ link: string }>("POST", "invitations", given);
-  await new Person(rig.url).post(new URL(link).pathname, { name: given.name, password });
-  admin = await visit({ url: rig.url });
-  ops = await visit({ url: rig.url, dark: true });
-  await signIn(admin, email, "quiet water runs deep");
-  await signIn(ops, given.email, password);
+  const olga = new Person(url);
+  await olga.post(new URL(link).pathname, { name: given.name, password: "a calm sea at noon" });
+  admin = await visit({ url, as: owner });
+  ops = await visit({ url, as: olga, dark: true });
 });
 
 afterAll(async () => {
   await admin?.close();
   await ops?.close();
-  await rig?.close();
   await receiver?.close();
 });
 

@@ -2,11 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Person } from "../../scripts/person";
-import { type Rig, startRig } from "../../scripts/rig";
 import { until } from "../support/until";
+import { anAgency } from "./agency";
 import { accessibilityFaults, type Visit, visit } from "./browser";
 
-let rig: Rig;
+let url = "";
 let admin: Visit;
 /** The admin without a browser. */
 let owner: Person;
@@ -19,10 +19,7 @@ const picture = async (name: string) => {
 };
 
 beforeAll(async () => {
-  rig = await startRig({ reportDelaySeconds: 0, brands: 1, campaigns: 3 });
-  const email = await rig.createOwner();
-  await rig.startServer();
-  owner = await rig.signIn(email);
+  ({ url, owner } = await anAgency());
   await owner.connectAmazon("NA");
   const { id: brandId } = await owner.api<{ id: string }>("POST", "brands", { name: "Harbor & Pine" });
   const advertisers = () => owner.api<{ id: string }[]>("GET", "accounts?kind=dsp_advertiser");
@@ -32,22 +29,13 @@ beforeAll(async () => {
   for (const name of ["Cleo Client", "Ravi Reader"]) {
     const given = { email: `${name.slice(0, 4).toLowerCase()}@roles.example`, name, role: "client", brandIds: null };
     const { link } = await owner.api<{ link: string }>("POST", "invitations", given);
-    await new Person(rig.url).post(new URL(link).pathname, { name, password: "a calm sea at noon" });
+    await new Person(url).post(new URL(link).pathname, { name, password: "a calm sea at noon" });
   }
-  admin = await visit({ url: rig.url });
-  const { page } = admin;
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill("quiet water runs deep");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+  admin = await visit({ url, as: owner });
   await until(async () => (await owner.api<object[]>("GET", "campaigns?_end=1")).length > 0, 60_000);
 });
 
-afterAll(async () => {
-  await admin?.close();
-  await rig?.close();
-});
+afterAll(() => admin?.close());
 
 test("a role is copied from a built-in one, without money", async () => {
   const { page } = admin;
@@ -104,7 +92,7 @@ test("through her eyes money is hidden and nothing can be changed; leaving gives
   expect(await page.getByRole("link", { name: "Roles" }).count()).toBe(0);
   const refused = await page.request.patch("/api/v1/profile/me", {
     data: { name: "Not me" },
-    headers: { origin: rig.url },
+    headers: { origin: url },
   });
   expect(await refused.json()).toMatchObject({
     message: "You look through the eyes of Cleo Client: nothing can be changed meanwhile.",

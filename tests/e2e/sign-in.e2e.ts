@@ -3,20 +3,20 @@ import { mkdirSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "../../scripts/person";
-import { type Rig, startRig } from "../../scripts/rig";
 import { codeOf, secretFrom, stepAt } from "../../server/identity/totp";
 import type { ThemeSettings } from "../../server/workspace/theme-contract";
 import { until } from "../support/until";
+import { anAgency } from "./agency";
 import { accessibilityFaults, becomesAlive, type Visit, visit } from "./browser";
 
-let rig: Rig;
+let url = "";
+let email = "";
+let password = "";
 let owner: Visit;
 let guest: Visit;
-let email = "";
 /** The owner without a browser. */
 let api: Person;
 
-const password = "quiet water runs deep";
 const guestPassword = "a lamp on the quay";
 const newPassword = "nine quiet otters";
 const pictures = process.env.E2E_SCREENSHOTS;
@@ -87,17 +87,15 @@ async function enterText(page: Page, target: Locator, text: string): Promise<voi
 }
 
 beforeAll(async () => {
-  rig = await startRig({ brands: 1, campaigns: 1 });
-  email = await rig.createOwner();
-  await rig.startServer();
-  api = await rig.signIn(email);
-  [owner, guest] = await Promise.all([visit({ url: rig.url }), visit({ url: rig.url })]);
+  const agency = await anAgency();
+  ({ url, email, password } = agency);
+  api = agency.owner;
+  [owner, guest] = await Promise.all([visit({ url }), visit({ url })]);
 });
 
 afterAll(async () => {
   await owner?.close();
   await guest?.close();
-  await rig?.close();
 });
 
 test("codes of an app are set up under Profile; sign-in then takes two steps", async () => {
@@ -152,7 +150,7 @@ test("a passkey is added, signs in by itself, and a copy of it is refused", asyn
   const answered = page.waitForRequest((request) => request.url().endsWith("/sign-in/passkey") && !!request.postData());
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await home(page);
-  const again = { data: (await answered).postData(), headers: { origin: rig.url, "content-type": "application/json" } };
+  const again = { data: (await answered).postData(), headers: { origin: url, "content-type": "application/json" } };
   expect((await guest.page.request.post("/sign-in/passkey", again)).status()).toBe(401);
   await signOut(page);
   const { credentials } = await cdp.send("WebAuthn.getCredentials", { authenticatorId });
@@ -269,7 +267,7 @@ async function signInByKeyboard(page: Page, code: string): Promise<string> {
   await page.keyboard.press("Enter");
   await page.locator("input[name=code]:focus").waitFor();
   await page.keyboard.type(code);
-  const landing = page.waitForResponse((answer) => answer.url() === `${rig.url}/` && answer.status() === 200);
+  const landing = page.waitForResponse((answer) => answer.url() === `${url}/` && answer.status() === 200);
   await page.keyboard.press("Enter");
   return (await landing).text();
 }
@@ -287,7 +285,7 @@ test("a forgotten password is set anew by a link, which ends every session and l
   await picture("forgot-password", guest.page);
   await page.goto("/outbox");
   const href = await page.getByRole("link", { name: "Set a new password" }).first().getAttribute("href");
-  expect(href).toMatch(`${rig.url}/reset-password/`);
+  expect(href).toMatch(`${url}/reset-password/`);
   await guest.page.goto(href ?? "");
   await guest.page.getByLabel("New password").first().fill(newPassword);
   expect(await accessibilityFaults(guest.page)).toEqual([]);
@@ -303,7 +301,7 @@ test("a forgotten password is set anew by a link, which ends every session and l
 });
 
 test("who clicks and types while a slow browser is still taking the page over has a page that works", async () => {
-  const slow = await visit({ url: rig.url, scripts: false });
+  const slow = await visit({ url, scripts: false });
   const { page } = slow;
   const throttle = await slow.context.newCDPSession(page);
   try {

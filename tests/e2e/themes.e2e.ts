@@ -5,11 +5,11 @@ import { createCanvas } from "@napi-rs/canvas";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Person } from "../../scripts/person";
-import { type Rig, startRig } from "../../scripts/rig";
 import { until } from "../support/until";
+import { type Agency, anAgency } from "./agency";
 import { type Visit, visit } from "./browser";
 
-let rig: Rig;
+let agency: Agency;
 let guest: Visit;
 let owner: Person;
 let client: Person;
@@ -37,7 +37,7 @@ function aLogo(): Buffer {
 /** As a browser that came by another name would ask. */
 const askAs = (name: string, path: string, { method = "GET", origin = "", body = "" } = {}) =>
   new Promise<{ status: number; text: string; cookie: string; location: string }>((done, fail) => {
-    const { port } = new URL(rig.url);
+    const { port } = new URL(agency.url);
     const headers = {
       host: `${name}:${port}`,
       ...(origin ? { origin } : {}),
@@ -58,24 +58,13 @@ const askAs = (name: string, path: string, { method = "GET", origin = "", body =
   });
 
 beforeAll(async () => {
-  rig = await startRig({ brands: 1, campaigns: 1 });
-  await rig.startServer();
-  const email = await rig.createOwner();
-  owner = await rig.signIn(email);
+  agency = await anAgency();
+  owner = agency.owner;
   brandId = (await owner.api<{ id: string }>("POST", "brands", { name: "Acme" })).id;
-  guest = await visit({ url: rig.url });
-  const { page } = guest;
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").first().fill("quiet water runs deep");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+  guest = await visit({ url: agency.url, as: owner });
 });
 
-afterAll(async () => {
-  await guest?.close();
-  await rig?.close();
-});
+afterAll(() => guest?.close());
 
 test("a weak colour is told while one types and mended by one click; the look is published with its logo", async () => {
   const { page } = guest;
@@ -145,7 +134,7 @@ test("the page of a brand has its look in the very first HTML, and is drawn so w
   const answer = await owner.get(logo);
   expect(answer.headers.get("content-type")).toBe("image/png");
   expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
-  expect((await fetch(rig.url + logo)).status).toBe(404);
+  expect((await fetch(agency.url + logo)).status).toBe(404);
 });
 
 test("a client who has one brand has its look everywhere, from the first paint, in light and in dark", async () => {
@@ -156,22 +145,22 @@ test("a client who has one brand has its look everywhere, from the first paint, 
     role: "client",
     brandIds: [brandId],
   });
-  client = new Person(rig.url);
+  client = new Person(agency.url);
   await client.post(new URL(link).pathname, { name: "Cleo Client", password });
   for (const mode of ["light", "dark"] as const) {
     const html = await (await client.get("/campaigns")).text();
     expect(html).toContain("Acme Desk");
-    const visited = await visit({ url: rig.url, dark: mode === "dark", scripts: false });
+    const visited = await visit({ url: agency.url, dark: mode === "dark", scripts: false });
     try {
       const { page } = visited;
       // What is painted before any script has run is all there is.
-      await visited.context.addCookies([{ name: "tm-mode", value: mode, url: rig.url }]);
+      await visited.context.addCookies([{ name: "tm-mode", value: mode, url: agency.url }]);
       await page.route("**/build/**/*.js", (route) => route.abort());
       await page.goto("/sign-in");
       await page.getByLabel("Email").fill(email);
       await page.getByLabel("Password").first().fill(password);
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
-      await page.waitForURL(`${rig.url}/`);
+      await page.waitForURL(`${agency.url}/`);
       const look = await page.evaluate(() => ({
         mode: document.documentElement.dataset.mode,
         sign: document.querySelector<HTMLImageElement>(".tm-rail .tm-logo")?.naturalWidth,
@@ -191,7 +180,7 @@ test("a client who has one brand has its look everywhere, from the first paint, 
 });
 
 test("a published look reaches pages that are open with their next navigation", async () => {
-  const visited = await visit({ url: rig.url });
+  const visited = await visit({ url: agency.url });
   try {
     const { page } = visited;
     await page.goto("/sign-in");
@@ -219,7 +208,7 @@ test("a published look reaches pages that are open with their next navigation", 
 });
 
 test("at the client's own address the sign-in page has the look already, and only that address may post there", async () => {
-  const sql = postgres(rig.databaseUrl, { max: 1 });
+  const sql = postgres(agency.databaseUrl, { max: 1 });
   await sql`insert into domains (agency_id, host, brand_id, proof, created_at, verified_at)
     select agency_id, ${host}, id, 'proved', now(), now() from brands where id = ${brandId}`;
   await sql.end();
@@ -229,10 +218,10 @@ test("at the client's own address the sign-in page has the look already, and onl
   const logo = /\/logos\/[0-9a-f]{64}\.png/.exec(page.text)?.[0] ?? "";
   expect((await askAs(host, logo)).status).toBe(200);
   expect((await askAs("unknown.acme.test", "/sign-in")).text).not.toContain("Acme");
-  const { port } = new URL(rig.url);
+  const { port } = new URL(agency.url);
   const body = new URLSearchParams({ email: "client@acme.test", password }).toString();
   const from = (origin: string) => askAs(host, "/sign-in", { method: "POST", origin, body });
-  expect((await from(rig.url)).status).toBe(403);
+  expect((await from(agency.url)).status).toBe(403);
   expect((await from(`http://evil.test:${port}`)).status).toBe(403);
   const signedIn = await from(`http://${host}:${port}`);
   expect([signedIn.status, signedIn.location]).toEqual([302, "/"]);

@@ -1,6 +1,7 @@
 // A ctx for tests: own agency each, settable clock, any role.
 import { randomUUID } from "node:crypto";
 import { type ContextSource, makeContext, systemContext } from "../../server/context";
+import { openCache } from "../../server/core/cache";
 import type { Clock } from "../../server/core/clock";
 import type { Actor, Ctx, Services } from "../../server/core/context";
 import { generateKey } from "../../server/core/crypto/fernet";
@@ -43,10 +44,11 @@ export interface SourceOverrides {
 }
 
 const testVault = createVault({ keys: [generateKey()] });
+const testCache = await openCache({ log: createLog("silent") });
 
 export const aSource = (database: Database, overrides: SourceOverrides = {}): ContextSource => ({
   database,
-  services: { vault: testVault, ...overrides.services } as Services,
+  services: { vault: testVault, cache: testCache, ...overrides.services } as Services,
   clock: overrides.clock ?? aClock(),
   log: overrides.log ?? createLog("silent"),
   jobs: overrides.jobs ?? [],

@@ -9,7 +9,7 @@ import { createVault } from "../../server/core/crypto/vault";
 import type { Database } from "../../server/core/db/connect";
 import { createLog } from "../../server/core/log";
 import { wholeList } from "../../server/core/query";
-import { findSession, type IdentitySource, identitySource, signIn, type Visitor } from "../../server/identity";
+import { type IdentitySource, identitySource, signIn, type Visitor, withSession } from "../../server/identity";
 import { createAgencyWithOwner, createUser, loadViewer } from "../../server/workspace";
 import type { Role } from "../../server/workspace/contract";
 import { aClock, aCtx, aSource } from "./ctx";
@@ -60,8 +60,9 @@ export async function signedIn(identity: IdentitySource, email: string): Promise
 }
 
 export async function ctxOf(identity: IdentitySource, cookie: string): Promise<Ctx> {
-  const session = await findSession(identity, cookie);
-  const loaded = session && (await loadViewer(identity, session, { environment: "sandbox", outbox: true }));
+  const loaded = await withSession(identity, cookie, (scope, session) =>
+    loadViewer(scope, session, { environment: "sandbox", outbox: true }),
+  );
   if (!loaded) throw new Error("nobody is signed in with this cookie");
   const { attempts, mailRoute } = identity;
   const services = { attempts, publicUrl, vault: identity.vault, mailRoute };

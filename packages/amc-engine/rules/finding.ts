@@ -37,7 +37,8 @@ export function whereIs(part: Expression | Relation, { sql, tokens }: Pick<Subje
 
 /** The token at an offset that DuckDB tells, which counts bytes. */
 export function spanAt({ sql, tokens }: Pick<Subject, "sql" | "tokens">, bytes: number) {
-  const offset = bytes > sql.length * 4 ? 0 : Buffer.from(sql).subarray(0, bytes).toString().length;
+  const offset =
+    bytes > sql.length * 4 ? 0 : new TextDecoder().decode(new TextEncoder().encode(sql).subarray(0, bytes)).length;
   const index = Math.max(
     0,
     tokens.findIndex(({ end }) => end > offset),
@@ -47,7 +48,9 @@ export function spanAt({ sql, tokens }: Pick<Subject, "sql" | "tokens">, bytes: 
   return { start: tokens[index]?.start ?? 0, end: tokens[last]?.end ?? sql.length };
 }
 
-/** The nearest place in the text for a part that has none of its own, such as an operator. */
+/** The first part of an expression that has a name in the text; operators have none. */
 export function placedWithin(part: Expression): Expression {
-  return part.column_names || part.function_name ? part : (partsOf(part)[0] ?? part);
+  if (part.column_names || /^\w+$/.test(part.function_name ?? "")) return part;
+  const [first] = partsOf(part);
+  return first ? placedWithin(first) : part;
 }

@@ -6,6 +6,7 @@ import {
   audienceTables,
   audienceUsers,
   foreignRelation,
+  hiddenStar,
   tableOnInstance,
   undocumentedFunction,
   unknownTable,
@@ -15,6 +16,7 @@ import {
 export const rules: Rule[] = [
   unknownTable,
   foreignRelation,
+  hiddenStar,
   tableOnInstance,
   audienceTables,
   audienceUsers,

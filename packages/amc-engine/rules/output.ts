@@ -1,7 +1,7 @@
 // What the final SELECT may put out.
 import { expressionsOf, isAggregated } from "../analysis";
 import { type Expression, isCall, partsOf } from "../ast";
-import { isPrivate, judgeMoney, traitOf } from "../traits";
+import { isPrivate, judgeMoney, type Trait, traitOf } from "../traits";
 import { placedWithin, type Rule, whereIs } from "./finding";
 import { error } from "./tables";
 
@@ -38,16 +38,18 @@ export const literalFilter: Rule = (subject) =>
       const parts = comparisons.test(isCall(expression) ? expression.function_name : expression.type)
         ? partsOf(expression)
         : [];
-      const trait = parts
-        .map((part) => traitOf(part, names))
-        .find(({ threshold }) => threshold === "HIGH" || isPrivate(threshold));
-      const [compared] = parts.filter((part) => traitOf(part, names) !== trait && !isLiteral(part));
-      if (!trait || !compared || !parts.some(isLiteral)) return [];
+      const compared = parts.find((part) => isStrict(traitOf(part, names)));
+      if (!compared || !parts.some(isLiteral)) return [];
+      const trait = traitOf(compared, names);
       const message = `${trait.source} is ${trait.threshold}: it cannot be compared with a literal.`;
       const fix = "Group by it or join on it instead, or filter by a column of a milder class.";
       return [error("literal-filter", message, { fix, at: whereIs(placedWithin(compared), subject) })];
     }),
   );
+
+function isStrict({ threshold }: Trait): boolean {
+  return threshold === "HIGH" || isPrivate(threshold);
+}
 
 function isLiteral(node: Expression): boolean {
   if (node.class === "CONSTANT") return true;

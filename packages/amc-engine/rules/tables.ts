@@ -19,11 +19,13 @@ export const unknownTable: Rule = (subject) =>
     };
   });
 
+/** An instance that has a table has its twin for audiences. */
 export const tableOnInstance: Rule = (subject) => {
   const there = subject.options.tables && new Set(subject.options.tables.map((name) => name.toLowerCase()));
   if (!there) return [];
   return tablesRead(subject).flatMap(({ table, relation }) => {
-    if (there.has(table.name)) return [];
+    const isHere = there.has(table.name) || there.has(table.name.replace("_for_audiences", ""));
+    if (isHere || subject.options.uploaded?.includes(table)) return [];
     const fix = table.paid
       ? "It is a paid feature: subscribe this instance to it, or choose another table."
       : "Choose a table among this instance's data sources.";
@@ -33,14 +35,23 @@ export const tableOnInstance: Rule = (subject) => {
   });
 };
 
-/** Files, settings and the like, which DuckDB would read as tables. */
+/** Files, settings, other joins and the like, which DuckDB would take. */
 export const foreignRelation: Rule = (subject) =>
   subject.analysis.foreign.map((relation) =>
-    error("not-a-table", "AMC reads tables, subqueries, VALUES and UNNEST only.", {
-      fix: "Read one of AMC's tables.",
+    error("foreign", "This is not part of AMC's SQL.", {
+      fix: "Read tables, subqueries, VALUES or UNNEST, joined with INNER, LEFT, FULL or CROSS JOIN.",
       at: whereIs(relation, subject),
     }),
   );
+
+/** A star that the words do not show: FROM without SELECT, or COLUMNS(...). */
+export const hiddenStar: Rule = (subject) =>
+  subject.analysis.selects
+    .filter(({ node }) => node.from_table.type !== "EXPRESSION_LIST")
+    .flatMap(({ node }) => expressionsOf(node).filter((expression) => expression.class === "STAR"))
+    .map((star) =>
+      error("no-star", "SELECT * is not supported.", { fix: "Name the columns you need.", at: whereIs(star, subject) }),
+    );
 
 export const audienceTables: Rule = (subject) =>
   tablesRead(subject).flatMap(({ table, relation }) => {

@@ -7,12 +7,12 @@ const byKind = (name: "subtype" | "category") =>
   `CASE f.kind ${CONVERSIONS.map((kind, index) => `WHEN ${index} THEN '${kind[name]}'`).join(" ")} END`;
 export const SUBTYPE = byKind("subtype");
 export const CATEGORY = byKind("category");
-export const IS_ORDER = "f.kind = 0";
+const IS_ORDER = "f.kind = 0";
 export const UNIT_PRICE = `CASE WHEN f.units > 0 THEN ${currency("f.sales / f.units")} END`;
 /** Names of the programs are not documented. */
 export const RETAIL_PROGRAM = `CASE WHEN ${IS_ORDER} THEN CASE hash(f.at) % 40
   WHEN 0 THEN 'Whole Foods Market' WHEN 1 THEN 'Amazon Fresh' WHEN 2 THEN 'Amazon Fresh' ELSE 'Amazon.com' END END`;
-export const CONVERSION_ID =
+const CONVERSION_ID =
   "md5(concat_ws('|', 'conversion', f.at, f.person, f.kind, f.leaf, f.clicked, f.newToBrand))";
 export const NEW_TO_BRAND = `CASE WHEN ${IS_ORDER} THEN f.newToBrand = 1 END`;
 

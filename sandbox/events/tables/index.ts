@@ -4,6 +4,7 @@ import { conversionTables } from "./conversions";
 import { paidTables } from "./paid";
 import { sponsoredTables } from "./sponsored";
 import { trafficTables } from "./traffic";
+import { uploadedRows } from "./uploaded";
 
 /** The tables that have rows, by AMC's name. Their `_for_audiences` twins hold the same. */
 export const eventTables: Readonly<Record<string, EventTable>> = {
@@ -12,6 +13,7 @@ export const eventTables: Readonly<Record<string, EventTable>> = {
   ...conversionTables,
   ...attributedTables,
   ...paidTables,
+  ...uploadedRows,
 };
 
 /** The table whose rows a twin for audiences repeats. */

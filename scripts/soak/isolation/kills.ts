@@ -2,14 +2,13 @@
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { verifyChain } from "../../../server/audit";
 import { generateKey } from "../../../server/core/crypto/fernet";
 import { createVault } from "../../../server/core/crypto/vault";
-import { projectRoot } from "../../../server/core/project-root";
 import { aCtx, anAgency, aSource } from "../../../tests/support/ctx";
+import { bundle } from "../../bundle";
 import { inLanes } from "../lanes";
 import type { SoakOptions } from "../options";
 import { check, type Outcome } from "../outcome";
@@ -21,10 +20,11 @@ const lanes = 3;
 export async function kills(soak: IsolationRig, { short }: SoakOptions): Promise<Outcome> {
   const times = short ? 20 : 500;
   const agencyId = await anAgency(soak.db);
+  const writer = await bundle("scripts/soak/isolation/writer.ts");
   const place = { lanes, open: async () => {}, close: async () => {} };
   let killed = 0;
   await inLanes([...Array(times).keys()], place, async () => {
-    if (await killWriter(soak.appUrl, agencyId)) killed++;
+    if (await kill([writer, soak.appUrl, agencyId])) killed++;
   });
   const owner = postgres(soak.ownerUrl, { max: 1, onnotice: () => {} });
   try {
@@ -55,12 +55,9 @@ export async function kills(soak: IsolationRig, { short }: SoakOptions): Promise
   }
 }
 
-/** @returns whether it was at work until then */
-async function killWriter(appUrl: string, agencyId: string): Promise<boolean> {
-  const script = join(projectRoot(), "scripts/soak/isolation/writer.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, appUrl, agencyId], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+/** @param program and its arguments @returns whether it was at work until then */
+async function kill(program: string[]): Promise<boolean> {
+  const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   await Promise.race([once(child.stdout, "data"), exited]);
   await sleep(randomInt(20, 250));

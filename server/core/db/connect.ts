@@ -1,7 +1,7 @@
 // The one pool a process has, and the only ways to open a transaction on it.
-import { sql as raw } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql, type TransactionSql } from "postgres";
+import { preparing } from "./prepared";
 
 type Orm = PostgresJsDatabase<Record<string, never>>;
 /** A Drizzle transaction with row-level security set. */
@@ -38,8 +38,11 @@ export function openDatabase(appUrl: string, options: { poolSize?: number } = {}
   const orm: Orm = drizzle(pool);
   const within = <T>(setting: Setting, value: string, work: (scope: Scope) => Promise<T>) =>
     orm.transaction(async (db) => {
-      await db.execute(raw`select set_config(${setting}, ${value}, true)`);
-      return work({ db, sql: clientOf(db) });
+      const sql = preparing(clientOf(db));
+      // Sent before anything of the work, and not waited for: the connection answers in order.
+      const set = sql`select set_config(${setting}, ${value}, true)`.execute();
+      const [result] = await Promise.all([work({ db, sql }), set]);
+      return result;
     });
   return {
     withAgency: (agencyId, work) => within("app.agency_id", agencyId, work),
@@ -52,7 +55,7 @@ export function openDatabase(appUrl: string, options: { poolSize?: number } = {}
 
 /** Work that may fail without ending the transaction it is part of. */
 export const withSavepoint = <T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  scope.db.transaction((db) => work({ db, sql: clientOf(db) }));
+  scope.db.transaction((db) => work({ db, sql: preparing(clientOf(db)) }));
 
 /** Drizzle keeps the postgres.js transaction it runs on, without exporting a type for it. */
 function clientOf(db: Tx): TransactionSql {

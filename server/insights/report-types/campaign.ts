@@ -86,7 +86,7 @@ export const campaignReport = reportType({
   },
   period: "day",
   settle: "conversions",
-  dimensions: [],
+  dimensions: [{ id: "weekday", label: "Weekday", by: ["weekday"], ofDays: true }],
   ofCampaigns: true,
   metrics: metricIds,
   fromLegacy: (row) => renamed(row, legacyNames),

@@ -53,6 +53,8 @@ export interface Dimension {
   by: readonly [string, ...string[]];
   /** The key of `extra` that names an id. */
   name?: string;
+  /** Told apart by the day alone: the weekday, from Monday. Nothing of `extra` is looked at. */
+  ofDays?: true;
 }
 
 export interface ReportType<R = unknown> {
