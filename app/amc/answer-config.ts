@@ -1,5 +1,6 @@
 // What @ant-design/charts is told of flows and curves.
 import { type Mode, palettes, series as seriesColours } from "~/palette";
+import { axisLook } from "~/ui/chart-config";
 import type { Flow } from "./paths";
 import { nameOfNode, shortNames } from "./paths";
 
@@ -66,10 +67,10 @@ export interface CurvePoint {
 
 export function curveConfig(
   points: CurvePoint[],
-  { mode, height, format, xLabel }: Look & { xLabel: string },
+  { mode, height, format, xLabel, whole }: Look & { xLabel: string; whole: boolean },
 ): Record<string, unknown> {
   const p = palettes[mode];
-  const axis = { labelFill: p.muted, labelFillOpacity: 1, labelFontSize: 12, labelFontFamily: "Inter Variable" };
+  const { axis, grid, line } = axisLook(mode);
   const labels = [...new Set(points.map(({ label }) => label))];
   return {
     data: points,
@@ -89,23 +90,20 @@ export function curveConfig(
     axis: {
       x: {
         ...axis,
+        ...line,
         title: xLabel,
         titleFill: p.muted,
         titleFontSize: 12,
+        titleFillOpacity: 1,
         tick: false,
-        line: true,
-        lineStroke: p.hairline,
-        lineStrokeOpacity: 1,
+        grid: false,
       },
       y: {
         ...axis,
+        ...grid,
         title: false,
         tick: false,
-        grid: true,
-        gridStroke: p.hairline,
-        gridStrokeOpacity: 1,
-        gridLineDash: [0, 0],
-        labelFormatter: format,
+        labelFormatter: (value: number) => (whole && !Number.isInteger(value) ? "" : format(value)),
       },
     },
     style: { lineWidth: 2 },

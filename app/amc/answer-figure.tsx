@@ -57,11 +57,12 @@ function Drawn({ answer, chart }: { answer: Answer; chart: Exclude<AmcChart, { k
 }
 
 /** A format for the numbers of a column. */
-function useFormat(answer: Answer, name: string): { label: string; format(value: number): string } {
+function useFormat(answer: Answer, name: string): { label: string; whole: boolean; format(value: number): string } {
   const { locale } = useView();
   const column = answer.columns[placeOf(answer, name)];
   return {
     label: column?.label ?? name,
+    whole: column?.unit === "users" || column?.unit === "count",
     format: (value) => (column && wordsOf(value, column, locale)) ?? String(value),
   };
 }
@@ -97,10 +98,10 @@ interface CurveProps extends AnswerFigureProps {
 
 function Curve({ answer, title, name, x, y, first }: CurveProps) {
   const { mode } = useView();
-  const { label, format } = useFormat(answer, y);
+  const { label, whole, format } = useFormat(answer, y);
   const { label: xLabel } = useFormat(answer, x);
   const points = useMemo(() => pointsOf(answer, { x, y, label }), [answer, x, y, label]);
-  const config = curveConfig(points, { mode, height: height - 100, format, xLabel });
+  const config = curveConfig(points, { mode, height: height - 100, format, xLabel, whole });
   return (
     <ChartFigure
       title={first ? title : label}

@@ -119,7 +119,7 @@ function WhatFields({ draft, templates, instances, problems, change }: WhatField
           value={pinnedVersion ?? ""}
           options={[
             { value: "", label: "Follow its changes" },
-            ...[...new Set([pinnedVersion, template?.version])].flatMap((version) =>
+            ...[...new Set([pinnedVersion, template?.edition])].flatMap((version) =>
               version ? [{ value: version, label: `Keep to version ${version}` }] : [],
             ),
           ]}

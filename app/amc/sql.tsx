@@ -49,7 +49,7 @@ export default function Sql() {
   );
 }
 
-function describe(template: { builtIn: boolean; version: string; forkOf: string | null } | null): string {
+function describe(template: { builtIn: boolean; version: number; forkOf: string | null } | null): string {
   if (!template)
     return "Write a question. It is checked against AMC's rules while you write, and tried on sample data before it costs a run.";
   if (template.builtIn) return "A built-in question: saved, it becomes one of your agency's own.";

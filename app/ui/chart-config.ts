@@ -99,6 +99,22 @@ const markStyle = (kind: ChartInput["kind"]) => {
   };
 };
 
+/** The look of axes on every chart: their labels, the lines across the plot, the line along it. */
+export function axisLook(mode: Mode) {
+  const p = palettes[mode];
+  return {
+    axis: {
+      labelFill: p.muted,
+      labelFillOpacity: 1,
+      labelOpacity: 1,
+      labelFontSize: 12,
+      labelFontFamily: "Inter Variable",
+    },
+    grid: { grid: true, gridStroke: p.hairline, gridStrokeOpacity: 1, gridLineDash: [0, 0], gridLineWidth: 1 },
+    line: { line: true, lineStroke: p.hairline, lineStrokeOpacity: 1 },
+  };
+}
+
 /** What @ant-design/charts is told. Axes, colours and gaps are the same on every page. */
 export function chartConfig({
   kind,
@@ -112,14 +128,7 @@ export function chartConfig({
 }: ChartInput): Record<string, unknown> {
   const p = palettes[mode];
   const colours = seriesColours[mode];
-  const axis = {
-    labelFill: p.muted,
-    labelFillOpacity: 1,
-    labelOpacity: 1,
-    labelFontSize: 12,
-    labelFontFamily: "Inter Variable",
-  };
-  const grid = { grid: true, gridStroke: p.hairline, gridStrokeOpacity: 1, gridLineDash: [0, 0], gridLineWidth: 1 };
+  const { axis, grid, line } = axisLook(mode);
   return {
     data: dataOf(kind, series),
     xField: "day",
@@ -148,11 +157,9 @@ export function chartConfig({
     axis: {
       x: {
         ...axis,
+        ...line,
         title: false,
         tick: false,
-        line: true,
-        lineStroke: p.hairline,
-        lineStrokeOpacity: 1,
         labelFormatter: (day: string) => formatDay(day, { locale, year: false }),
         labelAutoHide: { type: "hide", keepHeader: true, keepTail: true },
         labelAutoRotate: false,

@@ -64,22 +64,24 @@ export function ChartFigure(props: ChartFigureProps) {
           {unit ? <span className="tm-unit">, {unit}</span> : null}
         </h3>
         {legend ?? <span className="tm-spring" />}
-        <Button
-          type="text"
-          size="small"
-          icon={asTable ? <BarChartOutlined /> : <TableOutlined />}
-          onClick={() => setAsTable(!asTable)}
-          aria-pressed={asTable}
-          data-tip="T shows the same as a table"
-        >
-          {asTable ? "Chart" : "Table"}
-        </Button>
-        <SaveMenu
-          name={name}
-          csv={csv}
-          drawn={drawing.kind === "canvas" && !asTable}
-          canvas={() => body.current?.querySelector("canvas") ?? null}
-        />
+        <span className="tm-chart-acts">
+          <Button
+            type="text"
+            size="small"
+            icon={asTable ? <BarChartOutlined /> : <TableOutlined />}
+            onClick={() => setAsTable(!asTable)}
+            aria-pressed={asTable}
+            data-tip="T shows the same as a table"
+          >
+            {asTable ? "Chart" : "Table"}
+          </Button>
+          <SaveMenu
+            name={name}
+            csv={csv}
+            drawn={drawing.kind === "canvas" && !asTable}
+            canvas={() => body.current?.querySelector("canvas") ?? null}
+          />
+        </span>
       </figcaption>
       <div ref={body} style={{ height }} className="tm-chart-body">
         {asTable ? twin : null}
