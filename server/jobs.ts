@@ -1,5 +1,12 @@
 // Every job and every tick of the product: one import and one entry each.
-import { admitRunsTick, checkInstanceJob, discoverInstancesJob, runSchedulesTick, stepExecutionJob } from "./amc/jobs";
+import {
+  admitRunsTick,
+  checkInstanceJob,
+  discoverAfterAccountsJob,
+  discoverInstancesJob,
+  runSchedulesTick,
+  stepExecutionJob,
+} from "./amc/jobs";
 import { writeExportJob } from "./api/lists/export-job";
 import { auditTick } from "./audit/jobs";
 import { discoverAccountsJob, forgetCallsTick, probeAccountJob, rediscoverTick } from "./connections/jobs";
@@ -39,6 +46,7 @@ export const jobs: readonly Job[] = [
   deliverJob,
   discoverAccountsJob,
   discoverInstancesJob,
+  discoverAfterAccountsJob,
   planDiscoveredJob,
   probeAccountJob,
   recheckDomainJob,

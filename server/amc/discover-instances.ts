@@ -24,9 +24,7 @@ export const discoverInstances = command({
         remedy: "Connect an Amazon user who may use AMC.",
       });
     }
-    for (const { id } of found) {
-      await tx.enqueue(discoverName, { connectionId: id }, { key: `${discoverName}:${id}` });
-    }
+    for (const { id } of found) await enqueueDiscovery(tx, id);
     const target = { type: "amc-instance", id: connectionId ?? "all", label: "AMC instances" };
     return {
       result: { connections: found.length },
@@ -34,6 +32,15 @@ export const discoverInstances = command({
     };
   },
 });
+
+/** Who may reach advertisers may reach instances: nobody has to press for it. */
+export const discoverAfterAccounts = (ctx: Ctx): Promise<void> =>
+  ctx.tx(async (tx) => {
+    for (const { id } of await usableConnections(tx)) await enqueueDiscovery(tx, id);
+  });
+
+const enqueueDiscovery = (tx: TxCtx, connectionId: string): Promise<void> =>
+  tx.enqueue(discoverName, { connectionId }, { key: `${discoverName}:${connectionId}` });
 
 export interface AccountChoice {
   accountId: string;

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { accountsDiscovered } from "../connections/contract";
 import { defineJob, type Tick } from "../core/jobs/define";
 import { admitOverdue } from "./admit-runs";
 import { CheckInput, checkInstance, checkName } from "./check-instance";
-import { DiscoverInput, discoverName, runDiscovery } from "./discover-instances";
+import { DiscoverInput, discoverAfterAccounts, discoverName, runDiscovery } from "./discover-instances";
 import { failRun } from "./end-run";
 import { readExecution } from "./execution-store";
 import { runSchedules } from "./run-schedules";
@@ -21,6 +22,13 @@ export const stepExecutionJob = defineJob({
 });
 
 export const discoverInstancesJob = defineJob({ name: discoverName, input: DiscoverInput, run: runDiscovery });
+
+export const discoverAfterAccountsJob = defineJob({
+  name: "amc.discover-after-accounts",
+  input: z.object({ accountIds: z.array(z.uuid()) }),
+  on: [accountsDiscovered],
+  run: discoverAfterAccounts,
+});
 
 export const checkInstanceJob = defineJob({ name: checkName, input: CheckInput, run: checkInstance });
 
