@@ -77,6 +77,15 @@ const constructs: [sql: string, parameters: RunRequest["parameters"], cells: unk
   ["ROUND(E(), 1)", {}, [2.7]],
   ["EPOCH_TO_UTC_TIMESTAMP(60)", {}, ["1970-01-01T00:01:00.000"]],
   ["7 / 2", {}, [3.5]],
+  ["1 / 0", {}, [null]],
+  ["STR_TO_MAP('a:1,b:2', ',', ':')", {}, [{ a: "1", b: "2" }]],
+  [
+    "ARRAY[NAMED_ROW('at', TIMESTAMP '2026-02-03 04:05:06', 'n', CAST(7 AS BIGINT))]",
+    {},
+    [[{ at: "2026-02-03T04:05:06.000", n: 7 }]],
+  ],
+  ["CAST(9007199254740993 AS BIGINT)", {}, ["9007199254740993"]],
+  ["CAST(1.5 AS DECIMAL(38, 4))", {}, ["1.5000"]],
 ];
 
 test.each(constructs)("AMC's construct runs: %s", async (expression, parameters, cells) => {
@@ -164,6 +173,14 @@ test("a metric of a stricter class raises what its row needs", async () => {
   const { rows, hidden } = await run(sql);
   expect(rows).toEqual([]);
   expect(hidden.columns).toEqual([{ name: "highest", required: 100, rows: 3 }]);
+});
+
+test("with the controls off nothing is filtered, and nothing says it was", async () => {
+  const sql = "SELECT postal_code, COUNT(*) AS n FROM dsp_impressions GROUP BY 1";
+  const controls = { disableAggregation: true, discriminatorColumn: "filtered", filteredReasonColumn: "why" };
+  const { rows, hidden } = await run(sql, { controls });
+  expect(rows.map(([, n, filtered, why]) => [n, filtered, why])).toEqual(Array(4).fill([84, false, null]));
+  expect(hidden.rows).toBe(0);
 });
 
 test("tables that hold no users hide nothing", async () => {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { QueryNode } from "./ast";
+import { cellReader } from "./cells";
 import { type Checked, checkSql } from "./check";
 import type { Cell, Engine, EngineOptions, OutputColumn, PrivacyControls, RunRequest, RunResult } from "./contract";
 import { withContributors } from "./contributors";
@@ -70,7 +71,7 @@ async function execute(
     .filter((name) => findTable(name, uploaded)?.userColumn);
   const controls = controlsOf(request, counted.length > 0);
   const shown = selectShown({ columns: checked.outputColumns, controls, tables: [...new Set(counted)] });
-  const rows = await readRows(connection, shown.sql, shown.columns);
+  const rows = await readRows(connection, shown.sql);
   const { hidden, users } = await measureHidden(connection, checked.outputColumns);
   const nothing = { rows: 0, users: 0, columns: [] };
   return { columns: shown.columns, rows, hidden: controls.disableAggregation ? nothing : hidden, users };
@@ -93,21 +94,10 @@ async function keepResult(connection: DuckDBConnection, sql: string, columns: Ou
   );
 }
 
-async function readRows(connection: DuckDBConnection, sql: string, columns: OutputColumn[]): Promise<Cell[][]> {
-  const written = columns.map(({ dataType }, index) =>
-    dataType === "TIMESTAMP" ? `strftime(c${index}, '%Y-%m-%dT%H:%M:%S.%g')` : `c${index}`,
-  );
-  const reader = await connection.runAndReadAll(`SELECT ${written.join(", ")} FROM (${sql})`);
-  const read = reader.getColumnsJson() as Cell[][];
-  const cells = columns.map(
-    ({ dataType }, index) => (dataType === "LONG" ? read[index]?.map(numberWhereSafe) : read[index]) ?? [],
-  );
-  return Array.from({ length: reader.currentRowCount }, (_, row) => cells.map((column) => column[row] ?? null));
-}
-
-function numberWhereSafe(cell: Cell): Cell {
-  const number = Number(cell);
-  return cell !== null && Number.isSafeInteger(number) ? number : cell;
+async function readRows(connection: DuckDBConnection, sql: string): Promise<Cell[][]> {
+  const read = await cellReader();
+  const rows = await connection.runAndReadAll(sql);
+  return rows.getRows().map((row) => row.map(read));
 }
 
 /** Does something that its caller or its deadline may end; loading rows before it takes the source's time, not the run's. */

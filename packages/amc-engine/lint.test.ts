@@ -111,10 +111,8 @@ const right: [sql: string, options?: LintOptions][] = [
   ["SELECT campaign, SUM(total_cost) / 100 / SUM(impressions) AS cpm FROM dsp_impressions GROUP BY 1"],
   ["SELECT campaign, SUM(supply_cost) / 100000000.0 AS fee FROM dsp_impressions GROUP BY 1"],
   [
-    "SELECT campaign, SUM(total_product_sales) / (SUM(total_cost) / 100000) AS roas FROM dsp_impressions CROSS JOIN conversions_with_relevance AS r WHERE r.campaign_id = dsp_impressions.campaign_id GROUP BY dsp_impressions.campaign".replace(
-      "SELECT campaign",
-      "SELECT dsp_impressions.campaign",
-    ),
+    `SELECT d.campaign, SUM(c.total_product_sales) / (SUM(d.total_cost) / 100000) AS roas
+     FROM dsp_impressions d INNER JOIN conversions c ON c.user_id = d.user_id GROUP BY d.campaign`,
   ],
   ["SELECT 'a -- LIMIT 5' AS note, COUNT(*) AS n /* ORDER BY */ FROM dsp_clicks GROUP BY 1"],
   ["SELECT campaign, COUNT(DISTINCT user_id) AS users FROM dsp_clicks WHERE user_id IS NOT NULL GROUP BY 1;"],
@@ -145,10 +143,8 @@ const right: [sql: string, options?: LintOptions][] = [
   ["SELECT site, COUNT(*) AS n FROM dsp_impressions WHERE site SIMILAR TO '(?i)twitch|ott' GROUP BY 1"],
   ["SELECT user_id FROM dsp_clicks_for_audiences WHERE campaign = 'Spring' GROUP BY user_id", { audience: true }],
   [
-    "SELECT campaign, COUNT(*) AS n FROM dsp_clicks WHERE ARRAY_CONTAINS(CUSTOM_PARAMETER('ids'), campaign_id_string) AND event_date_utc >= BUILT_IN_PARAMETER('TIME_WINDOW_START') GROUP BY 1".replace(
-      "event_date_utc",
-      "click_date_utc",
-    ),
+    `SELECT campaign, COUNT(*) AS n FROM dsp_clicks WHERE ARRAY_CONTAINS(CUSTOM_PARAMETER('ids'), campaign_id_string)
+     AND click_date_utc >= BUILT_IN_PARAMETER('TIME_WINDOW_START') GROUP BY 1`,
     { parameters: [{ name: "ids", dataType: "ARRAY", elementType: "STRING" }] },
   ],
   ["SELECT campaign, n FROM (SELECT campaign, COUNT(*) AS n FROM dsp_clicks GROUP BY 1 ORDER BY 2) AS x GROUP BY 1, 2"],
@@ -158,6 +154,8 @@ const right: [sql: string, options?: LintOptions][] = [
   [
     "SELECT COALESCE(a.site, b.site) AS place, COUNT(*) AS n FROM dsp_clicks a FULL OUTER JOIN dsp_views b ON a.site = b.site GROUP BY 1",
   ],
+  ["SELECT COUNT(*) AS n FROM dsp_clicks WHERE ARRAY_CONTAINS(CUSTOM_PARAMETER('ids'), campaign)"],
+  ["SELECT user_id FROM dsp_clicks_for_audiences GROUP BY 1", { audience: true, tables: ["dsp_clicks"] }],
   ["SELECT COUNT(*) AS n FROM dsp_clicks", { windowEnd: new Date("2026-03-01"), now: new Date("2026-03-03") }],
   ["SELECT DAYOFWEEK(impression_dt) AS day, COUNT(*) AS n FROM dsp_impressions GROUP BY 1"],
 ];
@@ -249,7 +247,7 @@ test("tables an advertiser uploaded are known by name, with their columns and cl
   const sql =
     "SELECT m.tier, COUNT(DISTINCT d.user_id) AS users FROM My_Customers m INNER JOIN dsp_clicks d ON d.user_id = m.user_id GROUP BY 1";
   const uploaded = [{ ...customers, columns: [...customers.columns] }];
-  const { problems, tables } = await lint(sql, { uploaded });
+  const { problems, tables } = await lint(sql, { uploaded, tables: ["dsp_clicks"] });
   expect(problems).toEqual([]);
   expect(tables).toEqual(["dsp_clicks", "my_customers"]);
   expect(await found(sql)).toEqual(["unknown-table@1:56-68"]);

@@ -100,7 +100,10 @@ function namedRow({ children }: FunctionCall): Expression {
 
 function parameterValue(name: string, { parameters, declared }: Meaning): Expression {
   const value = parameters[name] ?? null;
-  const declaration = declared.find((one) => one.name === name) ?? declare(name, value);
+  const known = declared.find((one) => one.name === name);
+  // A bare NULL fits wherever the text asks for it.
+  if (value === null && !known) return textConstant(null);
+  const declaration = known ?? declare(name, value);
   if (!Array.isArray(value)) return cast(textConstant(value === null ? null : String(value)), castType(declaration));
   const held = castType({ dataType: declaration.elementType ?? "STRING" });
   return cast(

@@ -46,12 +46,13 @@ export function selectShown(options: ThresholdOptions): Shown {
 
 /** All columns of a relation, and those the controls ask for. `fewest`: of the rows that became one, the least users. */
 function shown({ columns, controls, tables }: ThresholdOptions, relation: string): Shown {
-  const needed = requiredUsers(columns);
+  const needed = controls.disableAggregation ? 0 : requiredUsers(columns);
+  const most = Math.max(requiredUsers(columns), 2);
   const fewest = controls.discriminatorColumn && !controls.disableAggregation ? "fewest" : "users";
   const reason = quoteText(` '${tables.join("', '")}' users < ${needed} required`);
   const extras = [
-    extra(controls.discriminatorColumn, "BOOLEAN", controls.disableAggregation ? "FALSE" : `${fewest} < ${needed}`),
-    extra(controls.distinctUserCountColumn, "LONG", `least(users, ${Math.max(needed, 2)})`),
+    extra(controls.discriminatorColumn, "BOOLEAN", `${fewest} < ${needed}`),
+    extra(controls.distinctUserCountColumn, "LONG", `least(users, ${most})`),
     extra(controls.filteredReasonColumn, "STRING", `CASE WHEN ${fewest} < ${needed} THEN ${fewest} || ${reason} END`),
   ].flat();
   const values = [...columns.map((_, index) => `c${index}`), ...extras.map(({ sql }) => sql)];

@@ -19,11 +19,13 @@ export const unknownTable: Rule = (subject) =>
     };
   });
 
+/** An instance that has a table has its twin for audiences. */
 export const tableOnInstance: Rule = (subject) => {
   const there = subject.options.tables && new Set(subject.options.tables.map((name) => name.toLowerCase()));
   if (!there) return [];
   return tablesRead(subject).flatMap(({ table, relation }) => {
-    if (there.has(table.name)) return [];
+    const isHere = there.has(table.name) || there.has(table.name.replace("_for_audiences", ""));
+    if (isHere || subject.options.uploaded?.includes(table)) return [];
     const fix = table.paid
       ? "It is a paid feature: subscribe this instance to it, or choose another table."
       : "Choose a table among this instance's data sources.";
