@@ -96,9 +96,9 @@ function listAudiences(request: ApiRequest): Reply {
 async function createAudience(request: ApiRequest, types: string[]): Promise<Reply> {
   const refuse = refuseIn(request);
   const instance = instanceOf(request);
-  const lookalike = types === LOOKALIKE_TYPES ? bodyOf(request, { shape: Lookalike, refuse }) : null;
+  const lookalike = types === LOOKALIKE_TYPES ? bodyOf(request, { shape: Lookalike, refuse }) : undefined;
   const job = await makeJob(request, instance, lookalike ?? bodyOf(request, { shape: RuleBased, refuse }));
-  if (lookalike) job.expectedReach = lookalike.lookalikeAudienceExpectedReach;
+  job.expectedReach = lookalike?.lookalikeAudienceExpectedReach;
   request.sandbox.amc.audiences.add(job);
   return answerAs(request, { types, body: created(job), refuse });
 }

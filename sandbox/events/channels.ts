@@ -30,15 +30,15 @@ interface Influence {
 
 /** Retargeting reaches those who would have bought: it looks best and adds nothing. Search is shown more after video. */
 const INFLUENCES: Record<Role, Influence> = {
-  prospecting: { effect: 0.0007, saturation: 4, halfLifeDays: 5, followsIntent: 0, share: 0.28 },
-  seasonal: { effect: 0.0008, saturation: 4, halfLifeDays: 5, followsIntent: 0, share: 0.12 },
-  onlineVideo: { effect: 0.0016, saturation: 2.5, halfLifeDays: 9, followsIntent: 0, share: 0.09 },
-  streamingTv: { effect: 0.0024, saturation: 2, halfLifeDays: 14, followsIntent: 0, share: 0.09 },
+  prospecting: { effect: 0.0012, saturation: 3, halfLifeDays: 10, followsIntent: 0, share: 0.28 },
+  seasonal: { effect: 0.0012, saturation: 3, halfLifeDays: 10, followsIntent: 0, share: 0.12 },
+  onlineVideo: { effect: 0.003, saturation: 2, halfLifeDays: 20, followsIntent: 0, share: 0.09 },
+  streamingTv: { effect: 0.005, saturation: 1.5, halfLifeDays: 30, followsIntent: 0, share: 0.09 },
   audio: { effect: 0.0004, saturation: 3, halfLifeDays: 7, followsIntent: 0, share: 0.04 },
   retargeting: { effect: 0, saturation: 3, halfLifeDays: 3, followsIntent: 1, share: 0.16 },
   sponsoredDisplay: { effect: 0.0003, saturation: 3, halfLifeDays: 3, followsIntent: 0.7, share: 0.07 },
   sponsoredBrands: { effect: 0.0009, saturation: 2, halfLifeDays: 4, followsIntent: 0.5, share: 0.07 },
-  sponsoredProducts: { effect: 0.0014, saturation: 2, halfLifeDays: 3, followsIntent: 0.6, share: 0.16 },
+  sponsoredProducts: { effect: 0.0018, saturation: 2, halfLifeDays: 3, followsIntent: 0.6, share: 0.16 },
 };
 
 export const isSponsored = (role: Role): role is SponsoredRole => role.startsWith("sponsored");
