@@ -2,9 +2,9 @@
 import type { BaseRecord } from "@refinedev/core";
 import type { ReactNode } from "react";
 import type { FieldDescription, ResourceDescription } from "#server/api/describe";
+import { destinations } from "~/destinations";
 import { ReferenceName } from "~/lists/described-fields";
 import { Link } from "~/providers/router";
-import { destinations } from "~/destinations";
 import type { Column } from "~/ui/columns";
 import { Time } from "~/ui/time";
 import { Count, Day, HiddenFigure, Money, Percent } from "~/ui/values";
