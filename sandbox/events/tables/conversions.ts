@@ -12,8 +12,7 @@ export const UNIT_PRICE = `CASE WHEN f.units > 0 THEN ${currency("f.sales / f.un
 /** Names of the programs are not documented. */
 export const RETAIL_PROGRAM = `CASE WHEN ${IS_ORDER} THEN CASE hash(f.at) % 40
   WHEN 0 THEN 'Whole Foods Market' WHEN 1 THEN 'Amazon Fresh' WHEN 2 THEN 'Amazon Fresh' ELSE 'Amazon.com' END END`;
-const CONVERSION_ID =
-  "md5(concat_ws('|', 'conversion', f.at, f.person, f.kind, f.leaf, f.clicked, f.newToBrand))";
+const CONVERSION_ID = "md5(concat_ws('|', 'conversion', f.at, f.person, f.kind, f.leaf, f.clicked, f.newToBrand))";
 export const NEW_TO_BRAND = `CASE WHEN ${IS_ORDER} THEN f.newToBrand = 1 END`;
 
 const { event_dt, event_dt_hour, event_date, event_day, event_hour, ...utc } = times("event", "f.local", "f.at");
