@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { RunningSandbox } from "../index";
 import { aSandbox } from "../test-client";
 import { anInstance, SMALL, type TestInstance } from "./test-instance";
+
+// The first query on an instance makes its events: long on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let sandbox: RunningSandbox;
 let amc: TestInstance;

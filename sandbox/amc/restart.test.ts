@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startSandbox } from "../index";
 import { aSandbox } from "../test-client";
 import { anInstance, readCsv, SMALL } from "./test-instance";
+
+// The first query on an instance makes its events: long on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 test("instances, workflows, results and runs that were cut off survive a restart", async () => {
   const stateDir = mkdtempSync(join(tmpdir(), "sandbox-amc-"));
