@@ -122,7 +122,7 @@ export type { AmcRun } from "./amc/executions";
 export type { AmcAccount } from "./amc/list-accounts";
 export type { AmcInstance } from "./amc/list-instances";
 export type { AmcOwner, InstanceAccess } from "./amc/request";
-export type { AmcWorkflowSpec, WorkflowParameter } from "./amc/workflows";
+export type { WorkflowParameter } from "./amc/workflows";
 export { asCaller, type Caller } from "./caller";
 export type { Ad, AdGroup, Budget, Campaign, Flight } from "./dsp/entities";
 export type { AdChange, AdGroupChange, CampaignChange, UpdateOutcome } from "./dsp/update-entities";
