@@ -39,7 +39,7 @@ const signedIn = (route) => {
   route("amc/templates/:id", "amc/template.tsx");
   route("amc/runs", "amc/runs.tsx");
   route("amc/runs/:id", "amc/run.tsx");
-  route("amc/batches/:id", "amc/batch.tsx");
+  route("amc/runs/batches/:id", "amc/batch.tsx");
   route("amc/sql", "amc/sql.tsx");
   route("amc/schedules", "amc/schedules.tsx");
   route("amc/schedules/new", "amc/new-schedule.tsx");

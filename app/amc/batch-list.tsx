@@ -13,7 +13,7 @@ function lineOf(batch: AmcBatch): ProgressItem {
   const over = done + failed + cancelled;
   return {
     key: id,
-    label: <Link to={`/amc/batches/${id}`}>{title}</Link>,
+    label: <Link to={`/amc/runs/batches/${id}`}>{title}</Link>,
     name: title,
     share: total === 0 ? 1 : over / total,
     signal: failed > 0 ? "attention" : finishedAt ? "ok" : "working",

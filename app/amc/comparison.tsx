@@ -38,7 +38,9 @@ function comparedColumns(columns: ResultColumn[]): Column<AmcResultDifference>[]
         title: column.label,
         render: ({ keys, only }) => (
           <>
-            <AnswerValue value={keys[column.name]} column={column} />
+            <span className="tm-row-name" data-tip={String(keys[column.name] ?? "")}>
+              <AnswerValue value={keys[column.name]} column={column} />
+            </span>
             {index === 0 && onlyWords[only] ? <span className="tm-muted tm-under">{onlyWords[only]}</span> : null}
           </>
         ),

@@ -30,8 +30,6 @@ interface RunAnswerProps {
 
 export function RunAnswer({ run, result, others, permanent, rows, comparison }: RunAnswerProps) {
   const answer = useMemo(() => answerOf(result), [result]);
-  const table = useSeededTable<AmcResultRow>("amc-result-rows", rows, { permanent });
-  const columns = useMemo(() => valueColumns(answer.columns, answer.currency), [answer]);
   const { suppressed, moneyHidden } = result;
   return (
     <>
@@ -42,31 +40,37 @@ export function RunAnswer({ run, result, others, permanent, rows, comparison }: 
         ) : null}
         <SuppressionLedger suppressed={suppressed} columns={result.columns} currency={result.currency} />
       </Section>
-      <Section title="Rows">
-        <DataTable
-          table={table}
-          columns={columns}
-          what="rows"
-          height="auto"
-          takesFiles={false}
-          bulkActions={[]}
-          empty={
-            <EmptyState title="The answer has no rows">
-              No user did what was asked for in these days, or too few: see what is hidden above.
-            </EmptyState>
-          }
-        />
+      <Section
+        title={comparison ? "Beside another run" : "Rows"}
+        side={others.length > 0 ? <OtherPicker others={others} /> : null}
+      >
+        {comparison ? (
+          <Comparison key={JSON.stringify(comparison.permanent)} columns={result.columns} {...comparison} />
+        ) : (
+          <Rows answer={answer} permanent={permanent} rows={rows} />
+        )}
       </Section>
-      {others.length > 0 ? (
-        <Section title="Beside another run" side={<OtherPicker others={others} />}>
-          {comparison ? (
-            <Comparison columns={result.columns} {...comparison} key={JSON.stringify(comparison.permanent)} />
-          ) : (
-            <p className="tm-muted">Choose a run of the same question: rows are matched by their names.</p>
-          )}
-        </Section>
-      ) : null}
     </>
+  );
+}
+
+function Rows({ answer, permanent, rows }: Pick<RunAnswerProps, "permanent" | "rows"> & { answer: Answer }) {
+  const table = useSeededTable<AmcResultRow>("amc-result-rows", rows, { permanent });
+  const columns = useMemo(() => valueColumns(answer.columns, answer.currency), [answer]);
+  return (
+    <DataTable
+      table={table}
+      columns={columns}
+      what="rows"
+      height="auto"
+      takesFiles={false}
+      bulkActions={[]}
+      empty={
+        <EmptyState title="The answer has no rows">
+          No user did what was asked for in these days, or too few: see what is hidden above.
+        </EmptyState>
+      }
+    />
   );
 }
 
@@ -89,7 +93,7 @@ function OtherPicker({ others }: { others: AmcExecution[] }) {
     <Select
       aria-label="The run to compare with"
       allowClear
-      placeholder="Choose a run"
+      placeholder="Compare with another run"
       popupMatchSelectWidth={false}
       value={chosen}
       options={others.map(({ id, instanceName, window }) => ({

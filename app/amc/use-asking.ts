@@ -35,7 +35,7 @@ export function useAsking() {
       } else {
         const when = periods ? { backfill: periods } : { window };
         const { data } = await http.post<AmcBatch>(actionUrl("amc-batches"), { ...question, instanceIds, ...when });
-        goTo(`/amc/batches/${data.id}`);
+        goTo(`/amc/runs/batches/${data.id}`);
       }
     } catch (thrown) {
       setSaid(thrown as ApiError);
