@@ -26,9 +26,10 @@ export default function Gallery() {
   const mayWrite = can(useViewer(), "amc.write");
   const instance = instances.find(({ id }) => id === instanceId) ?? null;
   const tags = [...new Set(templates.flatMap((template) => template.tags))].sort();
-  const found = templates.filter(
-    (template) => matches(template, search ?? "") && (!tag || template.tags.includes(tag)),
-  );
+  const words = (search ?? "").toLowerCase().split(/\s+/);
+  const found = templates
+    .filter((template) => matches(template, words) && (!tag || template.tags.includes(tag)))
+    .sort((a, b) => Number(asks(b, words)) - Number(asks(a, words)));
   return (
     <Page
       title="Ask AMC"
@@ -81,11 +82,13 @@ export default function Gallery() {
   );
 }
 
+const holdsAll = (text: string, words: readonly string[]): boolean =>
+  words.every((word) => text.toLowerCase().includes(word));
+
+/** Those that ask for all of it come first. */
+const asks = ({ question }: AmcTemplate, words: readonly string[]): boolean => holdsAll(question, words);
+
 /** Each word somewhere in the question, title, tags, tables or guide. */
-function matches({ title, question, tags, tables, guide }: AmcTemplate, search: string): boolean {
-  const text = [title, question, guide, ...tags, ...tables].join(" ").toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+function matches({ title, question, tags, tables, guide }: AmcTemplate, words: readonly string[]): boolean {
+  return holdsAll([title, question, guide, ...tags, ...tables].join(" "), words);
 }

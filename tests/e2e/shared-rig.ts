@@ -17,7 +17,7 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const rig = await startRig({ reportDelaySeconds: 0, brands: 1, campaigns: 6 });
+  const rig = await startRig({ reportDelaySeconds: 0, brands: 1, campaigns: 6, amcPeople: 2_000 });
   // Where the files' own receivers listen.
   await rig.startServer({ OUTGOING_PRIVATE_HOSTS: "127.0.0.1" });
   const { url, databaseUrl, sandbox } = rig;
