@@ -2,6 +2,6 @@ export { listTables } from "./lint-sql";
 export { getBatch, listBatches } from "./list-batches";
 export { getExecution, listExecutions } from "./list-executions";
 export { getInstance, listInstances } from "./list-instances";
-export { getSchedule, listSchedules } from "./list-schedules";
+export { getSchedule } from "./list-schedules";
 export { getTemplate, listTemplates, listTemplateVersions } from "./list-templates";
 export { getResult } from "./read-result";
