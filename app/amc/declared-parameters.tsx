@@ -1,19 +1,19 @@
 import { Input, Select } from "antd";
-import { type ParameterKind, parameterKinds, type TemplateParameter } from "#server/amc/template-contract";
+import { parameterKinds, type TemplateParameter } from "#server/amc/template-contract";
 
 interface DeclaredParametersProps {
   parameters: TemplateParameter[];
   onChange(parameters: TemplateParameter[]): void;
 }
 
-const kindWords: Record<Exclude<ParameterKind, "choice">, string> = {
+const kindWords: Record<Exclude<TemplateParameter["kind"], "choice">, string> = {
   text: "Text",
   whole: "Whole number",
   decimal: "Number",
   list: "List of texts",
   flag: "Yes or no",
 };
-const beginnings: Record<ParameterKind, TemplateParameter["default"]> = {
+const beginnings: Record<TemplateParameter["kind"], TemplateParameter["default"]> = {
   text: null,
   whole: null,
   decimal: null,
@@ -38,7 +38,7 @@ export function DeclaredParameters({ parameters, onChange }: DeclaredParametersP
             ? []
             : [{ value, label: value === "choice" ? "Choice" : kindWords[value] }],
         )}
-        onChange={(next: ParameterKind) => change(name, { kind: next, default: beginnings[next] })}
+        onChange={(next: TemplateParameter["kind"]) => change(name, { kind: next, default: beginnings[next] })}
       />
       <Input
         aria-label={`Label of ${name}`}

@@ -1,7 +1,7 @@
-import type { AmcSlot, SlotState } from "#server/amc/schedule-contract";
+import type { AmcSlot } from "#server/amc/schedule-contract";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 
-const states: Record<SlotState, { signal: Signal; word: string }> = {
+const states: Record<AmcSlot["state"], { signal: Signal; word: string }> = {
   started: { signal: "ok", word: "Started" },
   reused: { signal: "info", word: "Answered by an earlier run" },
   missed: { signal: "off", word: "Left out" },
