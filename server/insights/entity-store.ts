@@ -34,6 +34,7 @@ export async function upsertCampaigns(tx: TxCtx, listing: Listing, rows: readonl
       set: takeNew(rest),
       setWhere: isNotNewer(campaigns.syncedAt),
     });
+  await raiseVersion(tx, listing);
 }
 
 export async function upsertAdGroups(tx: TxCtx, listing: Listing, rows: readonly AdGroupRow[]): Promise<void> {
@@ -46,6 +47,17 @@ export async function upsertAdGroups(tx: TxCtx, listing: Listing, rows: readonly
       set: takeNew(rest),
       setWhere: isNotNewer(adGroups.syncedAt),
     });
+  await raiseVersion(tx, listing);
+}
+
+/** What was remembered of the account's entities is out of date. Before the first listing's end nothing was. */
+async function raiseVersion(tx: TxCtx, { accountId }: Listing): Promise<void> {
+  await tx.db
+    .update(coverage)
+    .set({ dataVersion: sql`${coverage.dataVersion} + 1` })
+    .where(
+      and(eq(coverage.agencyId, tx.agencyId), eq(coverage.accountId, accountId), eq(coverage.subject, "entities")),
+    );
 }
 
 export async function upsertAds(tx: TxCtx, listing: Listing, rows: readonly AdRow[]): Promise<void> {

@@ -15,6 +15,7 @@ import { getAgencyDashboard } from "./agency-dashboard";
 import { getBrandDashboard } from "./brand-dashboard";
 import { getCampaignInsights } from "./campaign-insights";
 import type { Section } from "./contract";
+import { markListed, upsertCampaigns } from "./entity-store";
 import { ensureMonths } from "./fact-store";
 import { readHome } from "./home-overview";
 import { factRowsResource, levelRowsResource } from "./level-api";
@@ -26,6 +27,7 @@ import { listSyncRuns } from "./list-sync-runs";
 import { getAdGroupInsights, getCreativeInsights } from "./part-insights";
 import { reportTypes } from "./report-types";
 import { storeReportRows } from "./store-report-rows";
+import { campaigns } from "./tables";
 
 const { db } = testDatabase();
 const range = "2026-11-11..2026-11-14";
@@ -262,4 +264,19 @@ test("what was worked out is told again until a sync commits, and to each reader
   expect(await look(poor)).toEqual({ tile: null, rows: [null, null] });
   const stranger = as([{ brandId: randomUUID(), role: "custom", permissions }]);
   await expect(look(stranger)).rejects.toThrow("This brand was not found");
+});
+
+test("a campaign that is renamed, or changed at Amazon, is told as it is now", async () => {
+  const { clock, owner, brandId, accountId } = await anOffice();
+  const listing = { accountId, startedAt: clock() };
+  await owner.tx((tx) => markListed(tx, listing));
+  const names = async () => {
+    const { items } = await split(owner, { brandId, level: "campaigns" });
+    return items.map(({ name }) => name);
+  };
+  const [, other] = await names();
+  const [row] = await owner.tx((tx) => tx.db.select().from(campaigns).where(eq(campaigns.campaignId, listed)));
+  if (!row) throw new Error("the campaign is listed");
+  await owner.tx((tx) => upsertCampaigns(tx, listing, [{ ...row, name: "Renamed" }]));
+  expect(await names()).toEqual(["Renamed", other]);
 });

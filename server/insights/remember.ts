@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { TxCtx } from "../core/context";
 import type { Scope } from "./scope";
+import { isStillOpen } from "./scope-store";
 
 export interface Question {
   name: string;
@@ -19,5 +20,10 @@ export interface Question {
 export function remembered<T>(tx: TxCtx, { name, scope, asked }: Question, work: () => Promise<T>): Promise<T> {
   const question = JSON.stringify([scope, asked], (_, value) => (typeof value === "bigint" ? `${value}n` : value));
   const digest = createHash("sha256").update(question).digest("base64url");
-  return tx.services.cache.remember(`${tx.agencyId}:${name}:${digest}`, work);
+  return tx.services.cache.remember(`${tx.agencyId}:${name}:${digest}`, async () => {
+    const answer = await work();
+    // Another question of the same transaction may have ended it meanwhile: what was read after that is nothing.
+    if (!(await isStillOpen(tx))) throw new Error("The transaction ended while its numbers were worked out.");
+    return answer;
+  });
 }

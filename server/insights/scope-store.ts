@@ -57,6 +57,14 @@ const reachAt = (tx: TxCtx, at: Date | null): SQL =>
         max(day) as last_day from account_day_versions where agency_id = ${tx.agencyId} and known_at <= ${at.toISOString()}
         group by agency_id, account_id)`;
 
+/** Whether the transaction still stands: after its end Postgres shows no agency's rows, and says nothing of it. */
+export async function isStillOpen(tx: TxCtx): Promise<boolean> {
+  const [row] = await tx.db.execute<{ agency: string | null }>(
+    sql`select current_setting('app.agency_id', true) as agency`,
+  );
+  return row?.agency === tx.agencyId;
+}
+
 /** A Postgres array literal. */
 export const list = (values: readonly string[]): string =>
   `{${values.map((value) => JSON.stringify(value)).join(",")}}`;

@@ -45,9 +45,12 @@ export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {})
     return { ...account, today, range: rangeOf(view, today), moneyHidden };
   });
   const range = accounts[0]?.range ?? rangeOf(view, dayIn("UTC", now));
-  const previousAt = view.sameAge ? new Date(now.getTime() - shiftOf(range) * dayMs) : at;
+  // To the minute: nobody tells moments of one minute apart, and numbers are remembered by it.
+  const previousAt = view.sameAge ? new Date(minuteOf(now).getTime() - shiftOf(range) * dayMs) : at;
   return { ...describeScope(accounts, range), at, previousAt, own };
 }
+
+const minuteOf = (moment: Date): Date => new Date(Math.floor(moment.getTime() / 60_000) * 60_000);
 
 /** The days a range means for a reader, and the age of what there is of them; the accounts, to choose among. */
 export async function describeRange(tx: TxCtx, filter: ScopeFilter, view: View) {
