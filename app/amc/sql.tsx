@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { keepsLoader } from "~/revalidate";
 import { Page, Section } from "~/ui/page";
+import { defaultsOf } from "./parameter-fields";
 import { loadSql } from "./sql.server";
 import { SqlForm } from "./sql-form";
 import { VersionList } from "./version-list";
@@ -23,7 +24,7 @@ export default function Sql() {
   const begun = {
     sql: template?.sql ?? run?.sql ?? beginning,
     parameters: template?.parameters ?? [],
-    values: run?.values ?? {},
+    values: { ...defaultsOf(template?.parameters ?? []), ...run?.values },
   };
   const title = template?.title ?? run?.title ?? "SQL of one's own";
   return (
