@@ -92,7 +92,7 @@ export const runDiscovery = (ctx: Ctx, { connectionId }: z.infer<typeof Discover
         );
       }
     }
-    if (refused.length > 0) ctx.log.warn({ connectionId, refused }, "AMC accounts that cannot be looked into");
+    if (refused.length > 0) ctx.log.info({ connectionId, refused }, "AMC accounts that cannot be looked into");
     await ctx.tx((tx) => dropUnseen(tx, connectionId, began));
   });
 
