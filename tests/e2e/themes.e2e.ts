@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Person } from "../../scripts/person";
 import { until } from "../support/until";
 import { type Agency, anAgency } from "./agency";
-import { type Visit, visit } from "./browser";
+import { becomesAlive, type Visit, visit } from "./browser";
 
 let agency: Agency;
 let guest: Visit;
@@ -188,6 +188,7 @@ test("a published look reaches pages that are open with their next navigation", 
     await page.getByLabel("Password").first().fill(password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+    await becomesAlive(page);
     await page.evaluate(() => Object.assign(window, { opened: "once" }));
     const { inForce } = await owner.api<{ inForce: object }>("GET", `themes/${brandId}`);
     const settings = { ...inForce, productName: "Acme Bureau" };
