@@ -41,7 +41,7 @@ async function run({ appUrl, agencyId, executionId, sandbox, vaultKey, now }: Er
   for (let at = await state(); at === "running" || at === "collecting"; at = await state()) await step();
   const { rowCount, rows } = await ctx.tx((tx) => getResult(tx, executionId));
   const seconds = (performance.now() - begun) / 1000;
-  return { rows: rowCount, charted: rows.length, seconds, before, peak: process.resourceUsage().maxRSS / 1000 };
+  return { rows: rowCount, charted: rows.length, seconds, before, peak: mb(process.resourceUsage().maxRSS * 1024) };
 }
 
 if (process.argv[1]?.endsWith("amc-process.ts") && process.argv[2]) {

@@ -108,7 +108,12 @@ async function memory(): Promise<void> {
       chart,
       window: { kind: "last", days: 7 },
     });
-    place.sandbox.control.faults.add({ path: "amc.files.get", status: 200, contentType: "text/csv", body: manyLines() });
+    place.sandbox.control.faults.add({
+      path: "amc.files.get",
+      status: 200,
+      contentType: "text/csv",
+      body: manyLines(),
+    });
     const { urls, clientId, clientSecret } = place.sandbox;
     const errand: Errand = {
       appUrl: place.appUrl,
@@ -129,7 +134,9 @@ function manyLines(): string {
   const lines = ["campaign,day,device,users,impressions,cost,tm_hidden,tm_users,tm_reason"];
   for (let row = 0; row < manyRows; row++) {
     const day = `2026-${String(1 + (row % 12)).padStart(2, "0")}-${String(1 + (row % 28)).padStart(2, "0")}`;
-    lines.push(`"Campaign ${row % 4_000}, autumn",${day},Phone,${2 + (row % 900)},${row % 70_000},${(row % 9_999) / 100},false,2,`);
+    lines.push(
+      `"Campaign ${row % 4_000}, autumn",${day},Phone,${2 + (row % 900)},${row % 70_000},${(row % 9_999) / 100},false,2,`,
+    );
   }
   return lines.join("\n");
 }

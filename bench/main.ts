@@ -26,7 +26,8 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
     run: async () => (await import("./export")).bench(),
   },
   amc: {
-    claim: "our share of the time from submit to chart of runs at AMC, against 2 s after success; memory of 500,000 rows",
+    claim:
+      "our share of the time from submit to chart of runs at AMC, against 2 s after success; memory of 500,000 rows",
     run: async () => (await import("./amc")).bench(),
   },
   dashboard: {

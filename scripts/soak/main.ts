@@ -57,7 +57,9 @@ const elsewhere = [
 
 export async function soakMain({ short, only }: SoakOptions): Promise<boolean> {
   const rounds = short ? 1 : 20;
-  const points = failpoints().filter((point) => !elsewhere.some((name) => point.startsWith(name)) && (!only || point.startsWith(only)));
+  const points = failpoints().filter(
+    (point) => !elsewhere.some((name) => point.startsWith(name)) && (!only || point.startsWith(only)),
+  );
   const startedAt = Date.now();
   const failures: string[] = [];
   let kills = 0;

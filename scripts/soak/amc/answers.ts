@@ -1,7 +1,7 @@
 // A question asked as a person asks it, and its answer as Amazon lets it be downloaded beside what the product keeps of it.
 import { readCsv } from "../../../sandbox/amc/test-instance";
 import { aClient } from "../../../sandbox/test-client";
-import type { AmcExecution, StartedExecution, StartExecution } from "../../../server/amc/execution-contract";
+import type { AmcExecution, StartExecution, StartedExecution } from "../../../server/amc/execution-contract";
 import { getExecution } from "../../../server/amc/list-executions";
 import { listResultRows } from "../../../server/amc/read-result";
 import type { ResultValue } from "../../../server/amc/result-contract";
@@ -50,7 +50,8 @@ export async function differenceFromFile(place: AmcSoakPlace, run: AmcExecution)
   for (const [at, row] of rows.entries()) {
     for (const [column, text] of Object.entries(row)) {
       const kept = items[at]?.values[column];
-      if (!isLedgerColumn(column) && !isSame(text, kept)) return `row ${at + 1}, ${column}: ${kept} kept, ${text} in the file`;
+      if (!isLedgerColumn(column) && !isSame(text, kept))
+        return `row ${at + 1}, ${column}: ${kept} kept, ${text} in the file`;
     }
   }
   return null;
@@ -59,5 +60,7 @@ export async function differenceFromFile(place: AmcSoakPlace, run: AmcExecution)
 /** Amazon writes null as nothing. */
 function isSame(text: string, kept: ResultValue | undefined): boolean {
   if (kept === null) return text === "";
-  return typeof kept === "number" ? text !== "" && Number(text) === kept : text.toLowerCase() === String(kept).toLowerCase();
+  return typeof kept === "number"
+    ? text !== "" && Number(text) === kept
+    : text.toLowerCase() === String(kept).toLowerCase();
 }

@@ -17,7 +17,9 @@ export async function truths(place: AmcSoakPlace, _options: SoakOptions): Promis
     const rows = await rowsOf(place, { templateId: `attribution-${rule}` });
     const shared = totalOf(rows);
     if (!isClose(shared.purchases, all.purchases) || !isClose(shared.sales, all.sales)) {
-      lost.push(`${rule} shares out ${shared.purchases} of ${all.purchases} purchases, ${shared.sales} of ${all.sales}`);
+      lost.push(
+        `${rule} shares out ${shared.purchases} of ${all.purchases} purchases, ${shared.sales} of ${all.sales}`,
+      );
     }
     if (rule === "last-touch") lastTouch = rows;
   }

@@ -16,8 +16,8 @@ import { syncNow } from "../../../server/insights/sync-now";
 import { listSyncStatus } from "../../../server/insights/sync-status";
 import { amazonServices, amazonUser, connected, testKey } from "../../../tests/support/amazon-user";
 import { aBrand, aClock, aCtx, anAgency, aSource, asOwner } from "../../../tests/support/ctx";
-import { jobsOfSync } from "./job-runner";
 import type { SoakPlace } from "../place";
+import { jobsOfSync } from "./job-runner";
 import type { Sums } from "./shown";
 import { truthAsAnswered } from "./truth";
 

@@ -5,8 +5,8 @@ import { openDatabase } from "../../../server/core/db/connect";
 import { seeded } from "../../../tests/support/restated-days";
 import type { SoakOptions } from "../options";
 import { check, type Outcome } from "../outcome";
-import { anOffice, type Office } from "./office";
 import type { SoakPlace } from "../place";
+import { anOffice, type Office } from "./office";
 import { differences, type Sums, shownNow } from "./shown";
 
 const hourMs = 3_600_000;
