@@ -2,7 +2,7 @@
 // lost or made twice.
 import { anAmcOffice } from "../../tests/support/amc-office";
 import { kills } from "./amc/kills";
-import type { AmcSoakPlace } from "./amc/place";
+import { type AmcSoakPlace, moment } from "./amc/place";
 import { slots } from "./amc/slots";
 import { templates } from "./amc/templates";
 import { thresholds } from "./amc/thresholds";
@@ -18,9 +18,6 @@ const parts: Record<string, Part<AmcSoakPlace>> = {
   Q4: { claim: "slots of schedules over four processes that are killed", run: slots },
   Q5: { claim: "what attribution and frequency say, against what advertising truly does", run: truths },
 };
-
-/** To come, and the same in every run: the same days are asked of the same world. */
-const moment = { now: new Date("2035-07-10T15:00:00Z"), anchor: "2035-07-01" };
 
 export async function soakAmc(options: SoakOptions): Promise<boolean> {
   const startedAt = Date.now();

@@ -20,7 +20,7 @@ export function openOver({ impressions, clicks }: Events): Promise<Engine> {
 }
 
 /** Rows in an order of their own; users are distinct ones. */
-export interface Visibility {
+interface Visibility {
   rows: string[];
   hiddenRows: number;
   hiddenUsers: number;

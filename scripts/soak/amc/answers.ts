@@ -8,14 +8,11 @@ import type { ResultValue } from "../../../server/amc/result-contract";
 import { startExecution } from "../../../server/amc/start-execution";
 import { isLedgerColumn, ledgerColumns } from "../../../server/amc/suppression";
 import { wholeList } from "../../../server/core/query";
-import type { AmcSoakPlace } from "./place";
+import { type AmcSoakPlace, window } from "./place";
 
 /** A row as it stands in Amazon's file, by column. */
 export type FileRow = Record<string, string>;
 export type Question = Partial<Pick<StartExecution, "templateId" | "sql" | "values">>;
-
-/** Days that are whole in the sandbox; long ones cost more. */
-export const window = { kind: "days", from: "2035-06-09", to: "2035-07-06" } as const;
 
 export const ask = ({ office: { ctx, instance } }: AmcSoakPlace, question: Question): Promise<StartedExecution> =>
   startExecution(ctx, { instanceId: instance.id, window, ...question });

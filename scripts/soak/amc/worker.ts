@@ -15,7 +15,7 @@ export interface WorkerPlace {
   vaultKey: string;
 }
 
-export interface Errand {
+interface Errand {
   now: string;
   /** Left out: schedules. */
   executionId?: string;
