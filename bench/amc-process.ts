@@ -1,21 +1,24 @@
-// One answer fetched in a process of its own, for bench/amc.ts: stored and read back for its chart, or read only.
-import { createAmazon } from "../server/amazon";
-import { readExecution } from "../server/amc/execution-store";
-import { findResult } from "../server/amc/result-store";
-import { storeResult } from "../server/amc/store-result";
+// A process of its own that takes one run at AMC to its chart, for bench/amc.ts.
+import { stepExecutionJob } from "../server/amc/jobs";
+import { getExecution } from "../server/amc/list-executions";
+import { getResult } from "../server/amc/read-result";
+import { createVault } from "../server/core/crypto/vault";
 import { openDatabase } from "../server/core/db/connect";
-import { createLog } from "../server/core/log";
-import { aCtx, aSource } from "../tests/support/ctx";
+import { amazonServices } from "../tests/support/amazon-user";
+import { aClock, aCtx, aSource, asOwner } from "../tests/support/ctx";
 
-export interface Place {
+export interface Errand {
   appUrl: string;
-  amazonUrl: string;
   agencyId: string;
   executionId: string;
-  how: "store" | "read";
+  sandbox: Parameters<typeof amazonServices>[0];
+  vaultKey: string;
+  now: string;
 }
 
 export interface Measure {
+  rows: number;
+  charted: number;
   seconds: number;
   /** Of the process before, and at the most while it ran, in MB. */
   before: number;
@@ -23,44 +26,25 @@ export interface Measure {
 }
 
 const mb = (bytes: number) => bytes / 1e6;
-const reference = {
-  region: "NA",
-  accessToken: "Atza|bench",
-  owner: { accountId: "ENTITY1", marketplaceId: "M" },
-  instanceId: "amcbench",
-  executionId: "bench",
-} as const;
 
-async function run({ appUrl, amazonUrl, agencyId, executionId, how }: Place): Promise<Measure> {
-  const database = openDatabase(appUrl, { poolSize: 2 });
-  const clock = () => new Date();
-  const ctx = aCtx(aSource(database, { clock }), agencyId);
-  const host = { authorizeUrl: amazonUrl, tokenUrl: amazonUrl, apiUrl: amazonUrl };
-  const hosts = { NA: host, EU: host, FE: host };
-  const amazon = createAmazon({ clientId: "bench", clientSecret: "bench", hosts, clock, log: createLog("silent") });
-  const open = await ctx.tx((tx) => readExecution(tx, executionId));
-  if (!open) throw new Error("the run was inserted");
+async function run({ appUrl, agencyId, executionId, sandbox, vaultKey, now }: Errand): Promise<Measure> {
+  const clock = aClock(now);
+  const services = amazonServices(sandbox, { clock, vault: createVault({ keys: [vaultKey] }) });
+  const source = aSource(openDatabase(appUrl, { poolSize: 2 }), { clock, services });
+  const ctx = aCtx(source, agencyId, { memberships: asOwner });
+  const state = async () => (await ctx.tx((tx) => getExecution(tx, executionId))).state;
+  const step = () => stepExecutionJob.run(aCtx(source, agencyId), { executionId });
+  while ((await state()) === "submitting") await step();
   global.gc?.();
   const before = mb(process.memoryUsage().rss);
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, mb(process.memoryUsage().rss));
-  }, 20);
   const begun = performance.now();
-  const batches = amazon.amc.downloadResult(reference);
-  if (how === "read") for await (const _ of batches);
-  else {
-    await storeResult(ctx, open, { batches, outputColumns: [] });
-    const result = await ctx.tx((tx) => findResult(tx, executionId));
-    if (result?.chartRows.length !== 500) throw new Error("the chart has its rows");
-  }
+  for (let at = await state(); at === "running" || at === "collecting"; at = await state()) await step();
+  const { rowCount, rows } = await ctx.tx((tx) => getResult(tx, executionId));
   const seconds = (performance.now() - begun) / 1000;
-  clearInterval(watch);
-  await database.close();
-  return { seconds, before, peak };
+  return { rows: rowCount, charted: rows.length, seconds, before, peak: mb(process.resourceUsage().maxRSS * 1024) };
 }
 
 if (process.argv[1]?.endsWith("amc-process.ts") && process.argv[2]) {
-  process.stdout.write(JSON.stringify(await run(JSON.parse(process.argv[2]) as Place)));
+  process.stdout.write(JSON.stringify(await run(JSON.parse(process.argv[2]) as Errand)));
   process.exit(0);
 }

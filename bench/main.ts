@@ -25,6 +25,11 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
     claim: "1,000,000 rows as CSV and Parquet and 100,000 as Excel, against COPY of the same rows to stdout; memory",
     run: async () => (await import("./export")).bench(),
   },
+  amc: {
+    claim:
+      "our share of the time from submit to chart of runs at AMC, against 2 s after success; memory of 500,000 rows",
+    run: async () => (await import("./amc")).bench(),
+  },
   dashboard: {
     claim:
       "a brand's dashboard over 10 million facts while a sync writes, against the bare rollup query and a tenth of the history",

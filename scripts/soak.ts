@@ -2,6 +2,7 @@
 import type { SoakOptions } from "./soak/options";
 
 const soaks: Record<string, (options: SoakOptions) => Promise<boolean>> = {
+  amc: async (options) => (await import("./soak/amc")).soakAmc(options),
   insights: async (options) => (await import("./soak/insights")).soakInsights(options),
   isolation: async (options) => (await import("./soak/isolation")).soakIsolation(options),
   main: async (options) => (await import("./soak/main")).soakMain(options),

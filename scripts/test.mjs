@@ -37,7 +37,7 @@ ensureBuilt();
 for (const project of ["unit", "db", "contract"].filter(wanted)) add(vitest(project));
 if (wanted("db") && existsSync(systemPostgres)) add(vitest("db", { TEST_POSTGRES_BIN: systemPostgres }, leaning));
 if (wanted("e2e")) add(browser ? vitest("e2e") : { failed: 1 });
-if (wanted("soak")) for (const name of ["main", "tokens", "isolation"]) add(soak(name));
+if (wanted("soak")) for (const name of ["main", "tokens", "isolation", "amc"]) add(soak(name));
 
 if (wanted("e2e") && !browser) say("The browser tests did not run: there is no Chromium.");
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

@@ -9,7 +9,6 @@ import { cancelExecution, retryExecution } from "./change-execution";
 import { changeInstance } from "./change-instance";
 import { changePolicy } from "./change-policy";
 import { policyId } from "./contract";
-import { stepExecutionJob } from "./jobs";
 import { getExecution } from "./list-executions";
 import { getResult, listResultRows, resultColumns } from "./read-result";
 import { checkExecution, startExecution } from "./start-execution";
@@ -109,16 +108,6 @@ test("SQL that AMC would refuse does not start, and says where and what to do", 
   expect(started().length).toBe(before);
 }, 120_000);
 
-test("a start whose answer was lost is found again and never sent twice", async () => {
-  const { ctx, instance, run } = await anOffice();
-  const before = started().length;
-  sandbox().control.faults.add({ path: "amc.executions.create", times: 1, drop: true, afterEffect: true });
-  const asked = await startExecution(ctx, question(instance.id));
-  await run();
-  expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
-  expect(sandbox().control.calls.list({ operation: "amc.executions.create" }).length - before).toBeLessThanOrEqual(1);
-}, 120_000);
-
 test("a start that never arrived is sent again, once it cannot arrive any more", async () => {
   const { ctx, instance, run } = await anOffice();
   const before = started().length;
@@ -127,30 +116,6 @@ test("a start that never arrived is sent again, once it cannot arrive any more",
   await run();
   expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
   expect(started().length - before).toBe(1);
-}, 120_000);
-
-test("a process that died at any step goes on from there, and the rows are stored once", async () => {
-  const { ctx, instance, run } = await anOffice();
-  const before = started().length;
-  const asked = await startExecution(ctx, question(instance.id));
-  const step = () => stepExecutionJob.run(ctx, { executionId: asked.id });
-  await step();
-  // What the database holds where the process was killed after Amazon's answer, before it was noted.
-  await ctx.tx(
-    (tx) => tx.sql`update amc_executions set state = 'submitting', amazon_execution_id = null where id = ${asked.id}`,
-  );
-  await step();
-  expect(started().length - before).toBe(1);
-  await run();
-  const { rowCount } = await ctx.tx((tx) => getResult(tx, asked.id));
-  // A step that comes late changes nothing.
-  await step();
-  const pieces = await ctx.tx(
-    (tx) =>
-      tx.sql`select sum(jsonb_array_length(rows))::int as rows from amc_result_pieces where execution_id = ${asked.id}`,
-  );
-  expect(pieces[0]?.rows).toBe(rowCount);
-  expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
 }, 120_000);
 
 test("a waiting run is cancelled at once, one at Amazon when Amazon says so, and either can be taken up again", async () => {

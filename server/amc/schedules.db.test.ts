@@ -39,29 +39,6 @@ const countOf = (items: readonly { state: string }[]) => {
   return counts;
 };
 
-test("each due moment is started once for each instance, however many look at once", async () => {
-  const { ctx, clock, tick, slots, runs, instanceId } = await anOffice();
-  const other = await anInstance(ctx, { timeZone: "Asia/Tokyo" });
-  const schedule = await createSchedule(ctx, daily([instanceId, other]));
-  expect(schedule.nextAt).toBe("2026-11-21T05:00:00.000Z");
-  await tick();
-  expect(await slots()).toEqual([]);
-  for (let day = 0; day < 5; day++) {
-    clock.set(`2026-11-${21 + day}T05:00:30Z`);
-    await Promise.all([tick(), tick(), tick(), tick()]);
-  }
-  const found = await slots();
-  expect(found).toHaveLength(10);
-  expect(countOf(found)).toEqual({ started: 10 });
-  const all = await runs();
-  expect(new Set(found.map(({ executionId }) => executionId))).toEqual(new Set(all.map(({ id }) => id)));
-  expect(all).toHaveLength(10);
-  expect(all.find(({ id }) => id === found[0]?.executionId)).toMatchObject({
-    origin: "schedule",
-    scheduleId: schedule.id,
-  });
-}, 60_000);
-
 test.each([
   ["latest", { missed: 4, started: 1 }],
   ["all", { started: 1, reused: 4 }],

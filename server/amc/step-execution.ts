@@ -134,6 +134,7 @@ async function follow(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<void
   const executionId = execution.amazonExecutionId;
   if (!executionId) throw new Error("A run at Amazon without its number.");
   const run = await reach.ask((access) => amc.getRun({ ...access, executionId }));
+  failpoint("amc.polled");
   const meaning = meaningOf(run.status);
   switch (meaning) {
     case "collect":

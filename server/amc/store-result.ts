@@ -24,7 +24,10 @@ export async function storeResult(ctx: Ctx, { execution }: OpenExecution, answer
     if (present?.execution.state !== "collecting") return;
     if (present.execution.amazonExecutionId !== execution.amazonExecutionId) return;
     const keeper = new Keeper(tx, present);
-    for await (const batch of answer.batches) await keeper.take(batch, answer.outputColumns);
+    for await (const batch of answer.batches) {
+      await keeper.take(batch, answer.outputColumns);
+      failpoint("amc.batch-taken");
+    }
     await keeper.end();
     failpoint("amc.rows-written");
     const over = { state: "done", nextAt: null, waits: 0, note: null, finishedAt: tx.now() } as const;

@@ -34,6 +34,8 @@ export interface ClientOverrides {
   vault?: Vault;
   onCall?: OnCall;
   clientSecret?: string;
+  /** Longest that an answer is waited for. */
+  callMs?: number;
 }
 
 /** A new client each: circuits that one test opened are not another's. */
@@ -51,6 +53,7 @@ export function amazonServices(
       clock: overrides.clock ?? (() => new Date()),
       log: createLog("silent"),
       onCall: overrides.onCall,
+      timeouts: { callMs: overrides.callMs },
     }),
     vault: overrides.vault ?? createVault({ keys: [testKey] }),
     publicUrl,

@@ -1,5 +1,4 @@
 // An agency that has looked at its AMC instances, over the sandbox, for tests.
-
 import type { RunningSandbox } from "../../sandbox/index";
 import { discoverInstances } from "../../server/amc/discover-instances";
 import { checkInstanceJob, discoverInstancesJob, stepExecutionJob } from "../../server/amc/jobs";
@@ -16,11 +15,13 @@ export interface AmcPlace {
   db: Database;
   ownerUrl: string;
   sandbox: RunningSandbox;
+  /** Left out: the present one. */
+  now?: Date;
 }
 
 /** Ava's: one AMC account whose terms are accepted, with a standard instance. Both clocks stand still until they are moved. */
-export async function anAmcOffice({ db, ownerUrl, sandbox }: AmcPlace) {
-  const clock = aClock(new Date());
+export async function anAmcOffice({ db, ownerUrl, sandbox, now = new Date() }: AmcPlace) {
+  const clock = aClock(now);
   const follow = () => sandbox.control.clock.set({ now: clock().toISOString(), frozen: true });
   follow();
   const source = aSource(db, { clock, jobs: amcJobs, services: amazonServices(sandbox, { clock }) });

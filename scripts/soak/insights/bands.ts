@@ -15,7 +15,7 @@ import { Held, lastAge, restatedDays } from "../../../tests/support/restated-day
 import { inLanes } from "../lanes";
 import type { SoakOptions } from "../options";
 import { check, type Outcome } from "../outcome";
-import type { InsightsPlace } from "./place";
+import type { SoakPlace } from "../place";
 
 const firstDay = "2025-06-01";
 const brands = { curves: 30, tiles: 40 };
@@ -23,7 +23,7 @@ const brands = { curves: 30, tiles: 40 };
 const [before, looks, lookEvery] = [70, 16, 6];
 const windows = [7, 30];
 
-export async function bands(place: InsightsPlace, { short }: SoakOptions): Promise<Outcome> {
+export async function bands(place: SoakPlace, { short }: SoakOptions): Promise<Outcome> {
   const held = short ? heldByCurves(brands.curves) : await heldByTiles(place);
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   return check(
@@ -36,14 +36,14 @@ export async function bands(place: InsightsPlace, { short }: SoakOptions): Promi
   );
 }
 
-async function heldByTiles(place: InsightsPlace): Promise<Held> {
+async function heldByTiles(place: SoakPlace): Promise<Held> {
   const held = new Held();
   const lanes = { lanes: 2, open: async () => {}, close: async () => {} };
   await inLanes([...Array(brands.tiles).keys()], lanes, (_, brand) => replayBrand(place, { seed: 2000 + brand, held }));
   return held;
 }
 
-async function replayBrand({ db }: InsightsPlace, { seed, held }: { seed: number; held: Held }): Promise<void> {
+async function replayBrand({ db }: SoakPlace, { seed, held }: { seed: number; held: Held }): Promise<void> {
   const days = restatedDays(seed, before + looks * lookEvery + lastAge + 1);
   const clock = aClock();
   const agencyId = await anAgency(db);

@@ -16,8 +16,8 @@ import { syncNow } from "../../../server/insights/sync-now";
 import { listSyncStatus } from "../../../server/insights/sync-status";
 import { amazonServices, amazonUser, connected, testKey } from "../../../tests/support/amazon-user";
 import { aBrand, aClock, aCtx, anAgency, aSource, asOwner } from "../../../tests/support/ctx";
+import type { SoakPlace } from "../place";
 import { jobsOfSync } from "./job-runner";
-import type { InsightsPlace } from "./place";
 import type { Sums } from "./shown";
 import { truthAsAnswered } from "./truth";
 
@@ -52,7 +52,7 @@ export interface Office {
 /** Where every walk begins: days that Amazon has are not those of the walk before. */
 let start: Date | undefined;
 
-export async function anOffice(place: InsightsPlace, second: Database): Promise<Office> {
+export async function anOffice(place: SoakPlace, second: Database): Promise<Office> {
   const { sandbox, db, ownerUrl } = place;
   start ??= new Date();
   const clock = aClock(start);

@@ -5,8 +5,8 @@ import { openDatabase } from "../../../server/core/db/connect";
 import { seeded } from "../../../tests/support/restated-days";
 import type { SoakOptions } from "../options";
 import { check, type Outcome } from "../outcome";
+import type { SoakPlace } from "../place";
 import { anOffice, type Office } from "./office";
-import type { InsightsPlace } from "./place";
 import { differences, type Sums, shownNow } from "./shown";
 
 const hourMs = 3_600_000;
@@ -22,7 +22,7 @@ const killsAt = [
   "entities.page",
 ];
 
-export async function replay(place: InsightsPlace, { short }: SoakOptions): Promise<Outcome> {
+export async function replay(place: SoakPlace, { short }: SoakOptions): Promise<Outcome> {
   const walks = short ? [{ seed: 1, rests: 5 }] : Array.from({ length: 25 }, (_, seed) => ({ seed, rests: 16 }));
   const tally = { rests: 0, kills: 0, repeats: 0, compared: 0, reopened: 0 };
   const wrong: string[] = [];
@@ -48,7 +48,7 @@ interface Walk {
 
 type Tally = Record<"rests" | "kills" | "repeats" | "compared" | "reopened", number>;
 
-async function goThrough(place: InsightsPlace, walk: Walk, tally: Tally): Promise<string[]> {
+async function goThrough(place: SoakPlace, walk: Walk, tally: Tally): Promise<string[]> {
   const random = seeded(walk.seed * 7919 + 1);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const second = openDatabase(place.appUrl, { poolSize: 2 });

@@ -1,20 +1,17 @@
 // N3: accounts in six zones, over both nights of the clocks' change and the end of a month, planned by four processes at once that are
 // killed, started again, and whose clocks jump: each slot has one run, and each hour and day that was lived through has its slot.
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import postgres from "postgres";
 import type { Capabilities } from "../../../server/connections/contract";
 import { accountAccess, accounts, connections } from "../../../server/connections/tables";
 import { projectRoot } from "../../../server/core/project-root";
 import { syncRuns } from "../../../server/insights/tables";
 import { aCtx, anAgency, aSource } from "../../../tests/support/ctx";
-import { seeded } from "../../../tests/support/restated-days";
 import type { SoakOptions } from "../options";
 import { check, type Outcome } from "../outcome";
-import type { InsightsPlace } from "./place";
+import type { SoakPlace } from "../place";
+import { liveThrough, startProcess } from "../processes";
 
 const zones = [
   "America/Los_Angeles",
@@ -24,7 +21,7 @@ const zones = [
   "Asia/Tokyo",
   "Australia/Sydney",
 ];
-const processes = 4;
+const planner = join(projectRoot(), "scripts/soak/insights/planner.ts");
 const hourMs = 3_600_000;
 /** Begin, hours: New York's and Europe's nights of both changes; Sydney's; the end of a month and of a year. */
 const whole: [string, number][] = [
@@ -38,14 +35,15 @@ const whole: [string, number][] = [
 ];
 const short: typeof whole = [["2026-11-01T01:00:00Z", 14]];
 
-export async function schedules(place: InsightsPlace, options: SoakOptions): Promise<Outcome> {
+export async function schedules(place: SoakPlace, options: SoakOptions): Promise<Outcome> {
   let [slots, kills, expected] = [0, 0, 0];
   const wrong: string[] = [];
   for (const [begin, hours] of options.short ? short : whole) {
     const agencyId = await anAgency(place.db);
     await addAccounts(place, agencyId, new Date(begin));
     const lived = options.short ? ticksOf(begin, hours, 60) : withJumps(ticksOf(begin, hours, 30));
-    kills += await liveThrough(place, agencyId, lived);
+    const moments = lived.map((moment) => moment.toISOString());
+    kills += await liveThrough(moments, () => startProcess(["--import", "tsx", planner, place.appUrl, agencyId]));
     const found = await judge(place, agencyId, lived);
     slots += found.slots;
     expected += found.expected;
@@ -74,7 +72,7 @@ function withJumps(ticks: Date[]): Date[] {
 }
 
 /** Seen for long, so that nothing but slots of the time itself is due. */
-async function addAccounts({ db }: InsightsPlace, agencyId: string, begin: Date): Promise<void> {
+async function addAccounts({ db }: SoakPlace, agencyId: string, begin: Date): Promise<void> {
   const since = new Date(begin.getTime() - 40 * 24 * hourMs);
   const [connectionId, capability] = [randomUUID(), { ok: true }];
   const capabilities = {
@@ -135,65 +133,6 @@ async function addAccounts({ db }: InsightsPlace, agencyId: string, begin: Date)
   });
 }
 
-interface Planner {
-  /** Plans what is due at the moment; ends when that is done, or the process is dead. */
-  plan(moment: Date): Promise<void>;
-  kill(): void;
-}
-
-async function startPlanner({ appUrl }: InsightsPlace, agencyId: string): Promise<Planner> {
-  const script = join(projectRoot(), "scripts/soak/insights/planner.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, appUrl, agencyId], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  // A dead process's pipe is nobody's fault.
-  child.stdin.on("error", () => {});
-  let answered = () => {};
-  let isKilled = false;
-  createInterface({ input: child.stdout }).on("line", () => answered());
-  const ended = once(child, "exit").then(() => {
-    if (!isKilled) throw new Error("a process that plans ended by itself");
-  });
-  ended.catch(() => {});
-  const next = () => Promise.race([new Promise<void>((done) => (answered = done)), ended]);
-  await next();
-  return {
-    plan(moment) {
-      const done = next();
-      child.stdin.write(`${moment.toISOString()}\n`);
-      return done;
-    },
-    kill() {
-      isKilled = true;
-      child.kill("SIGKILL");
-    },
-  };
-}
-
-/** All processes plan each moment at once; now and then one is killed at it, and started again for the next. @returns kills */
-async function liveThrough(place: InsightsPlace, agencyId: string, moments: Date[]): Promise<number> {
-  const random = seeded(moments.length);
-  const planners = await Promise.all(Array.from({ length: processes }, () => startPlanner(place, agencyId)));
-  let kills = 0;
-  try {
-    for (const moment of moments) {
-      const doomed = random() < 0.12 ? Math.floor(random() * processes) : -1;
-      const planned = planners.map((planner) => planner.plan(moment));
-      if (doomed >= 0) {
-        await new Promise((wait) => setTimeout(wait, random() * 40));
-        planners[doomed]?.kill();
-      }
-      await Promise.all(planned);
-      if (doomed < 0) continue;
-      kills++;
-      planners[doomed] = await startPlanner(place, agencyId);
-    }
-  } finally {
-    for (const planner of planners) planner.kill();
-  }
-  return kills;
-}
-
 interface Row {
   zone: string;
   subject: string;
@@ -203,7 +142,7 @@ interface Row {
   jobs: number;
 }
 
-async function judge({ ownerUrl }: InsightsPlace, agencyId: string, moments: Date[]) {
+async function judge({ ownerUrl }: SoakPlace, agencyId: string, moments: Date[]) {
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
     const rows = await owner<Row[]>`
