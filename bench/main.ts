@@ -35,10 +35,6 @@ const benchmarks: Record<string, { claim: string; run(): Promise<void> }> = {
       "a brand's dashboard over 10 million facts while a sync writes, against the bare rollup query and a tenth of the history",
     run: async () => (await import("./dashboard")).bench(),
   },
-  amc: {
-    claim: "an answer of 500,000 rows fetched from AMC, stored and charted, against reading the same file; memory",
-    run: async () => (await import("./amc")).bench(),
-  },
   permissions: {
     claim: "a permission check with 200 brands' memberships, against 1 ms",
     run: async () => (await import("./permissions")).bench(),

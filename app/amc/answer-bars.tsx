@@ -1,5 +1,5 @@
 // Bars and overlaps: a row of the answer is a line, with a bar for each measure from zero. Complete without any chart code.
-import { type Answer, numberOf, placeOf } from "./answer";
+import { type Answer, isMeasure, numberOf, placeOf } from "./answer";
 import { AnswerValue, HeaderWords } from "./answer-table";
 
 const mostLines = 30;
@@ -17,7 +17,8 @@ interface BarsProps {
 export function AnswerBars({ answer, of, measures, sets = false }: BarsProps) {
   const nameAt = placeOf(answer, of);
   const shown = answer.columns.filter(({ name }) => measures.includes(name));
-  const lines = answer.rows.slice(0, mostLines);
+  const others = sets ? [] : answer.columns.filter((column) => column.name !== of && !isMeasure(column));
+  const lines = inOrder(answer.rows.slice(0, mostLines), nameAt);
   const setNames = sets ? namesOfSets(lines.map((row) => String(row[nameAt] ?? ""))) : [];
   const name = answer.columns[nameAt];
   return (
@@ -39,14 +40,22 @@ export function AnswerBars({ answer, of, measures, sets = false }: BarsProps) {
           </tr>
         </thead>
         <tbody>
-          {lines.map((row) => (
-            <tr key={String(row[nameAt])}>
+          {lines.map((row, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no key, and never change places
+            <tr key={place}>
               {setNames.map((set) => (
                 <td key={set} className="tm-set">
                   <Dot on={isIn(set, String(row[nameAt] ?? ""))} />
                 </td>
               ))}
-              <th scope="row">{name ? <AnswerValue value={row[nameAt]} column={name} /> : null}</th>
+              <th scope="row">
+                {name ? <AnswerValue value={row[nameAt]} column={name} /> : null}
+                {others.map((column) => (
+                  <span key={column.name} className="tm-under">
+                    <AnswerValue value={row[placeOf(answer, column.name)]} column={column} />
+                  </span>
+                ))}
+              </th>
               {shown.map((column) => {
                 const at = placeOf(answer, column.name);
                 const most = Math.max(...lines.map((line) => numberOf(line[at]) ?? 0));
@@ -67,6 +76,12 @@ export function AnswerBars({ answer, of, measures, sets = false }: BarsProps) {
     </div>
   );
 }
+
+/** Hours and buckets stand in their order, whatever they count; other lines as the answer has them, the largest first. */
+const inOrder = (rows: Answer["rows"], at: number): Answer["rows"] =>
+  rows.every((row) => numberOf(row[at]) !== null)
+    ? [...rows].sort((a, b) => Number(numberOf(a[at])) - Number(numberOf(b[at])))
+    : rows;
 
 const Bar = ({ share }: { share: number }) => (
   <span className="tm-bars-bar" aria-hidden="true">

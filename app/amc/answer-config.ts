@@ -59,7 +59,11 @@ export function flowConfig(
   };
 }
 
+/** A moment of a day, in milliseconds, as that day. */
+type DayWords = (moment: number) => string;
+
 export interface CurvePoint {
+  /** Of days: the moment they begin at, in milliseconds. */
   x: number;
   y: number;
   label: string;
@@ -67,7 +71,7 @@ export interface CurvePoint {
 
 export function curveConfig(
   points: CurvePoint[],
-  { mode, height, format, xLabel, whole }: Look & { xLabel: string; whole: boolean },
+  { mode, height, format, xLabel, whole, day }: Look & { xLabel: string; whole: boolean; day: DayWords | null },
 ): Record<string, unknown> {
   const p = palettes[mode];
   const { axis, grid, line } = axisLook(mode);
@@ -84,7 +88,7 @@ export function curveConfig(
     theme: themeOf(mode),
     scale: {
       color: { domain: labels, range: labels.map((_, index) => seriesColours[mode][index % 8]) },
-      x: { type: "linear", nice: false },
+      x: { type: day ? "time" : "linear", nice: false },
       y: { nice: true, zero: true },
     },
     axis: {
@@ -97,6 +101,7 @@ export function curveConfig(
         titleFillOpacity: 1,
         tick: false,
         grid: false,
+        ...(day ? { labelFormatter: (value: Date | number) => day(Number(value)) } : {}),
       },
       y: {
         ...axis,
@@ -109,7 +114,7 @@ export function curveConfig(
     style: { lineWidth: 2 },
     point: { size: 3 },
     tooltip: {
-      title: ({ x }: CurvePoint) => `${xLabel} ${x}`,
+      title: ({ x }: CurvePoint) => (day ? day(x) : `${xLabel} ${x}`),
       items: [({ label, y }: CurvePoint) => ({ name: label, value: format(y) })],
     },
   };

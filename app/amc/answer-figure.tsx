@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import type { AmcChart } from "#server/amc/template-contract";
 import { series as seriesColours } from "~/palette";
 import { ChartFigure } from "~/ui/chart-figure";
+import { formatDay } from "~/ui/format";
 import { Drawing, lazyDrawing } from "~/ui/lazy-drawing";
 import { useView } from "~/ui/view";
 import { type Answer, numberOf, placeOf, wordsOf } from "./answer";
@@ -97,11 +98,13 @@ interface CurveProps extends AnswerFigureProps {
 }
 
 function Curve({ answer, title, name, x, y, first }: CurveProps) {
-  const { mode } = useView();
+  const { mode, locale } = useView();
   const { label, whole, format } = useFormat(answer, y);
   const { label: xLabel } = useFormat(answer, x);
   const points = useMemo(() => pointsOf(answer, { x, y, label }), [answer, x, y, label]);
-  const config = curveConfig(points, { mode, height: height - 100, format, xLabel, whole });
+  const isOfDays = answer.columns[placeOf(answer, x)]?.unit === "date";
+  const day = isOfDays ? (at: number) => formatDay(new Date(at).toISOString().slice(0, 10), { locale }) : null;
+  const config = curveConfig(points, { mode, height: height - 100, format, xLabel, whole, day });
   return (
     <ChartFigure
       title={first ? title : label}
@@ -126,10 +129,16 @@ const CurveLegend = ({ label, colour }: { label: string; colour: string | undefi
   </ul>
 );
 
+/** Days by the moment they begin at. */
+function acrossOf(answer: Answer, x: string, row: Answer["rows"][number]): number | null {
+  const at = placeOf(answer, x);
+  return answer.columns[at]?.unit === "date" ? numberOf(Date.parse(String(row[at]))) : numberOf(row[at]);
+}
+
 const pointsOf = (answer: Answer, { x, y, label }: { x: string; y: string; label: string }) =>
   answer.rows
     .flatMap((row) => {
-      const [across, up] = [numberOf(row[placeOf(answer, x)]), numberOf(row[placeOf(answer, y)])];
+      const [across, up] = [acrossOf(answer, x, row), numberOf(row[placeOf(answer, y)])];
       return across === null || up === null ? [] : [{ x: across, y: up, label }];
     })
     .sort((a, b) => a.x - b.x);

@@ -1,4 +1,5 @@
 // A heat map that can be read: each cell holds its number, and its ground says how large that is.
+import { ScrollRegion } from "~/ui/scroll-region";
 import { type Answer, numberOf, placeOf } from "./answer";
 import { AnswerValue } from "./answer-table";
 
@@ -23,9 +24,9 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
   const groundOf = (share: number) => `color-mix(in srgb, var(--tm-accent) ${share * strongest}%, var(--tm-surface))`;
   if (!column) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-heat" tabIndex={0} aria-label={`${column.label} by ${x} and ${y}`}>
+    <ScrollRegion className="tm-heat" name={`${column.label} by ${answer.columns[across]?.label} and ${answer.columns[down]?.label}`}>
       <table>
+        <caption>{column.label}</caption>
         <thead>
           <tr>
             <th scope="col">
@@ -55,7 +56,7 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Input, Select } from "antd";
+import { useState } from "react";
 import { Field } from "~/pages/field";
 import { type CronForm, cronOfForm, formOfCron, weekdays } from "./cron-forms";
 
@@ -31,8 +32,13 @@ const changedTo = (kind: CronForm["kind"], form: CronForm): CronForm => {
 
 /** When it is due, as people say it or as cron. */
 export function CronField({ value, onChange, problem }: CronFieldProps) {
-  const form = formOfCron(value);
-  const set = (next: CronForm) => onChange(cronOfForm(next));
+  // Whoever writes cron goes on writing it, also while what stands there could be said more simply.
+  const [asCron, setAsCron] = useState(formOfCron(value).kind === "cron");
+  const form: CronForm = asCron ? { kind: "cron", cron: value } : formOfCron(value);
+  const set = (next: CronForm) => {
+    setAsCron(next.kind === "cron");
+    onChange(cronOfForm(next));
+  };
   return (
     <Field
       id="amc-cron"

@@ -19,9 +19,7 @@ interface GuardProps {
 export function Guard({ check, error, asking }: GuardProps) {
   return (
     <div className="tm-guard" aria-live="polite" aria-busy={asking}>
-      {error && !error.errors ? (
-        <Alert type="error" showIcon message={error.message} description={error.remedy} />
-      ) : null}
+      {error ? <Alert type="error" showIcon message={error.message} description={error.remedy} /> : null}
       {check ? <Said check={check} /> : null}
     </div>
   );

@@ -48,7 +48,13 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
           </Button>
           <SaveTemplate {...{ template, sql, parameters }} lint={lint.answer} disabled={!sound} />
           <span aria-live="polite" aria-busy={lint.asking}>
-            {lint.answer ? <Verdict {...lint.answer} /> : null}
+            {lint.asking ? <span className="tm-muted">Checking …</span> : null}
+            {lint.answer && !lint.asking ? <Verdict {...lint.answer} /> : null}
+            {lint.error && !lint.asking ? (
+              <span className="tm-muted">
+                It could not be checked: {lint.error.message} {lint.error.remedy}
+              </span>
+            ) : null}
           </span>
         </div>
         <LazyEditor value={sql} onChange={setSql} tables={tables} problems={problems} place={place} />

@@ -18,7 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.template.title ?? "Ask"} · Tidemark` },
 ];
 export const loader = (args: LoaderFunctionArgs) => loadTemplate(args);
-export const shouldRevalidate = keepsLoader();
+export const shouldRevalidate = keepsLoader("brand", "from");
 
 /** One question: asked here, tried on sample data, and how its answer is read. */
 export default function TemplatePage() {

@@ -58,7 +58,7 @@ function WindowParts({ value, onChange }: Pick<WindowFieldProps, "value" | "onCh
           precision={0}
           addonAfter="days"
           value={value.days}
-          onChange={(days) => onChange({ kind: "last", days: days ?? 1 })}
+          onChange={(days) => (days === null ? undefined : onChange({ kind: "last", days }))}
         />
       );
     case "week":

@@ -62,18 +62,20 @@ export async function mutation(soak: IsolationRig): Promise<Outcome> {
   );
 }
 
-/** Lists of the parts of one record. */
-const parents: Record<string, { field: string; of: string }> = {
-  "custom-report-rows": { field: "reportId", of: "custom-reports" },
+/** Lists of the parts of one record, or of two: each field names one. */
+const parents: Record<string, { fields: string[]; of: string }> = {
+  "amc-result-differences": { fields: ["executionId", "with"], of: "amc-executions" },
+  "amc-result-rows": { fields: ["executionId"], of: "amc-executions" },
+  "custom-report-rows": { fields: ["reportId"], of: "custom-reports" },
 };
 
 /** A list of parts is asked for those of our record, and of the foreign one; any other as a whole. */
 function filtersFor(name: string, { home, foreign }: IsolationRig): ListQuery["filters"][] {
   const parent = parents[name];
   if (!parent) return [[]];
-  return [home, foreign].map(({ records }) => [
-    { field: parent.field, operator: "eq", values: [records[parent.of] ?? ""] },
-  ]);
+  return [home, foreign].map(({ records }) =>
+    parent.fields.map((field) => ({ field, operator: "eq", values: [records[parent.of] ?? ""] })),
+  );
 }
 
 const unlessMissing = (error: unknown): null => {
