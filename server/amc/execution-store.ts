@@ -166,7 +166,7 @@ export async function selectOverlapping(tx: TxCtx, inputs: Inputs, since: Date):
 
 const atAmazon: SQL = inArray(executions.state, ["submitting", "running"]);
 
-/** Who decides about places, decides alone. */
+/** Who decides about places, decides alone. Taken before any run is changed or locked, so that none waits for the other. */
 export async function lockPlaces(tx: TxCtx): Promise<void> {
   await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('amc places'), hashtext(${tx.agencyId}))`);
 }

@@ -81,6 +81,13 @@ test("an identical question is answered by the run there is, and a fresh one onl
   expect(verdict).toBe("start");
 }, 120_000);
 
+test("of two who ask the same at the same moment, one starts the run and the other is given it", async () => {
+  const { ctx, instance } = await anOffice();
+  const asked = await Promise.all([1, 2].map(() => startExecution(ctx, question(instance.id))));
+  expect(asked.map(({ outcome }) => outcome).sort()).toEqual(["reused", "started"]);
+  expect(asked[0]?.id).toBe(asked[1]?.id);
+}, 120_000);
+
 test("runs over the same tables and days are counted, and refused where the policy says so", async () => {
   const { ctx, instance } = await anOffice();
   const other = (days: number) => ({ ...question(instance.id), window: { kind: "last" as const, days } });

@@ -7,7 +7,7 @@ import { insertBatch, openRunsOf } from "./batch-store";
 import { stopRun } from "./change-execution";
 import type { AmcWindow } from "./contract";
 import { ExecutionId, StartBatch } from "./execution-contract";
-import { readExecution } from "./execution-store";
+import { lockPlaces, readExecution } from "./execution-store";
 import { planRun, requireAllowed } from "./guard-run";
 import { findInstance, type InstanceRow } from "./instance-store";
 import { getBatch } from "./list-batches";
@@ -25,6 +25,7 @@ export const startBatch = command({
     const windows = windowsFor(window, backfill);
     const origin = backfill ? "backfill" : "person";
     const runs = [];
+    await lockPlaces(tx);
     // Windows outside, so that the newest of every instance comes before the older of any.
     for (const one of windows) {
       for (const instance of instances) {
@@ -65,9 +66,10 @@ export const cancelBatch = command({
   brandOf: () => "anyBrand",
   run: async (tx, { id }) => {
     const batch = await getBatch(tx, id);
+    await lockPlaces(tx);
     const ids = await openRunsOf(tx, id);
     for (const runId of ids) {
-      const open = await readExecution(tx, runId, { lock: true });
+      const open = await readExecution(tx, runId);
       if (!open || !tx.can("amc.write", open.instance.brandId)) continue;
       await stopRun(tx, open);
     }

@@ -3,7 +3,7 @@ import { command } from "../core/command";
 import { type AuditEntry, actorName, type TxCtx } from "../core/context";
 import { admitRuns } from "./admit-runs";
 import { type ExecutionOrigin, StartExecution, type StartedExecution } from "./execution-contract";
-import { insertExecution } from "./execution-store";
+import { insertExecution, lockPlaces } from "./execution-store";
 import { type PlannedRun, planRun, requireAllowed } from "./guard-run";
 import { getExecution } from "./list-executions";
 import { getInstance } from "./list-instances";
@@ -14,6 +14,8 @@ export const startExecution = command({
   input: StartExecution,
   brandOf: brandOfWish,
   run: async (tx, { whenIdentical, deadlineHours, ...wish }) => {
+    // Whoever asks the same at the same moment sees this run.
+    await lockPlaces(tx);
     const { run, check } = await planRun(tx, wish);
     if (check.identical && whenIdentical === "reuse") {
       const reused = await getExecution(tx, check.identical.id);

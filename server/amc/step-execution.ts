@@ -7,7 +7,7 @@ import { failpoint } from "../core/failpoint";
 import { backoffMs, failureOf } from "../insights";
 import { admitRuns } from "./admit-runs";
 import { endRun, failRun } from "./end-run";
-import { changeExecution, type ExecutionRow, type OpenExecution, readExecution } from "./execution-store";
+import { changeExecution, type ExecutionRow, lockPlaces, type OpenExecution, readExecution } from "./execution-store";
 import { type Reach, reachInstance } from "./reach-instance";
 import { declared, wireValues } from "./read-values";
 import { wallTimesOf } from "./resolve-window";
@@ -170,6 +170,7 @@ async function lookAgain(tx: TxCtx, { execution }: OpenExecution, amazonStatus: 
 async function collect(ctx: Ctx, open: OpenExecution, { reach, run }: { reach: Reach; run: AmcRun }): Promise<void> {
   const { execution } = open;
   await ctx.tx(async (tx) => {
+    await lockPlaces(tx);
     const change = { state: "collecting", amazonStatus: run.status } as const;
     if (await changeExecution(tx, execution.id, change, ["running"])) await admitRuns(tx);
   });
