@@ -5,9 +5,9 @@ import { AppError, notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
 import { endRun } from "./end-run";
 import { ExecutionId } from "./execution-contract";
-import { changeExecution, type ExecutionRow, lockPlaces, type OpenExecution, readExecution } from "./execution-store";
+import { changeExecution, lockPlaces, type OpenExecution, readExecution } from "./execution-store";
 import { getExecution } from "./list-executions";
-import { meaningOf } from "./step-execution";
+import { stateAgain } from "./resume-run";
 import { enqueueStep } from "./step-job";
 
 /** One that Amazon has is cancelled there first: it ends when Amazon says so. One whose rows are being fetched can no longer be. */
@@ -21,7 +21,9 @@ export const cancelExecution = command({
     const open = await existing(tx, id);
     const { state } = open.execution;
     if (state !== "waiting" && state !== "submitting" && state !== "running") {
-      throw new AppError("conflict", "The run is over, or Amazon is done with it.", { present: await getExecution(tx, id) });
+      throw new AppError("conflict", "The run is over, or Amazon is done with it.", {
+        present: await getExecution(tx, id),
+      });
     }
     await stopRun(tx, open);
     return {
@@ -67,15 +69,6 @@ export const retryExecution = command({
     };
   },
 });
-
-/** Where Amazon may still have the run, another one would be a second. */
-export function stateAgain(
-  run: Pick<ExecutionRow, "startedAt" | "amazonExecutionId" | "amazonStatus">,
-): "waiting" | "submitting" | "running" {
-  if (!run.amazonExecutionId) return run.startedAt ? "submitting" : "waiting";
-  const meaning = meaningOf(run.amazonStatus ?? "");
-  return meaning === "fail" || meaning === "cancel" ? "waiting" : "running";
-}
 
 async function brandOf({ id }: { id: string }, tx: TxCtx): Promise<string | null> {
   return (await getExecution(tx, id)).brandId;

@@ -3,7 +3,7 @@ import type { TxCtx } from "../core/context";
 import { admitRuns } from "./admit-runs";
 import { changeExecution, type ExecutionRow, lockPlaces, type OpenExecution } from "./execution-store";
 
-type End = { state: "failed" | "cancelled" } & Partial<Pick<ExecutionRow, "note" | "amazonStatus">>;
+type End = { state: "failed" | "cancelled" } & Partial<Pick<ExecutionRow, "note" | "amazonStatus" | "startedAt">>;
 
 export async function endRun(tx: TxCtx, { execution }: OpenExecution, end: End): Promise<boolean> {
   await lockPlaces(tx);

@@ -1,5 +1,5 @@
 // All SQL of runs.
-import { and, arrayOverlaps, asc, desc, eq, gte, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
@@ -105,6 +105,25 @@ export async function changeExecution(
     .returning({ id: executions.id });
   if (changed.length > 0) await tx.changed("amc-executions", [id]);
   return changed.length > 0;
+}
+
+/** The right to send the start of a run: of all who read it as it was, one gets it. @returns whether this call did */
+export async function claimStart(tx: TxCtx, { id, attempts, startedAt }: ExecutionRow): Promise<boolean> {
+  const claimed = await tx.db
+    .update(executions)
+    .set({ startedAt: tx.now(), polls: 0 })
+    .where(
+      and(
+        ours(tx),
+        eq(executions.id, id),
+        eq(executions.state, "submitting"),
+        eq(executions.cancelAsked, false),
+        eq(executions.attempts, attempts),
+        startedAt ? eq(executions.startedAt, startedAt) : isNull(executions.startedAt),
+      ),
+    )
+    .returning({ id: executions.id });
+  return claimed.length > 0;
 }
 
 /** A run that answers the same: one under way, or one that ended since the moment. The newest. */

@@ -136,6 +136,35 @@ test("a start that never arrived is sent again, once it cannot arrive any more",
   expect(started().length - before).toBe(1);
 }, 120_000);
 
+test("a run that is cancelled while its start is lost is never started, and nothing of it stays at Amazon", async () => {
+  const { ctx, instance, run } = await anOffice();
+  const before = started().length;
+  const deleted = () => sandbox().control.calls.list({ operation: "amc.workflows.delete" }).length;
+  const deletedBefore = deleted();
+  sandbox().control.faults.add({ path: "amc.executions.create", times: 1, status: 503 });
+  const asked = await startExecution(ctx, question(instance.id));
+  await stepExecutionJob.run(ctx, { executionId: asked.id });
+  await cancelExecution(ctx, { id: asked.id });
+  await run();
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "cancelled", attempts: 1, amazonExecutionId: null });
+  expect(started().length).toBe(before);
+  await retryExecution(ctx, { id: asked.id });
+  await run();
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "done" });
+  expect(deleted()).toBeGreaterThan(deletedBefore);
+}, 120_000);
+
+test("two processes that take the same step send one start", async () => {
+  const { ctx, instance, run } = await anOffice();
+  const before = started().length;
+  const asked = await startExecution(ctx, question(instance.id));
+  const step = () => stepExecutionJob.run(ctx, { executionId: asked.id });
+  await Promise.all([step(), step()]);
+  expect(started().length - before).toBe(1);
+  await run();
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
+}, 120_000);
+
 test("a process that died at any step goes on from there, and the rows are stored once", async () => {
   const { ctx, instance, run } = await anOffice();
   const before = started().length;
