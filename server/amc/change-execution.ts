@@ -4,7 +4,7 @@ import type { TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
 import { endRun } from "./end-run";
-import { ExecutionId } from "./execution-contract";
+import { cancelNote, ExecutionId } from "./execution-contract";
 import { changeExecution, lockPlaces, type OpenExecution, readExecution } from "./execution-store";
 import { getExecution } from "./list-executions";
 import { stateAgain } from "./resume-run";
@@ -34,13 +34,13 @@ export const cancelExecution = command({
 });
 
 /** One that waits is over at once. */
-export async function stopRun(tx: TxCtx, open: OpenExecution): Promise<void> {
+async function stopRun(tx: TxCtx, open: OpenExecution): Promise<void> {
   const { id, state } = open.execution;
   if (state === "waiting") {
     await endRun(tx, open, { state: "cancelled" });
     return;
   }
-  const change = { cancelAsked: true, note: "Amazon is being asked to cancel it." };
+  const change = { cancelAsked: true, note: cancelNote };
   if (await changeExecution(tx, id, change, ["submitting", "running"])) await enqueueStep(tx, id);
 }
 
