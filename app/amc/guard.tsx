@@ -76,7 +76,7 @@ const overlapWords: Record<ExecutionCheck["verdict"], { type: "info" | "warning"
 };
 const mostShown = 5;
 
-function Overlapping({ check: { overlapping, verdict } }: { check: ExecutionCheck }) {
+function Overlapping({ check: { overlapping, overlaps, verdict } }: { check: ExecutionCheck }) {
   const { type, message } = overlapWords[verdict];
   return (
     <Alert
@@ -94,7 +94,7 @@ function Overlapping({ check: { overlapping, verdict } }: { check: ExecutionChec
               </li>
             ))}
           </ul>
-          {overlapping.length > mostShown ? <p>And {overlapping.length - mostShown} more.</p> : null}
+          {overlaps > mostShown ? <p>And {overlaps - mostShown} more.</p> : null}
         </>
       }
     />

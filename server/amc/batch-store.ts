@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
-import { openStates } from "./execution-contract";
+import { cancelNote, type ExecutionState } from "./execution-contract";
 import { reachable } from "./instance-store";
 import { amcBatches as batches, amcExecutions as executions, amcInstances as instances } from "./tables";
 
@@ -65,16 +65,30 @@ export async function countRuns(tx: TxCtx, ids: readonly string[]) {
     .groupBy(executions.batchId, executions.state);
 }
 
-export async function openRunsOf(tx: TxCtx, batchId: string): Promise<string[]> {
-  const rows = await tx.db
-    .select({ id: executions.id })
-    .from(executions)
-    .where(
-      and(
-        eq(executions.agencyId, tx.agencyId),
-        eq(executions.batchId, batchId),
-        inArray(executions.state, [...openStates]),
-      ),
-    );
-  return rows.map(({ id }) => id);
+/** Runs of the batch in one of the states, at instances that the actor may ask. */
+const stoppable = (tx: TxCtx, batchId: string, states: readonly ExecutionState[]) =>
+  and(
+    eq(executions.agencyId, tx.agencyId),
+    eq(executions.batchId, batchId),
+    inArray(executions.state, [...states]),
+    sql`exists (select from ${instances} where ${instances.agencyId} = ${executions.agencyId}
+      and ${instances.id} = ${executions.instanceId} and ${reachable(tx, "amc.write")})`,
+  );
+
+/** Ends what waits, and notes the wish of what Amazon has or is being given. @returns the ids of each */
+export async function stopRunsOf(tx: TxCtx, batchId: string): Promise<{ ended: string[]; asked: string[] }> {
+  const { id } = executions;
+  const ended = await tx.db
+    .update(executions)
+    .set({ state: "cancelled", nextAt: null, finishedAt: tx.now() })
+    .where(stoppable(tx, batchId, ["waiting"]))
+    .returning({ id });
+  const asked = await tx.db
+    .update(executions)
+    .set({ cancelAsked: true, note: cancelNote })
+    .where(stoppable(tx, batchId, ["submitting", "running"]))
+    .returning({ id });
+  const ids = { ended: ended.map((run) => run.id), asked: asked.map((run) => run.id) };
+  await tx.changed("amc-executions", [...ids.ended, ...ids.asked]);
+  return ids;
 }

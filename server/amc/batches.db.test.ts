@@ -3,7 +3,9 @@ import { testSandbox } from "../../tests/support/amazon-user";
 import { anAmcOffice } from "../../tests/support/amc-office";
 import { testDatabase } from "../../tests/support/database";
 import { wholeList } from "../core/query";
+import { changePolicy } from "./change-policy";
 import { listDifferences } from "./compare-results";
+import { policyId } from "./contract";
 import { getBatch } from "./list-batches";
 import { listExecutions } from "./list-executions";
 import { listResultRows } from "./read-result";
@@ -43,6 +45,20 @@ test("the past is asked week by week, the newest first, a few at a time, into on
   const differences = await ctx.tx((tx) => listDifferences(tx, { ...wholeList(), filters }));
   const both = differences.items.find(({ only }) => only === "both");
   expect(Number(both?.after.users) - Number(both?.before.users)).toBe(both?.change.users);
+}, 240_000);
+
+test("the runs of a batch count among each other, and it says which of them the policy refused", async () => {
+  const { ctx, instance } = await anAmcOffice({ db, ownerUrl, sandbox: sandbox() });
+  const days = { kind: "last" as const, days: 28 };
+  const reach = { templateId: "overlap", instanceIds: [instance.id] };
+  await changePolicy(ctx, { id: policyId, mostOverlapping: 1, whenOver: "refuse" });
+  await startBatch(ctx, { ...reach, window: days });
+  await startBatch(ctx, { ...reach, window: days });
+  await expect(startBatch(ctx, { ...reach, window: days })).rejects.toMatchObject({ code: "limit" });
+  const past = await startBatch(ctx, { ...reach, backfill: { period: "week", periods: 6 } });
+  expect(past.refused.length).toBeGreaterThan(0);
+  expect(past.total).toBe(6 - past.refused.length);
+  expect(past.refused[0]).toMatchObject({ instanceId: instance.id, reason: expect.stringContaining("same tables") });
 }, 240_000);
 
 test("a batch is cancelled as a whole", async () => {

@@ -4,23 +4,26 @@ import type { TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
 import { endRun } from "./end-run";
-import { ExecutionId } from "./execution-contract";
-import { changeExecution, type ExecutionRow, type OpenExecution, readExecution } from "./execution-store";
+import { cancelNote, ExecutionId } from "./execution-contract";
+import { changeExecution, lockPlaces, type OpenExecution, readExecution } from "./execution-store";
 import { getExecution } from "./list-executions";
-import { meaningOf } from "./step-execution";
+import { stateAgain } from "./resume-run";
 import { enqueueStep } from "./step-job";
 
-/** One that Amazon has is cancelled there first: it ends when Amazon says so. */
+/** One that Amazon has is cancelled there first: it ends when Amazon says so. One whose rows are being fetched can no longer be. */
 export const cancelExecution = command({
   name: "amc-execution.cancel",
   permission: "amc.write",
   input: ExecutionId,
   brandOf,
   run: async (tx, { id }) => {
-    const open = await lock(tx, id);
+    await lockPlaces(tx);
+    const open = await existing(tx, id);
     const { state } = open.execution;
-    if (state === "done" || state === "failed" || state === "cancelled") {
-      throw new AppError("conflict", "The run is over.", { present: await getExecution(tx, id) });
+    if (state !== "waiting" && state !== "submitting" && state !== "running") {
+      throw new AppError("conflict", "The run is over, or Amazon is done with it.", {
+        present: await getExecution(tx, id),
+      });
     }
     await stopRun(tx, open);
     return {
@@ -31,14 +34,14 @@ export const cancelExecution = command({
 });
 
 /** One that waits is over at once. */
-export async function stopRun(tx: TxCtx, open: OpenExecution): Promise<void> {
+async function stopRun(tx: TxCtx, open: OpenExecution): Promise<void> {
   const { id, state } = open.execution;
   if (state === "waiting") {
     await endRun(tx, open, { state: "cancelled" });
     return;
   }
-  await changeExecution(tx, id, { cancelAsked: true, note: "Amazon is being asked to cancel it." });
-  await enqueueStep(tx, id);
+  const change = { cancelAsked: true, note: cancelNote };
+  if (await changeExecution(tx, id, change, ["submitting", "running"])) await enqueueStep(tx, id);
 }
 
 /** Goes on where it broke off, if Amazon still has the run or its rows; else it is handed over anew. */
@@ -48,7 +51,8 @@ export const retryExecution = command({
   input: ExecutionId,
   brandOf,
   run: async (tx, { id }) => {
-    const open = await lock(tx, id);
+    await lockPlaces(tx);
+    const open = await existing(tx, id);
     const { state } = open.execution;
     if (state !== "failed" && state !== "cancelled") {
       throw new AppError("conflict", "Only a run that failed or was cancelled can be taken up again.", {
@@ -66,21 +70,12 @@ export const retryExecution = command({
   },
 });
 
-/** Where Amazon may still have the run, another one would be a second. */
-export function stateAgain(
-  run: Pick<ExecutionRow, "startedAt" | "amazonExecutionId" | "amazonStatus">,
-): "waiting" | "submitting" | "running" {
-  if (!run.amazonExecutionId) return run.startedAt ? "submitting" : "waiting";
-  const meaning = meaningOf(run.amazonStatus ?? "");
-  return meaning === "fail" || meaning === "cancel" ? "waiting" : "running";
-}
-
 async function brandOf({ id }: { id: string }, tx: TxCtx): Promise<string | null> {
   return (await getExecution(tx, id)).brandId;
 }
 
-async function lock(tx: TxCtx, id: string): Promise<OpenExecution> {
-  const open = await readExecution(tx, id, { lock: true });
+async function existing(tx: TxCtx, id: string): Promise<OpenExecution> {
+  const open = await readExecution(tx, id);
   if (!open) throw notFound("This run");
   return open;
 }

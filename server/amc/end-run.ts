@@ -1,11 +1,12 @@
 // The ends of a run that bring no rows. Each frees a place.
 import type { TxCtx } from "../core/context";
 import { admitRuns } from "./admit-runs";
-import { changeExecution, type ExecutionRow, type OpenExecution } from "./execution-store";
+import { changeExecution, type ExecutionRow, lockPlaces, type OpenExecution } from "./execution-store";
 
-type End = { state: "failed" | "cancelled" } & Partial<Pick<ExecutionRow, "note" | "amazonStatus">>;
+type End = { state: "failed" | "cancelled" } & Partial<Pick<ExecutionRow, "note" | "amazonStatus" | "startedAt">>;
 
 export async function endRun(tx: TxCtx, { execution }: OpenExecution, end: End): Promise<boolean> {
+  await lockPlaces(tx);
   const ended = await changeExecution(tx, execution.id, { ...end, nextAt: null, finishedAt: tx.now() });
   if (ended) await admitRuns(tx);
   return ended;

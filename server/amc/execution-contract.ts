@@ -34,6 +34,8 @@ export const executionStateWords: Record<ExecutionState, string> = {
   cancelled: "Cancelled",
 };
 
+export const cancelNote = "Amazon is being asked to cancel it.";
+
 /** Why it was asked for; they go in this order. */
 export const executionOrigins = ["person", "schedule", "backfill"] as const;
 export type ExecutionOrigin = (typeof executionOrigins)[number];
@@ -128,8 +130,10 @@ export interface ExecutionCheck {
   window: ResolvedWindow;
   /** A run that would answer instead. */
   identical: SimilarRun | null;
+  /** Runs of the last 24 hours over the same tables and some of the days: the latest 50, and how many there are. */
   overlapping: SimilarRun[];
-  /** What the agency's policy says to it. */
+  overlaps: number;
+  /** `reuse`: the identical run answers. Otherwise what the agency's policy says to another run. */
   verdict: "start" | "reuse" | "warn" | "refuse";
   load: { instance: number; perInstance: number; account: number; perAccount: number };
 }
@@ -163,6 +167,15 @@ export const AmcBatch = z.object({
   finishedAt: z.iso.datetime().nullable(),
 });
 export type AmcBatch = z.infer<typeof AmcBatch>;
+
+/** Runs of a batch at most: instances times windows. */
+export const mostRunsOfBatch = 2_000;
+
+/** The answer of `POST amc-batches`. */
+export interface StartedBatch extends AmcBatch {
+  /** Runs that the agency's policy refused; the others were started. */
+  refused: { instanceId: string; window: ResolvedWindow; reason: string }[];
+}
 
 /** One question over many instances, or over the last `periods` weeks or months, the newest first. */
 export const StartBatch = z.strictObject({

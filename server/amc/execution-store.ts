@@ -1,10 +1,11 @@
 // All SQL of runs.
-import { and, arrayOverlaps, asc, desc, eq, gte, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, arrayOverlaps, desc, eq, gte, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
 import { brands } from "../workspace/tables";
 import type { Busy, Waiting } from "./choose-runs";
+import { amcLimits } from "./contract";
 import { openStates } from "./execution-contract";
 import { type InstanceRow, reachable } from "./instance-store";
 import { amcBatches, amcExecutions as executions, amcInstances as instances, amcResults as results } from "./tables";
@@ -107,6 +108,25 @@ export async function changeExecution(
   return changed.length > 0;
 }
 
+/** The right to send the start of a run: of all who read it as it was, one gets it. @returns whether this call did */
+export async function claimStart(tx: TxCtx, { id, attempts, startedAt }: ExecutionRow): Promise<boolean> {
+  const claimed = await tx.db
+    .update(executions)
+    .set({ startedAt: tx.now(), polls: 0 })
+    .where(
+      and(
+        ours(tx),
+        eq(executions.id, id),
+        eq(executions.state, "submitting"),
+        eq(executions.cancelAsked, false),
+        eq(executions.attempts, attempts),
+        startedAt ? eq(executions.startedAt, startedAt) : isNull(executions.startedAt),
+      ),
+    )
+    .returning({ id: executions.id });
+  return claimed.length > 0;
+}
+
 /** A run that answers the same: one under way, or one that ended since the moment. The newest. */
 export async function findIdentical(
   tx: TxCtx,
@@ -138,35 +158,28 @@ export interface Inputs {
   tables: readonly string[];
   from: string;
   to: string;
-  fingerprint: string;
 }
 
-/** Other runs since the moment over one of the tables and some of the days. */
-export async function selectOverlapping(tx: TxCtx, inputs: Inputs, since: Date): Promise<ExecutionRow[]> {
-  const { instanceId, tables, from, to, fingerprint } = inputs;
-  if (tables.length === 0) return [];
-  return tx.db
-    .select()
-    .from(executions)
-    .where(
-      and(
-        ours(tx),
-        eq(executions.instanceId, instanceId),
-        ne(executions.fingerprint, fingerprint),
-        ne(executions.state, "cancelled"),
-        gte(executions.createdAt, since),
-        lte(executions.windowFrom, to),
-        gte(executions.windowTo, from),
-        arrayOverlaps(executions.tables, [...tables]),
-      ),
-    )
-    .orderBy(desc(executions.createdAt))
-    .limit(50);
+/** Runs since the moment over one of the tables and some of the days, of the same question too: how many, and the latest 50. */
+export async function selectOverlapping(tx: TxCtx, { instanceId, tables, from, to }: Inputs, since: Date) {
+  if (tables.length === 0) return { rows: [], total: 0 };
+  const where = and(
+    ours(tx),
+    eq(executions.instanceId, instanceId),
+    ne(executions.state, "cancelled"),
+    gte(executions.createdAt, since),
+    lte(executions.windowFrom, to),
+    gte(executions.windowTo, from),
+    arrayOverlaps(executions.tables, [...tables]),
+  );
+  const rows = await tx.db.select().from(executions).where(where).orderBy(desc(executions.createdAt)).limit(50);
+  const [count] = await tx.db.select({ total: countAll }).from(executions).where(where);
+  return { rows, total: count?.total ?? 0 };
 }
 
 const atAmazon: SQL = inArray(executions.state, ["submitting", "running"]);
 
-/** Who decides about places, decides alone. */
+/** Who decides about places, decides alone. Taken before any run is changed or locked, so that none waits for the other. */
 export async function lockPlaces(tx: TxCtx): Promise<void> {
   await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('amc places'), hashtext(${tx.agencyId}))`);
 }
@@ -187,8 +200,18 @@ export const selectBusy = (tx: TxCtx): Promise<Busy[]> =>
 const mostLookedAt = 2_000;
 
 /** Those that persons wait for first; of one batch the newest days. */
-export const selectWaiting = (tx: TxCtx): Promise<Waiting[]> =>
-  tx.db
+const turn = sql`array_position(array['person', 'schedule', 'backfill'], ${executions.origin}), ${executions.createdAt},
+  ${executions.windowTo} desc, ${executions.id}`;
+
+/** In their turn. Of one batch at one instance no more than could get a place, so that no backfill hides the others, however long it is. */
+export function selectWaiting(tx: TxCtx): Promise<Waiting[]> {
+  const group = sql`partition by ${executions.instanceId}, ${executions.batchId}`;
+  const first = tx.db
+    .select({ id: executions.id, place: sql<number>`row_number() over (${group} order by ${turn})`.as("place") })
+    .from(executions)
+    .where(and(ours(tx), eq(executions.state, "waiting")))
+    .as("first");
+  return tx.db
     .select({
       id: executions.id,
       instanceId: executions.instanceId,
@@ -200,16 +223,13 @@ export const selectWaiting = (tx: TxCtx): Promise<Waiting[]> =>
       createdAt: executions.createdAt,
     })
     .from(executions)
+    .innerJoin(first, eq(first.id, executions.id))
     .innerJoin(instances, withInstance)
     .leftJoin(amcBatches, and(eq(amcBatches.agencyId, executions.agencyId), eq(amcBatches.id, executions.batchId)))
-    .where(and(ours(tx), eq(executions.state, "waiting")))
-    .orderBy(
-      sql`array_position(array['person', 'schedule', 'backfill'], ${executions.origin})`,
-      asc(executions.createdAt),
-      desc(executions.windowTo),
-      asc(executions.id),
-    )
+    .where(and(ours(tx), lte(first.place, amcLimits.perInstance)))
+    .orderBy(turn)
     .limit(mostLookedAt);
+}
 
 /** Open runs whose next step is long overdue: its job is gone. */
 export const selectStalled = (tx: TxCtx, before: Date): Promise<{ id: string }[]> =>

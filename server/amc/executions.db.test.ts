@@ -80,6 +80,13 @@ test("an identical question is answered by the run there is, and a fresh one onl
   expect(verdict).toBe("start");
 }, 120_000);
 
+test("of two who ask the same at the same moment, one starts the run and the other is given it", async () => {
+  const { ctx, instance } = await anOffice();
+  const asked = await Promise.all([1, 2].map(() => startExecution(ctx, question(instance.id))));
+  expect(asked.map(({ outcome }) => outcome).sort()).toEqual(["reused", "started"]);
+  expect(asked[0]?.id).toBe(asked[1]?.id);
+}, 120_000);
+
 test("runs over the same tables and days are counted, and refused where the policy says so", async () => {
   const { ctx, instance } = await anOffice();
   const other = (days: number) => ({ ...question(instance.id), window: { kind: "last" as const, days } });
@@ -118,6 +125,62 @@ test("a start that never arrived is sent again, once it cannot arrive any more",
   expect(started().length - before).toBe(1);
 }, 120_000);
 
+<<<<<<< HEAD
+=======
+test("a run that is cancelled while its start is lost is never started, and nothing of it stays at Amazon", async () => {
+  const { ctx, instance, run } = await anOffice();
+  const before = started().length;
+  const deleted = () => sandbox().control.calls.list({ operation: "amc.workflows.delete" }).length;
+  const deletedBefore = deleted();
+  sandbox().control.faults.add({ path: "amc.executions.create", times: 1, status: 503 });
+  const asked = await startExecution(ctx, question(instance.id));
+  await stepExecutionJob.run(ctx, { executionId: asked.id });
+  await cancelExecution(ctx, { id: asked.id });
+  await run();
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "cancelled", attempts: 1, amazonExecutionId: null });
+  expect(started().length).toBe(before);
+  await retryExecution(ctx, { id: asked.id });
+  await run();
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "done" });
+  expect(deleted()).toBeGreaterThan(deletedBefore);
+}, 120_000);
+
+test("two processes that take the same step send one start", async () => {
+  const { ctx, instance, run } = await anOffice();
+  const before = started().length;
+  const asked = await startExecution(ctx, question(instance.id));
+  const step = () => stepExecutionJob.run(ctx, { executionId: asked.id });
+  await Promise.all([step(), step()]);
+  expect(started().length - before).toBe(1);
+  await run();
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
+}, 120_000);
+
+test("a process that died at any step goes on from there, and the rows are stored once", async () => {
+  const { ctx, instance, run } = await anOffice();
+  const before = started().length;
+  const asked = await startExecution(ctx, question(instance.id));
+  const step = () => stepExecutionJob.run(ctx, { executionId: asked.id });
+  await step();
+  // What the database holds where the process was killed after Amazon's answer, before it was noted.
+  await ctx.tx(
+    (tx) => tx.sql`update amc_executions set state = 'submitting', amazon_execution_id = null where id = ${asked.id}`,
+  );
+  await step();
+  expect(started().length - before).toBe(1);
+  await run();
+  const { rowCount } = await ctx.tx((tx) => getResult(tx, asked.id));
+  // A step that comes late changes nothing.
+  await step();
+  const pieces = await ctx.tx(
+    (tx) =>
+      tx.sql`select sum(jsonb_array_length(rows))::int as rows from amc_result_pieces where execution_id = ${asked.id}`,
+  );
+  expect(pieces[0]?.rows).toBe(rowCount);
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
+}, 120_000);
+
+>>>>>>> fix-runs
 test("a waiting run is cancelled at once, one at Amazon when Amazon says so, and either can be taken up again", async () => {
   const { ctx, instance, run } = await anOffice();
   const all = [];

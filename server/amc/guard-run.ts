@@ -16,6 +16,8 @@ import { momentsOf, resolveWindow } from "./resolve-window";
 import type { ParameterValue } from "./template-contract";
 
 type Wish = Omit<StartExecution, "whenIdentical" | "deadlineHours"> & {
+  /** Left out: reuse. */
+  whenIdentical?: StartExecution["whenIdentical"];
   /** Left out: the present one. */
   templateVersion?: string | null;
   /** The moment that relative windows are resolved at; left out: now. */
@@ -37,8 +39,12 @@ export interface PlannedRun {
 
 const dayMs = 24 * 3_600_000;
 
-/** @throws {AppError} not_found, invalid where parameters or the window do not fit, precondition where the instance cannot be asked */
-export async function planRun(tx: TxCtx, wish: Wish): Promise<{ run: PlannedRun; check: ExecutionCheck }> {
+/** @param lint of many runs of one question: one that remembers @throws {AppError} not_found, invalid where parameters or the window do not fit, precondition where the instance cannot be asked */
+export async function planRun(
+  tx: TxCtx,
+  wish: Wish,
+  lint = lintSql,
+): Promise<{ run: PlannedRun; check: ExecutionCheck }> {
   const instance = await findInstance(tx, wish.instanceId, "amc.write");
   if (!instance) throw notFound("This AMC instance");
   if (!isReady(instance)) {
@@ -56,7 +62,7 @@ export async function planRun(tx: TxCtx, wish: Wish): Promise<{ run: PlannedRun;
       remedy: "Correct the fields named.",
     });
   }
-  const lint = await lintSql(question.sql, {
+  const linted = await lint(question.sql, {
     parameters: question.parameters,
     tables: instance.tables,
     until: { windowEnd: momentsOf(window).end, now: tx.now() },
@@ -70,13 +76,17 @@ export async function planRun(tx: TxCtx, wish: Wish): Promise<{ run: PlannedRun;
     question,
     values,
     window,
-    tables: lint.tables,
+    tables: linted.tables,
     fingerprint,
   };
-  return { run, check: await judge(tx, run, lint.problems) };
+  const check = await judge(tx, run, wish.whenIdentical ?? "reuse");
+  return { run, check: { ...check, problems: linted.problems } };
 }
 
-async function questionOf(tx: TxCtx, { templateId, templateVersion, title, ...own }: Wish) {
+type Question = Omit<Wish, "instanceId" | "window" | "whenIdentical" | "at">;
+
+/** @throws {AppError} not_found, invalid where neither SQL nor a template is given */
+export async function questionOf(tx: TxCtx, { templateId, templateVersion, title, ...own }: Question) {
   const template = templateId ? await findTemplate(tx, templateId, templateVersion) : null;
   const sql = own.sql ?? template?.definition.sql;
   if (!sql) throw new AppError("invalid", "Give a template or SQL.", { fields: { sql: "Write the question in SQL." } });
@@ -98,23 +108,23 @@ async function questionOf(tx: TxCtx, { templateId, templateVersion, title, ...ow
 async function judge(
   tx: TxCtx,
   { instance, fingerprint, window, tables }: PlannedRun,
-  problems: ExecutionCheck["problems"],
-): Promise<ExecutionCheck> {
+  whenIdentical: StartExecution["whenIdentical"],
+): Promise<Omit<ExecutionCheck, "problems">> {
   const policy = await readPolicy(tx);
   const now = tx.now().getTime();
   const freshSince = new Date(now - policy.freshHours * 3_600_000);
   const identical =
     policy.freshHours > 0 ? await findIdentical(tx, { instanceId: instance.id, fingerprint, freshSince }) : null;
-  const inputs = { instanceId: instance.id, tables, fingerprint, from: window.from, to: window.to };
+  const inputs = { instanceId: instance.id, tables, from: window.from, to: window.to };
   const overlapping = await selectOverlapping(tx, inputs, new Date(now - dayMs));
   const busy = await selectBusy(tx);
-  const over = overlapping.length > policy.mostOverlapping;
+  const ruling = overlapping.total > policy.mostOverlapping ? policy.whenOver : "start";
   return {
-    problems,
     window,
     identical: identical && asSimilar(identical),
-    overlapping: overlapping.map(asSimilar),
-    verdict: identical ? "reuse" : over ? policy.whenOver : "start",
+    overlapping: overlapping.rows.map(asSimilar),
+    overlaps: overlapping.total,
+    verdict: identical && whenIdentical === "reuse" ? "reuse" : ruling,
     load: {
       instance: busy.filter((run) => run.instanceId === instance.id).length,
       account: busy.filter((run) => run.accountId === instance.accountId).length,
@@ -124,7 +134,7 @@ async function judge(
 }
 
 /** @throws {AppError} invalid with the first error's place, limit where the policy refuses */
-export function requireAllowed({ problems, verdict, overlapping }: ExecutionCheck): void {
+export function requireAllowed({ problems, verdict, overlapping, overlaps }: ExecutionCheck): void {
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first) {
@@ -138,7 +148,7 @@ export function requireAllowed({ problems, verdict, overlapping }: ExecutionChec
     });
   }
   if (verdict !== "refuse") return;
-  throw new AppError("limit", `${overlapping.length} runs of the last day asked for the same tables and days.`, {
+  throw new AppError("limit", `${overlaps} runs of the last day asked for the same tables and days.`, {
     remedy: "Use one of their results, wait until tomorrow, or have the agency's AMC policy changed.",
     present: { overlapping },
   });

@@ -4,6 +4,7 @@ import type { Ctx, TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { failpoint } from "../core/failpoint";
 import { admitRuns } from "./admit-runs";
+import { lockPlaces } from "./execution-store";
 import { planRun, requireAllowed } from "./guard-run";
 import { lockDue, type ScheduleRow, type SlotRow, settleSlot, takeSlot, updateSchedule } from "./schedule-store";
 import { nextTime, timesBetween } from "./schedule-times";
@@ -30,6 +31,7 @@ export async function runSchedules(ctx: Ctx): Promise<number> {
 async function runDue(tx: TxCtx, schedule: ScheduleRow): Promise<number> {
   const { nextAt, missed } = schedule;
   if (!nextAt) return 0;
+  await lockPlaces(tx);
   const now = tx.now();
   const before = new Date(nextAt.getTime() - 1);
   const due = timesBetween(schedule, { after: before, until: now, most: mostMissed });

@@ -1,17 +1,18 @@
 // One question over many instances, or over the past: a run for each instance and window, through the same gate as any other.
 import { command } from "../core/command";
-import { actorName, type TxCtx } from "../core/context";
+import { type AuditEntry, actorName, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
-import { insertBatch, openRunsOf } from "./batch-store";
-import { stopRun } from "./change-execution";
+import { insertBatch, stopRunsOf } from "./batch-store";
 import type { AmcWindow } from "./contract";
-import { ExecutionId, StartBatch } from "./execution-contract";
-import { readExecution } from "./execution-store";
-import { planRun, requireAllowed } from "./guard-run";
+import { ExecutionId, mostRunsOfBatch, StartBatch, type StartedBatch } from "./execution-contract";
+import { lockPlaces } from "./execution-store";
+import { planRun, questionOf, requireAllowed } from "./guard-run";
 import { findInstance, type InstanceRow } from "./instance-store";
+import { lintSql } from "./lint-sql";
 import { getBatch } from "./list-batches";
 import { beginRun } from "./start-execution";
+import { enqueueStep } from "./step-job";
 
 const deadlineSeconds = 6 * 3_600;
 
@@ -20,42 +21,80 @@ export const startBatch = command({
   permission: "amc.write",
   input: StartBatch,
   brandOf: () => "anyBrand",
-  run: async (tx, { instanceIds, window, backfill, atOnce, ...question }) => {
-    const instances = await askable(tx, instanceIds);
-    const windows = windowsFor(window, backfill);
-    const origin = backfill ? "backfill" : "person";
-    const runs = [];
-    // Windows outside, so that the newest of every instance comes before the older of any.
-    for (const one of windows) {
-      for (const instance of instances) {
-        const { run, check } = await planRun(tx, { ...question, instanceId: instance.id, window: one });
-        requireAllowed({ ...check, verdict: check.verdict === "refuse" ? "warn" : check.verdict });
-        runs.push(run);
-      }
-    }
-    const [first] = runs;
-    if (!first) throw new AppError("invalid", "There is nothing to ask.");
-    const batchId = await insertBatch(tx, {
-      title: first.title,
-      templateId: first.templateId,
-      kind: backfill ? "backfill" : "brands",
+  run: async (tx, asked) => {
+    const instances = await askable(tx, asked.instanceIds);
+    const windows = windowsFor(asked.window, asked.backfill);
+    requireFew(instances.length * windows.length);
+    await lockPlaces(tx);
+    const { title, templateId } = await questionOf(tx, asked);
+    const id = await insertBatch(tx, {
+      title,
+      templateId,
+      kind: asked.backfill ? "backfill" : "brands",
       instances: instances.length,
       windows: windows.length,
-      atOnce,
+      atOnce: asked.atOnce,
       createdBy: actorName(tx.actor),
     });
-    for (const run of runs) await beginRun(tx, run, { origin, deadlineSeconds, batchId });
+    const refused = await beginAll(tx, asked, { id, instances, windows });
     await admitRuns(tx);
-    return {
-      result: await getBatch(tx, batchId),
-      audit: {
-        action: "amc_batch.started",
-        target: { type: "amc-batch", id: batchId, label: first.title },
-        after: { instances: instances.map(({ name }) => name), windows: windows.length, runs: runs.length },
-      },
+    const batch = await getBatch(tx, id);
+    const names = instances.map(({ name }) => name);
+    const audit: AuditEntry = {
+      action: "amc_batch.started",
+      target: { type: "amc-batch", id, label: title },
+      after: { instances: names, windows: windows.length, runs: batch.total, refused: refused.length },
     };
+    const result: StartedBatch = { ...batch, refused };
+    return { result, audit };
   },
 });
+
+interface Batch {
+  id: string;
+  instances: readonly InstanceRow[];
+  windows: readonly AmcWindow[];
+}
+
+/**
+ * Each run is begun before the next is judged: they count among each other's overlaps. All are asked anew, since a batch's answers are
+ * read together.
+ * @returns what the agency's policy refused @throws {AppError} limit where that is all of them
+ */
+async function beginAll(tx: TxCtx, asked: StartBatch, { id, instances, windows }: Batch) {
+  const { instanceIds: _, window: __, backfill, atOnce: ___, ...question } = asked;
+  const lint = lintOnce();
+  const origin = backfill ? "backfill" : "person";
+  const refused: StartedBatch["refused"] = [];
+  // Windows outside, so that the newest of every instance comes before the older of any.
+  for (const window of windows) {
+    for (const instance of instances) {
+      const wish = { ...question, instanceId: instance.id, window, whenIdentical: "run" as const };
+      const { run, check } = await planRun(tx, wish, lint);
+      try {
+        requireAllowed(check);
+      } catch (error) {
+        const isLast = refused.length + 1 === instances.length * windows.length;
+        if (!(error instanceof AppError) || error.code !== "limit" || isLast) throw error;
+        refused.push({ instanceId: instance.id, window: check.window, reason: error.message });
+        continue;
+      }
+      await beginRun(tx, run, { origin, deadlineSeconds, batchId: id });
+    }
+  }
+  return refused;
+}
+
+/** The SQL of a batch is one: it is looked at once for each set of tables and end of the window. */
+function lintOnce(): typeof lintSql {
+  const known = new Map<string, ReturnType<typeof lintSql>>();
+  return (sql, about) => {
+    const key = JSON.stringify([sql, about.tables, about.until?.windowEnd]);
+    const answer = known.get(key) ?? lintSql(sql, about);
+    known.set(key, answer);
+    return answer;
+  };
+}
 
 /** What waits is not asked any more; what Amazon has is cancelled there. */
 export const cancelBatch = command({
@@ -65,18 +104,16 @@ export const cancelBatch = command({
   brandOf: () => "anyBrand",
   run: async (tx, { id }) => {
     const batch = await getBatch(tx, id);
-    const ids = await openRunsOf(tx, id);
-    for (const runId of ids) {
-      const open = await readExecution(tx, runId, { lock: true });
-      if (!open || !tx.can("amc.write", open.instance.brandId)) continue;
-      await stopRun(tx, open);
-    }
+    await lockPlaces(tx);
+    const { ended, asked } = await stopRunsOf(tx, id);
+    for (const runId of asked) await enqueueStep(tx, runId);
+    await admitRuns(tx);
     return {
       result: await getBatch(tx, id),
       audit: {
         action: "amc_batch.cancelled",
         target: { type: "amc-batch", id, label: batch.title },
-        after: { runs: ids.length },
+        after: { runs: ended.length + asked.length },
       },
     };
   },
@@ -101,4 +138,12 @@ function windowsFor(window: AmcWindow | undefined, backfill: StartBatch["backfil
   }
   const { period, periods } = backfill;
   return Array.from({ length: periods }, (_, back) => ({ kind: period, back }));
+}
+
+function requireFew(runs: number): void {
+  if (runs <= mostRunsOfBatch) return;
+  throw new AppError("invalid", `These would be ${runs} runs; a batch has ${mostRunsOfBatch} at most.`, {
+    fields: { instanceIds: "Choose fewer instances, or fewer weeks or months." },
+    remedy: "Ask in several batches.",
+  });
 }

@@ -3,7 +3,7 @@ import { command } from "../core/command";
 import { type AuditEntry, actorName, type TxCtx } from "../core/context";
 import { admitRuns } from "./admit-runs";
 import { type ExecutionOrigin, StartExecution, type StartedExecution } from "./execution-contract";
-import { insertExecution } from "./execution-store";
+import { insertExecution, lockPlaces } from "./execution-store";
 import { type PlannedRun, planRun, requireAllowed } from "./guard-run";
 import { getExecution } from "./list-executions";
 import { getInstance } from "./list-instances";
@@ -13,9 +13,11 @@ export const startExecution = command({
   permission: "amc.write",
   input: StartExecution,
   brandOf: brandOfWish,
-  run: async (tx, { whenIdentical, deadlineHours, ...wish }) => {
+  run: async (tx, { deadlineHours, ...wish }) => {
+    // Whoever asks the same at the same moment sees this run.
+    await lockPlaces(tx);
     const { run, check } = await planRun(tx, wish);
-    if (check.identical && whenIdentical === "reuse") {
+    if (check.identical && check.verdict === "reuse") {
       const reused = await getExecution(tx, check.identical.id);
       const result: StartedExecution = { ...reused, outcome: "reused", warnings: [] };
       return { result, audit: null };
@@ -25,7 +27,7 @@ export const startExecution = command({
     await admitRuns(tx);
     const warnings = check.problems.map(({ line, message }) => `Line ${line}: ${message}`);
     if (check.verdict === "warn") {
-      warnings.push(`${check.overlapping.length} other runs of the last day asked for the same tables and days.`);
+      warnings.push(`${check.overlaps} other runs of the last day asked for the same tables and days.`);
     }
     const result: StartedExecution = { ...(await getExecution(tx, id)), outcome: "started", warnings };
     return { result, audit: startedEntry(id, run) };

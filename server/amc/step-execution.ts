@@ -7,10 +7,18 @@ import { failpoint } from "../core/failpoint";
 import { backoffMs, failureOf } from "../insights";
 import { admitRuns } from "./admit-runs";
 import { endRun, failRun } from "./end-run";
-import { changeExecution, type ExecutionRow, type OpenExecution, readExecution } from "./execution-store";
+import {
+  changeExecution,
+  claimStart,
+  type ExecutionRow,
+  lockPlaces,
+  type OpenExecution,
+  readExecution,
+} from "./execution-store";
 import { type Reach, reachInstance } from "./reach-instance";
 import { declared, wireValues } from "./read-values";
 import { wallTimesOf } from "./resolve-window";
+import { meaningOf, stateAgain } from "./resume-run";
 import { enqueueStep } from "./step-job";
 import { storeResult } from "./store-result";
 import { ledgerColumns } from "./suppression";
@@ -20,18 +28,6 @@ const longestPollMs = 60_000;
 const settledAfterMs = 60_000;
 /** Amazon ends an overdue run itself: it is looked at a while longer. */
 const graceMs = 10 * 60_000;
-
-/** What Amazon's words mean here; one that we do not know means that it is not over (contracts 8: new values come). */
-const meanings = {
-  PENDING: "wait",
-  RUNNING: "wait",
-  SUCCEEDED: "collect",
-  FAILED: "fail",
-  CANCELLED: "cancel",
-} as const satisfies Record<string, "wait" | "collect" | "fail" | "cancel">;
-
-export const meaningOf = (status: string): (typeof meanings)[keyof typeof meanings] =>
-  Object.hasOwn(meanings, status) ? meanings[status as keyof typeof meanings] : "wait";
 
 /** Never used twice: one for each attempt. */
 export const workflowIdOf = ({ id, attempts }: Pick<ExecutionRow, "id" | "attempts">): string =>
@@ -59,26 +55,22 @@ export async function stepExecution(ctx: Ctx, { executionId }: { executionId: st
         : putOff(tx, open, { note: failure.note, afterMs: failure.afterMs }),
     );
   }
+  await onBehalf(ctx, concerns, () => tidyAway(ctx, open));
 }
 
 async function submit(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<void> {
   const { execution, instance } = open;
   const { amc } = ctx.services.amazon;
   const workflowId = workflowIdOf(execution);
-  if (execution.cancelAsked && !execution.startedAt) return ctx.tx((tx) => cancelled(tx, open));
+  if (execution.startedAt && !(await neverArrived(ctx, open, reach))) return;
+  if (execution.cancelAsked) {
+    await ctx.tx((tx) => endRun(tx, open, { state: "cancelled", note: null, startedAt: null }));
+    return;
+  }
   await reach.ask((access) => amc.createWorkflow({ ...access, workflow: workflowOf(execution, workflowId) }));
   failpoint("amc.workflow-created");
-  if (execution.startedAt) {
-    const [earlier] = await reach.ask((access) => amc.listRuns({ ...access, workflowId }));
-    if (earlier) return ctx.tx((tx) => adopt(tx, open, earlier));
-    const settledAt = execution.startedAt.getTime() + settledAfterMs;
-    if (ctx.now().getTime() < settledAt) {
-      const note = "Amazon's answer to the start was lost; it is looked for before it is sent again.";
-      return ctx.tx((tx) => putOff(tx, open, { note, afterMs: settledAt - ctx.now().getTime() }));
-    }
-  }
   // From here on the start may have reached Amazon, whatever becomes of this process.
-  await ctx.tx((tx) => changeExecution(tx, execution.id, { startedAt: tx.now() }, ["submitting"]));
+  if (!(await ctx.tx((tx) => claimStart(tx, execution)))) return;
   failpoint("amc.start-noted");
   try {
     const run = await reach.ask((access) =>
@@ -92,7 +84,7 @@ async function submit(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<void
       }),
     );
     failpoint("amc.started");
-    await ctx.tx((tx) => adopt(tx, open, run));
+    await adopt(ctx, open, { reach, run });
   } catch (error) {
     const refused = error instanceof Rejected || error instanceof Throttled || error instanceof Unauthorized;
     if (refused) await ctx.tx((tx) => changeExecution(tx, execution.id, { startedAt: null }, ["submitting"]));
@@ -100,8 +92,28 @@ async function submit(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<void
   }
 }
 
-async function cancelled(tx: TxCtx, open: OpenExecution, amazonStatus = open.execution.amazonStatus): Promise<void> {
-  await endRun(tx, open, { state: "cancelled", note: null, amazonStatus });
+/**
+ * Looks for a start whose answer was lost. The time it has to show counts from the first look that did not find it: the request itself
+ * may have been under way until then. @returns false also where it was found, or has time left
+ */
+async function neverArrived(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<boolean> {
+  const { execution } = open;
+  const workflowId = workflowIdOf(execution);
+  const [run] = await reach.ask((access) => ctx.services.amazon.amc.listRuns({ ...access, workflowId }));
+  if (run) {
+    await adopt(ctx, open, { reach, run });
+    return false;
+  }
+  const isFirstLook = execution.polls === 0;
+  const since = isFirstLook ? ctx.now() : (execution.startedAt ?? ctx.now());
+  const afterMs = since.getTime() + settledAfterMs - ctx.now().getTime();
+  if (afterMs <= 0) return true;
+  await ctx.tx(async (tx) => {
+    if (isFirstLook) await changeExecution(tx, execution.id, { startedAt: since, polls: 1 }, ["submitting"]);
+    const note = "Amazon's answer to the start was lost; it is looked for before it is sent again.";
+    await putOff(tx, open, { note, afterMs });
+  });
+  return false;
 }
 
 const workflowOf = ({ question }: ExecutionRow, workflowId: string) => ({
@@ -113,19 +125,43 @@ const workflowOf = ({ question }: ExecutionRow, workflowId: string) => ({
   filteredReasonColumn: ledgerColumns.reason,
 });
 
-async function adopt(tx: TxCtx, { execution }: OpenExecution, run: AmcRun): Promise<void> {
-  const now = tx.now().getTime();
-  const nextAt = new Date(now + backoffMs(0));
-  const change = {
-    state: "running",
-    amazonExecutionId: run.workflowExecutionId,
-    amazonStatus: run.status,
-    deadlineAt: new Date(now + execution.deadlineSeconds * 1000),
-    note: null,
-    waits: 0,
-    nextAt,
-  } as const;
-  if (await changeExecution(tx, execution.id, change, ["submitting"])) await enqueueStep(tx, execution.id, nextAt);
+interface Seen {
+  reach: Reach;
+  run: AmcRun;
+}
+
+/** One that came too late, for a run that is over or goes another way by now, is stopped: nobody would fetch its rows. */
+async function adopt(ctx: Ctx, { execution }: OpenExecution, { reach, run }: Seen): Promise<void> {
+  const isOurs = await ctx.tx(async (tx) => {
+    const present = (await readExecution(tx, execution.id, { lock: true }))?.execution;
+    if (present?.amazonExecutionId === run.workflowExecutionId) return true;
+    if (present?.state !== "submitting" || present.attempts !== execution.attempts) return false;
+    const nextAt = new Date(tx.now().getTime() + backoffMs(0));
+    await changeExecution(tx, execution.id, {
+      state: "running",
+      amazonExecutionId: run.workflowExecutionId,
+      amazonStatus: run.status,
+      deadlineAt: new Date(tx.now().getTime() + execution.deadlineSeconds * 1000),
+      note: null,
+      polls: 0,
+      waits: 0,
+      nextAt,
+    });
+    await enqueueStep(tx, execution.id, nextAt);
+    return true;
+  });
+  if (!isOurs) await stopThere(ctx, reach, run.workflowExecutionId);
+}
+
+/** @returns false where Amazon refuses, as it does for one that is over by now: the next look says how it ended */
+async function stopThere(ctx: Ctx, reach: Reach, executionId: string): Promise<boolean> {
+  try {
+    await reach.ask((access) => ctx.services.amazon.amc.cancelRun({ ...access, executionId }));
+    return true;
+  } catch (error) {
+    if (error instanceof Rejected) return false;
+    throw error;
+  }
 }
 
 async function follow(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<void> {
@@ -142,16 +178,17 @@ async function follow(ctx: Ctx, open: OpenExecution, reach: Reach): Promise<void
     case "fail":
       return ctx.tx((tx) => failRun(tx, open, refusalOf(run), run.status));
     case "cancel":
-      return ctx.tx((tx) => cancelled(tx, open, run.status));
+      await ctx.tx((tx) => endRun(tx, open, { state: "cancelled", note: null, amazonStatus: run.status }));
+      return;
     case "wait":
       break;
     default:
       return meaning satisfies never;
   }
   const overdue = (execution.deadlineAt?.getTime() ?? 0) + graceMs <= ctx.now().getTime();
-  if (execution.cancelAsked || overdue) await reach.ask((access) => amc.cancelRun({ ...access, executionId }));
+  const isStopped = (execution.cancelAsked || overdue) && (await stopThere(ctx, reach, executionId));
   await ctx.tx((tx) =>
-    overdue ? failRun(tx, open, overdueNote(execution), run.status) : lookAgain(tx, open, run.status),
+    overdue && isStopped ? failRun(tx, open, overdueNote(execution), run.status) : lookAgain(tx, open, run.status),
   );
 }
 
@@ -168,9 +205,10 @@ async function lookAgain(tx: TxCtx, { execution }: OpenExecution, amazonStatus: 
 }
 
 /** The place at Amazon is free from the moment it succeeded. */
-async function collect(ctx: Ctx, open: OpenExecution, { reach, run }: { reach: Reach; run: AmcRun }): Promise<void> {
+async function collect(ctx: Ctx, open: OpenExecution, { reach, run }: Seen): Promise<void> {
   const { execution } = open;
   await ctx.tx(async (tx) => {
+    await lockPlaces(tx);
     const change = { state: "collecting", amazonStatus: run.status } as const;
     if (await changeExecution(tx, execution.id, change, ["running"])) await admitRuns(tx);
   });
@@ -181,10 +219,23 @@ async function collect(ctx: Ctx, open: OpenExecution, { reach, run }: { reach: R
     await storeResult(ctx, open, { batches, outputColumns: run.outputColumns ?? [] });
   });
   failpoint("amc.stored");
-  // The rows are here: what is left over there is only tidied away.
-  await reach
-    .ask((access) => amc.deleteWorkflow({ ...access, workflowId: workflowIdOf(execution) }))
-    .catch((error: unknown) => ctx.log.info({ err: error, executionId: execution.id }, "a workflow was left behind"));
+}
+
+/** The workflow of a run that is over is of no more use, unless Amazon may still run it. */
+async function tidyAway(ctx: Ctx, { execution: { id, attempts }, instance }: OpenExecution): Promise<void> {
+  const present = (await ctx.tx((tx) => readExecution(tx, id)))?.execution;
+  if (!present || present.attempts !== attempts) return;
+  const { state } = present;
+  const isOver =
+    state === "done" || ((state === "failed" || state === "cancelled") && stateAgain(present) === "waiting");
+  if (!isOver) return;
+  try {
+    const reach = await reachInstance(ctx, instance);
+    const workflowId = workflowIdOf(present);
+    await reach.ask((access) => ctx.services.amazon.amc.deleteWorkflow({ ...access, workflowId }));
+  } catch (error) {
+    ctx.log.info({ err: error, executionId: id }, "a workflow was left behind");
+  }
 }
 
 /** A run goes on from where it is once its cause is over; Amazon's own deadline is not moved by it. */
