@@ -1,5 +1,5 @@
 // All SQL of AMC instances.
-import { and, asc, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { usableStates } from "../connections/contract";
 import { accounts, connections } from "../connections/tables";
 import type { Permission, TxCtx } from "../core/context";
@@ -231,6 +231,20 @@ export async function brandOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]
     .orderBy(asc(accounts.amazonId));
   const [first] = rows;
   return first && rows.every(({ brandId }) => brandId === first.brandId) ? first : null;
+}
+
+/** The brands of the accounts known here under these ids of Amazon's; null: of an id that is not known, or of no brand. */
+export async function brandsOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]): Promise<Set<string | null>> {
+  if (amazonIds.length === 0) return new Set();
+  const { amazonId, entityId, brandId } = accounts;
+  const ids = [...amazonIds];
+  const rows = await tx.db
+    .select({ amazonId, entityId, brandId })
+    .from(accounts)
+    .where(and(eq(accounts.agencyId, tx.agencyId), or(inArray(amazonId, ids), inArray(entityId, ids))));
+  const known = new Set(rows.flatMap((row) => [row.amazonId, row.entityId]));
+  const found = new Set(rows.map((row) => row.brandId));
+  return ids.every((id) => known.has(id)) ? found : found.add(null);
 }
 
 /** Gives an instance of no brand to one. */
