@@ -133,7 +133,7 @@ test("a schedule that breaks is refused with a reason and goes on, and stops no 
   const { ctx, clock, tick, slots, instanceId } = await anOffice();
   const broken = await createSchedule(ctx, { ...daily([instanceId]), name: "Broken" });
   const sound = await createSchedule(ctx, { ...daily([instanceId]), name: "Sound" });
-  await ctx.tx((tx) => tx.sql`update amc_schedules set window = '{"kind": "last"}' where id = ${broken.id}`);
+  await ctx.tx((tx) => tx.sql`update amc_schedules set "window" = '{"kind": "last"}' where id = ${broken.id}`);
   clock.set("2026-11-21T05:00:10Z");
   expect(await tick()).toBe(1);
   const found = await slots();
