@@ -24,7 +24,10 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
   const groundOf = (share: number) => `color-mix(in srgb, var(--tm-accent) ${share * strongest}%, var(--tm-surface))`;
   if (!column) return null;
   return (
-    <ScrollRegion className="tm-heat" name={`${column.label} by ${answer.columns[across]?.label} and ${answer.columns[down]?.label}`}>
+    <ScrollRegion
+      className="tm-heat"
+      name={`${column.label} by ${answer.columns[across]?.label} and ${answer.columns[down]?.label}`}
+    >
       <table>
         <caption>{column.label}</caption>
         <thead>

@@ -6,10 +6,11 @@ import type { Ctx, TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { findBrand } from "../workspace";
 import { enqueueCheck } from "./check-instance";
-import { AttachAdvertisers, InstanceChange, InstanceCreate, InstanceId } from "./contract";
+import { type AdvertiserRef, AttachAdvertisers, InstanceChange, InstanceCreate, InstanceId } from "./contract";
 import { askAccounts } from "./discover-instances";
 import {
   addAccess,
+  brandsOfAdvertisers,
   changeInstanceRow,
   findInstance,
   type InstanceRow,
@@ -28,6 +29,7 @@ export const createInstance = command({
     const [connection] = await usableConnections(tx, connectionId);
     if (!connection) throw notFound("This connection");
     if (wish.brandId) await findBrand(tx, wish.brandId);
+    await requireAdvertisers(tx, { advertisers });
     const row = await insertInstance(tx, {
       ...wish,
       type: "STANDARD",
@@ -69,6 +71,7 @@ export const attachAdvertisers = command({
   brandOf,
   run: async (tx, { id, add, remove }) => {
     const row = await lock(tx, id);
+    await requireAdvertisers(tx, { add, remove });
     await changeInstanceRow(tx, id, { toAdd: [...row.toAdd, ...add], toRemove: [...row.toRemove, ...remove] });
     await enqueueCheck(tx, id);
     const after = { add: add.map((one) => one.id), remove: remove.map((one) => one.id) };
@@ -109,6 +112,21 @@ export const listAccountChoices = Object.assign(
 
 async function brandOf({ id }: { id: string }, tx: TxCtx): Promise<string | null> {
   return (await getInstance(tx, id)).brandId;
+}
+
+/** Each is of a brand whose instances the actor may change; one of no brand, or not known here, is for whoever may change all. */
+async function requireAdvertisers(tx: TxCtx, given: Record<string, readonly AdvertiserRef[]>): Promise<void> {
+  for (const [field, advertisers] of Object.entries(given)) {
+    const brands = await brandsOfAdvertisers(
+      tx,
+      advertisers.map(({ id }) => id),
+    );
+    if ([...brands].every((brandId) => tx.can("instances.write", brandId))) continue;
+    throw new AppError("invalid", "Not all of these advertisers can be chosen.", {
+      fields: { [field]: "One of them is no advertiser of a brand whose instances you may change." },
+      remedy: "Choose advertisers of your brands.",
+    });
+  }
 }
 
 async function lock(tx: TxCtx, id: string): Promise<InstanceRow> {

@@ -39,6 +39,7 @@ export const changeSchedule = command({
         present: await getSchedule(tx, id),
       });
     }
+    await requireInstances(tx, before.instanceIds);
     const after = { ...before, ...change };
     await requireSound(tx, after);
     await updateSchedule(tx, id, { ...change, nextAt: nextTime(after, tx.now()), version: version + 1 });

@@ -64,7 +64,7 @@ async function ask(ctx: Ctx, instance: InstanceRow): Promise<void> {
   const place = { region, owner: { accountId, marketplaceId } };
   const [all, known] = [
     await withAccessToken(ctx, connectionId, (accessToken) => amc.listInstances({ ...place, accessToken })),
-    await ctx.tx((tx) => knownAmazonIds(tx, accountId)),
+    await ctx.tx((tx) => knownAmazonIds(tx, { accountId, except: id })),
   ];
   const earlier = all.find((one) => one.instanceName === instanceName && !known.has(one.instanceId));
   const made =

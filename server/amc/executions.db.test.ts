@@ -125,8 +125,6 @@ test("a start that never arrived is sent again, once it cannot arrive any more",
   expect(started().length - before).toBe(1);
 }, 120_000);
 
-<<<<<<< HEAD
-=======
 test("a run that is cancelled while its start is lost is never started, and nothing of it stays at Amazon", async () => {
   const { ctx, instance, run } = await anOffice();
   const before = started().length;
@@ -156,31 +154,6 @@ test("two processes that take the same step send one start", async () => {
   expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
 }, 120_000);
 
-test("a process that died at any step goes on from there, and the rows are stored once", async () => {
-  const { ctx, instance, run } = await anOffice();
-  const before = started().length;
-  const asked = await startExecution(ctx, question(instance.id));
-  const step = () => stepExecutionJob.run(ctx, { executionId: asked.id });
-  await step();
-  // What the database holds where the process was killed after Amazon's answer, before it was noted.
-  await ctx.tx(
-    (tx) => tx.sql`update amc_executions set state = 'submitting', amazon_execution_id = null where id = ${asked.id}`,
-  );
-  await step();
-  expect(started().length - before).toBe(1);
-  await run();
-  const { rowCount } = await ctx.tx((tx) => getResult(tx, asked.id));
-  // A step that comes late changes nothing.
-  await step();
-  const pieces = await ctx.tx(
-    (tx) =>
-      tx.sql`select sum(jsonb_array_length(rows))::int as rows from amc_result_pieces where execution_id = ${asked.id}`,
-  );
-  expect(pieces[0]?.rows).toBe(rowCount);
-  expect(await read(ctx, asked.id)).toMatchObject({ state: "done", attempts: 1 });
-}, 120_000);
-
->>>>>>> fix-runs
 test("a waiting run is cancelled at once, one at Amazon when Amazon says so, and either can be taken up again", async () => {
   const { ctx, instance, run } = await anOffice();
   const all = [];

@@ -1,5 +1,5 @@
 // All SQL of AMC instances.
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { usableStates } from "../connections/contract";
 import { accounts, connections } from "../connections/tables";
 import type { Permission, TxCtx } from "../core/context";
@@ -98,6 +98,7 @@ type Found = Pick<
 /** Stores what a connection sees of an instance. @returns its id */
 export async function upsertInstance(tx: TxCtx, connectionId: string, found: Found): Promise<string> {
   const { name, accountName, status } = found;
+  await adoptWish(tx, found);
   const [row] = await tx.db
     .insert(instances)
     .values({ agencyId: tx.agencyId, createdAt: tx.now(), timeZone: "UTC", ...found })
@@ -106,6 +107,26 @@ export async function upsertInstance(tx: TxCtx, connectionId: string, found: Fou
   if (!row) throw new Error("An upsert returned no row.");
   await addAccess(tx, row.id, connectionId);
   return row.id;
+}
+
+/** An instance that was wished for, and whose answer from Amazon is still out, is the one of its name that nobody here knows. */
+async function adoptWish(tx: TxCtx, { amazonId, accountId, name }: Found): Promise<void> {
+  if ((await knownAmazonIds(tx, { accountId })).has(amazonId)) return;
+  const [wish] = await tx.db
+    .select({ id: instances.id })
+    .from(instances)
+    .where(
+      and(
+        eq(instances.agencyId, tx.agencyId),
+        eq(instances.accountId, accountId),
+        eq(instances.name, name),
+        isNull(instances.amazonId),
+      ),
+    )
+    .orderBy(asc(instances.createdAt))
+    .limit(1)
+    .for("update");
+  if (wish) await changeInstanceRow(tx, wish.id, { amazonId, waits: 0, note: null });
 }
 
 export async function addAccess(tx: TxCtx, instanceId: string, connectionId: string): Promise<void> {
@@ -118,17 +139,17 @@ export async function addAccess(tx: TxCtx, instanceId: string, connectionId: str
     });
 }
 
-/** Instances that the connection saw before the moment and not since. */
+/** Instances of Amazon's that the connection saw before the moment and not since; one that is still wished for cannot be seen. */
 export async function dropUnseen(tx: TxCtx, connectionId: string, before: Date): Promise<void> {
-  await tx.db
-    .delete(access)
-    .where(
-      and(
-        eq(access.agencyId, tx.agencyId),
-        eq(access.connectionId, connectionId),
-        sql`${access.seenAt} < ${before.toISOString()}::timestamptz`,
-      ),
-    );
+  await tx.db.delete(access).where(
+    and(
+      eq(access.agencyId, tx.agencyId),
+      eq(access.connectionId, connectionId),
+      sql`${access.seenAt} < ${before.toISOString()}::timestamptz`,
+      sql`exists (select from ${instances} where ${instances.agencyId} = ${access.agencyId}
+          and ${instances.id} = ${access.instanceId} and ${instances.amazonId} is not null)`,
+    ),
+  );
 }
 
 export async function changeInstanceRow(
@@ -174,12 +195,21 @@ export async function usableConnections(tx: TxCtx, id?: string) {
     );
 }
 
-/** Amazon's ids of the account's instances that are known here. */
-export async function knownAmazonIds(tx: TxCtx, accountId: string): Promise<Set<string | null>> {
+/** Amazon's ids of the account's instances that are known here, but for that of one. */
+export async function knownAmazonIds(
+  tx: TxCtx,
+  { accountId, except }: { accountId: string; except?: string },
+): Promise<Set<string | null>> {
   const rows = await tx.db
     .select({ amazonId: instances.amazonId })
     .from(instances)
-    .where(and(eq(instances.agencyId, tx.agencyId), eq(instances.accountId, accountId)));
+    .where(
+      and(
+        eq(instances.agencyId, tx.agencyId),
+        eq(instances.accountId, accountId),
+        except ? ne(instances.id, except) : undefined,
+      ),
+    );
   return new Set(rows.map(({ amazonId }) => amazonId));
 }
 
@@ -199,6 +229,20 @@ export async function brandOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]
     .orderBy(asc(accounts.amazonId));
   const [first] = rows;
   return first && rows.every(({ brandId }) => brandId === first.brandId) ? first : null;
+}
+
+/** The brands of the accounts known here under these ids of Amazon's; null: of an id that is not known, or of no brand. */
+export async function brandsOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]): Promise<Set<string | null>> {
+  if (amazonIds.length === 0) return new Set();
+  const { amazonId, entityId, brandId } = accounts;
+  const ids = [...amazonIds];
+  const rows = await tx.db
+    .select({ amazonId, entityId, brandId })
+    .from(accounts)
+    .where(and(eq(accounts.agencyId, tx.agencyId), or(inArray(amazonId, ids), inArray(entityId, ids))));
+  const known = new Set(rows.flatMap((row) => [row.amazonId, row.entityId]));
+  const found = new Set(rows.map((row) => row.brandId));
+  return ids.every((id) => known.has(id)) ? found : found.add(null);
 }
 
 /** Gives an instance of no brand to one. */

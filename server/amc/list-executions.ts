@@ -34,7 +34,6 @@ export const asSimilar = (row: ExecutionRow): SimilarRun => ({
 });
 
 function show({ execution: row, instance, brandName, rows, suppressed }: SeenExecution): AmcExecution {
-  const users = suppressed?.known ? suppressed.measures.find(({ share }) => share !== null) : undefined;
   return {
     id: row.id,
     title: row.title,
@@ -56,11 +55,17 @@ function show({ execution: row, instance, brandName, rows, suppressed }: SeenExe
     attempts: row.attempts,
     amazonExecutionId: row.amazonExecutionId,
     rows,
-    suppressed: users?.share ?? null,
+    suppressed: shareOfUsers(row, suppressed),
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     deadlineAt: row.deadlineAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
+}
+
+function shareOfUsers({ question }: ExecutionRow, suppressed: SeenExecution["suppressed"]): number | null {
+  if (!suppressed?.known) return null;
+  const users = new Set(question.columns.filter(({ unit }) => unit === "users").map(({ name }) => name));
+  return suppressed.measures.find(({ column }) => users.has(column))?.share ?? null;
 }

@@ -81,15 +81,23 @@ export async function deleteSchedule(tx: TxCtx, id: string): Promise<void> {
   await tx.db.delete(schedules).where(and(ours(tx), eq(schedules.id, id)));
 }
 
-/** Locked, and those that another process works on left out. */
-export const lockDue = (tx: TxCtx): Promise<ScheduleRow[]> =>
-  tx.db
+const due = (tx: TxCtx) => and(ours(tx), eq(schedules.paused, false), lte(schedules.nextAt, tx.now()));
+
+/** Those that wait longest first. */
+export async function selectDue(tx: TxCtx): Promise<string[]> {
+  const rows = await tx.db.select({ id: schedules.id }).from(schedules).where(due(tx)).orderBy(asc(schedules.nextAt));
+  return rows.map(({ id }) => id);
+}
+
+/** Null where it is no longer due, or another process works on it. */
+export async function lockDue(tx: TxCtx, id: string): Promise<ScheduleRow | null> {
+  const [row] = await tx.db
     .select()
     .from(schedules)
-    .where(and(ours(tx), eq(schedules.paused, false), lte(schedules.nextAt, tx.now())))
-    .orderBy(asc(schedules.nextAt))
-    .limit(100)
+    .where(and(due(tx), eq(schedules.id, id)))
     .for("update", { skipLocked: true });
+  return row ?? null;
+}
 
 export const selectActive = (tx: TxCtx): Promise<ScheduleRow[]> =>
   tx.db

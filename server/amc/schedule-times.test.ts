@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextTimes, requireTiming, timesBetween } from "./schedule-times";
+import { nextTimes, requireTiming, timesBetween, timesNear } from "./schedule-times";
 
 const times = (cron: string, timeZone: string, after: string, count = 3) =>
   nextTimes({ cron, timeZone }, new Date(after), count).map((moment) => moment.toISOString());
@@ -53,6 +53,26 @@ test("times that passed are found, the latest of too many", () => {
   const between = { after: new Date("2026-01-01T00:00:00Z"), until: new Date("2026-01-01T05:00:00Z"), most: 3 };
   expect(timesBetween(timing, between).map((moment) => moment.getUTCHours())).toEqual([3, 4, 5]);
   expect(timesBetween(timing, { ...between, until: new Date("2026-01-01T00:59:59Z") })).toEqual([]);
+});
+
+test("of a year of minutes the latest few are found without a walk over the others", () => {
+  const timing = { cron: "* * * * *", timeZone: "Europe/Berlin" };
+  const until = new Date("2026-12-31T12:00:00Z");
+  const times = timesBetween(timing, { after: new Date("2026-01-01T00:00:00Z"), until, most: 200 });
+  expect(times).toHaveLength(200);
+  expect(times.at(-1)).toEqual(until);
+  expect(times[0]).toEqual(new Date(until.getTime() - 199 * 60_000));
+});
+
+test("times near some moments are found once each, also where what is near them overlaps", () => {
+  const timing = { cron: "*/10 * * * *", timeZone: "UTC" };
+  const moments = ["2026-01-03T00:00:00Z", "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"].map(
+    (text) => new Date(text),
+  );
+  expect(timesNear(timing, moments, 10 * 60_000).map((at) => at.toISOString().slice(8, 16))).toEqual([
+    ...["31T23:50", "01T00:00", "01T00:10", "01T00:20"],
+    ...["02T23:50", "03T00:00", "03T00:10"],
+  ]);
 });
 
 test.each(["", "0 6 * *", "0 6 * * * *", "61 * * * *", "soon at night ok yes"])("%j is no timing", (cron) => {

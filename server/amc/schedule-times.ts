@@ -2,6 +2,9 @@
 import { Cron } from "croner";
 import { AppError } from "../core/errors";
 
+/** Of what was missed, more are not made up for, nor shown. */
+export const mostMissed = 200;
+
 export interface Timing {
   cron: string;
   timeZone: string;
@@ -16,16 +19,39 @@ export function nextTimes(timing: Timing, after: Date, count: number): Date[] {
   return parse(timing.cron, timing.timeZone).nextRuns(count, after);
 }
 
+const hourMs = 3_600_000;
+
 /** Moments after the first up to and including the second, the oldest first; of more than `most` the latest. */
 export function timesBetween(
   timing: Timing,
   { after, until, most }: { after: Date; until: Date; most: number },
 ): Date[] {
-  const times: Date[] = [];
-  for (let at = nextTime(timing, after); at && at <= until; at = nextTime(timing, at)) {
-    times.push(at);
-    if (times.length > most) times.shift();
+  const cron = parse(timing.cron, timing.timeZone);
+  // Looks back twice as far each time, so that a long stretch of a frequent schedule is not walked from its beginning.
+  for (let span = hourMs; ; span *= 2) {
+    const from = new Date(Math.max(after.getTime(), until.getTime() - span));
+    const times = walk(cron, from, until);
+    if (times.length >= most || from <= after) return times.slice(-most);
   }
+}
+
+/** Moments within so many milliseconds of any of those given, the oldest first, each once. */
+export function timesNear(timing: Timing, moments: readonly Date[], withinMs: number): Date[] {
+  const cron = parse(timing.cron, timing.timeZone);
+  const times: Date[] = [];
+  let seenUntil = 0;
+  for (const at of moments.map((moment) => moment.getTime()).sort((a, b) => a - b)) {
+    const until = at + withinMs;
+    if (until <= seenUntil) continue;
+    times.push(...walk(cron, new Date(Math.max(at - withinMs - 1, seenUntil)), new Date(until)));
+    seenUntil = until;
+  }
+  return times;
+}
+
+function walk(cron: Cron, after: Date, until: Date): Date[] {
+  const times: Date[] = [];
+  for (let at = cron.nextRun(after); at && at <= until; at = cron.nextRun(at)) times.push(at);
   return times;
 }
 

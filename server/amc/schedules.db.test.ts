@@ -106,6 +106,22 @@ test("a slot that cannot run says why, and the next is tried all the same", asyn
   expect(second).toMatchObject({ state: "started" });
 }, 60_000);
 
+test("a schedule that breaks is refused with a reason and goes on, and stops no other", async () => {
+  const { ctx, clock, tick, slots, instanceId } = await anOffice();
+  const broken = await createSchedule(ctx, { ...daily([instanceId]), name: "Broken" });
+  const sound = await createSchedule(ctx, { ...daily([instanceId]), name: "Sound" });
+  await ctx.tx((tx) => tx.sql`update amc_schedules set "window" = '{"kind": "last"}' where id = ${broken.id}`);
+  clock.set("2026-11-21T05:00:10Z");
+  expect(await tick()).toBe(1);
+  const found = await slots();
+  expect(found.find(({ scheduleId }) => scheduleId === sound.id)).toMatchObject({ state: "started" });
+  expect(found.find(({ scheduleId }) => scheduleId === broken.id)).toMatchObject({
+    state: "refused",
+    note: expect.stringContaining("log"),
+  });
+  expect(await ctx.tx((tx) => getSchedule(tx, broken.id))).toMatchObject({ nextAt: "2026-11-22T05:00:00.000Z" });
+}, 60_000);
+
 test("a paused schedule starts nothing, and what passed meanwhile is not made up for", async () => {
   const { ctx, clock, tick, slots, instanceId } = await anOffice();
   const { id } = await createSchedule(ctx, { ...daily([instanceId]), missed: "all" });

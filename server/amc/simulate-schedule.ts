@@ -8,10 +8,16 @@ import { findInstance, type InstanceRow } from "./instance-store";
 import { dataReadyAt, resolveWindow } from "./resolve-window";
 import { Simulate, type SimulatedSlot, type Simulation } from "./schedule-contract";
 import { type ScheduleRow, selectActive, selectInstancesById } from "./schedule-store";
-import { nextTimes, type Timing, timesBetween } from "./schedule-times";
+import { mostMissed, nextTimes, type Timing, timesBetween, timesNear } from "./schedule-times";
 
 const slotCount = 30;
+/** Of the slots in another hour, so many are looked at. */
+const spreadCount = 7;
 const hourMs = 3_600_000;
+/** Runs so close share Amazon's places. */
+const nearMs = hourMs / 2;
+/** Load of slots later than this is their own only. */
+const horizonMs = 35 * 24 * hourMs;
 const downTimeMs = 6 * hourMs;
 
 export const simulateSchedule = command({
@@ -27,12 +33,14 @@ export const simulateSchedule = command({
       instances.push(instance);
     }
     const times = nextTimes(wish, tx.now(), slotCount);
-    const others = await othersBetween(tx, { times, except: wish.scheduleId });
+    const moves = movesOf(wish, tx.now());
+    const moments = [...times, ...moves.flatMap((move) => move.times)];
+    const others = await othersNear(tx, { moments, except: wish.scheduleId });
     const slots = times.map((at) => slotAt(at, { wish, instances, others }));
     const result: Simulation = {
       slots,
       limits: amcLimits,
-      spread: spreadOf(wish, { instances, others, slots, now: tx.now() }),
+      spread: spreadOf(moves, { instances, others, slots }),
       afterDownTime: afterDownTime(wish, times, instances.length),
     };
     return { result, audit: null };
@@ -48,22 +56,17 @@ interface Other {
 
 type Wish = Timing & Pick<ScheduleRow, "window">;
 
-async function othersBetween(
+async function othersNear(
   tx: TxCtx,
-  { times, except }: { times: readonly Date[]; except: string | undefined },
+  { moments, except }: { moments: readonly Date[]; except: string | undefined },
 ): Promise<Other[]> {
-  const [first, last] = [times[0], times.at(-1)];
-  if (!first || !last) return [];
   const schedules = (await selectActive(tx)).filter(({ id }) => id !== except);
   const ids = [...new Set(schedules.flatMap(({ instanceIds }) => instanceIds))];
   const accounts = new Map((await selectInstancesById(tx, ids)).map(({ id, accountId }) => [id, accountId]));
-  const range = {
-    after: new Date(first.getTime() - 24 * hourMs),
-    until: new Date(last.getTime() + 24 * hourMs),
-    most: 2_000,
-  };
+  const last = tx.now().getTime() + horizonMs;
+  const soon = moments.filter((moment) => moment.getTime() <= last);
   return schedules.flatMap((schedule) =>
-    timesBetween(schedule, range).flatMap((moment) =>
+    timesNear(schedule, soon, nearMs).flatMap((moment) =>
       schedule.instanceIds.map((instanceId) => ({
         at: moment.getTime(),
         instanceId,
@@ -96,7 +99,7 @@ function slotAt(at: Date, { wish, instances, others }: Around): SimulatedSlot {
 
 /** Its own runs, and those of others within half an hour: on the fullest instance, and in the fullest account. */
 function loadAt(at: Date, instances: readonly InstanceRow[], others: readonly Other[]): SimulatedSlot["load"] {
-  const near = others.filter((other) => Math.abs(other.at - at.getTime()) <= hourMs / 2);
+  const near = others.filter((other) => Math.abs(other.at - at.getTime()) <= nearMs);
   const inAccount = (accountId: string) => [...instances, ...near].filter((one) => one.accountId === accountId).length;
   return {
     instance: Math.max(0, ...instances.map(({ id }) => 1 + near.filter(({ instanceId }) => instanceId === id).length)),
@@ -104,30 +107,45 @@ function loadAt(at: Date, instances: readonly InstanceRow[], others: readonly Ot
   };
 }
 
-/** The same cron in the emptiest hour of the day; null where it has no single hour, or is as good. */
-function spreadOf(
-  wish: Wish,
-  { instances, others, slots, now }: Omit<Around, "wish"> & { slots: readonly SimulatedSlot[]; now: Date },
-): string | null {
+/** The same cron in another hour of the day, and its slots there. */
+interface Move {
+  cron: string;
+  times: Date[];
+}
+
+/** None where the cron has no single hour. */
+function movesOf(wish: Wish, now: Date): Move[] {
   const [minute, hour, ...rest] = wish.cron.trim().split(/\s+/);
-  if (!minute || !/^\d+$/.test(hour ?? "")) return null;
-  const fullest = (loads: readonly SimulatedSlot["load"][]) => Math.max(0, ...loads.map(({ account }) => account));
-  const present = fullest(slots.map(({ load }) => load));
-  let best: { cron: string; load: number } | null = null;
-  for (let other = 0; other < 24; other++) {
+  if (!minute || !/^\d+$/.test(hour ?? "")) return [];
+  return Array.from({ length: 24 }, (_, other) => {
     const cron = [minute, other, ...rest].join(" ");
-    const times = nextTimes({ ...wish, cron }, now, slotCount);
+    return { cron, times: nextTimes({ ...wish, cron }, now, spreadCount) };
+  });
+}
+
+/** The cron of the emptiest hour; null where the present one is as good. */
+function spreadOf(
+  moves: readonly Move[],
+  { instances, others, slots }: Omit<Around, "wish"> & { slots: readonly SimulatedSlot[] },
+): string | null {
+  const fullest = (loads: readonly SimulatedSlot["load"][]) => Math.max(0, ...loads.map(({ account }) => account));
+  let least = fullest(slots.slice(0, spreadCount).map(({ load }) => load));
+  let best: string | null = null;
+  for (const { cron, times } of moves) {
     const load = fullest(times.map((at) => loadAt(at, instances, others)));
-    if (load < (best?.load ?? present)) best = { cron, load };
+    if (load >= least) continue;
+    [best, least] = [cron, load];
   }
-  return best?.cron ?? null;
+  return best;
 }
 
 function afterDownTime(timing: Timing, times: readonly Date[], instances: number): Simulation["afterDownTime"] {
-  const missed = times.map((at) => {
+  let most = 0;
+  for (const at of times) {
+    if (most === mostMissed) break;
     const until = new Date(at.getTime() + downTimeMs);
-    return timesBetween(timing, { after: new Date(at.getTime() - 1), until, most: 1_000 }).length;
-  });
-  const most = Math.max(0, ...missed);
+    const missed = timesBetween(timing, { after: new Date(at.getTime() - 1), until, most: mostMissed });
+    most = Math.max(most, missed.length);
+  }
   return { latest: Math.min(most, 1) * instances, all: most * instances, skip: 0 };
 }

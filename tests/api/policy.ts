@@ -440,6 +440,7 @@ export const policy: Record<string, PolicyRow> = {
 
 /** What kind of record a field names, by its name; null for what names none of ours. */
 export function recordOf(route: string, field: string): string | null {
+  if (route.startsWith("POST /api/v1/amc-instances") && amazonsOwn.test(field)) return null;
   const last =
     field
       .split(".")
@@ -448,6 +449,9 @@ export function recordOf(route: string, field: string): string | null {
   if (last === "id" || last === "ids") return route.split("/")[3] ?? null;
   return records[last] ?? null;
 }
+
+/** Ids that Amazon gave an AMC account, and advertisers to attach. */
+const amazonsOwn = /^(accountId|(advertisers|add|remove)\.\*\.id)$/;
 
 const records: Record<string, string | null> = {
   memberId: "members",
