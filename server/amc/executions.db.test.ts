@@ -9,6 +9,7 @@ import { cancelExecution, retryExecution } from "./change-execution";
 import { changeInstance } from "./change-instance";
 import { changePolicy } from "./change-policy";
 import { policyId } from "./contract";
+import { stepExecutionJob } from "./jobs";
 import { getExecution } from "./list-executions";
 import { getResult, listResultRows, resultColumns } from "./read-result";
 import { checkExecution, startExecution } from "./start-execution";

@@ -13,7 +13,6 @@ export const missedWords: Record<MissedPolicy, string> = {
 };
 
 export const slotStates = ["started", "reused", "missed", "refused"] as const;
-export type SlotState = (typeof slotStates)[number];
 
 const Zone = z
   .string()

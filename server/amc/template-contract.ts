@@ -2,7 +2,6 @@
 import { z } from "zod";
 
 export const parameterKinds = ["text", "whole", "decimal", "choice", "list", "flag"] as const;
-export type ParameterKind = (typeof parameterKinds)[number];
 
 /** The value of a parameter; `list` takes several texts. */
 export const ParameterValue = z.union([
