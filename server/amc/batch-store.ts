@@ -88,7 +88,6 @@ export async function stopRunsOf(tx: TxCtx, batchId: string): Promise<{ ended: s
     .set({ cancelAsked: true, note: cancelNote })
     .where(stoppable(tx, batchId, ["submitting", "running"]))
     .returning({ id });
-  const ids = { ended: ended.map((run) => run.id), asked: asked.map((run) => run.id) };
-  await tx.changed("amc-executions", [...ids.ended, ...ids.asked]);
-  return ids;
+  await tx.changed("amc-executions");
+  return { ended: ended.map((run) => run.id), asked: asked.map((run) => run.id) };
 }

@@ -98,6 +98,8 @@ test("runs over the same tables and days are counted, and refused where the poli
   expect(check).toMatchObject({ verdict: "refuse", identical: null, load: { instance: 2, perInstance: 10 } });
   expect(check.overlapping).toHaveLength(2);
   await expect(startExecution(ctx, other(9))).rejects.toMatchObject({ code: "limit" });
+  expect(await startExecution(ctx, other(7))).toMatchObject({ outcome: "reused" });
+  await expect(startExecution(ctx, { ...other(7), whenIdentical: "run" })).rejects.toMatchObject({ code: "limit" });
 }, 120_000);
 
 test("SQL that AMC would refuse does not start, and says where and what to do", async () => {
@@ -142,6 +144,39 @@ test("a run that is cancelled while its start is lost is never started, and noth
   await run();
   expect(await read(ctx, asked.id)).toMatchObject({ state: "done" });
   expect(deleted()).toBeGreaterThan(deletedBefore);
+}, 120_000);
+
+test("a cancellation that Amazon refuses, as it does once a run is over, is no failure: the run is looked at again", async () => {
+  const { ctx, instance, run } = await anOffice();
+  const asked = await startExecution(ctx, question(instance.id));
+  await stepExecutionJob.run(ctx, { executionId: asked.id });
+  const { amazonExecutionId } = await read(ctx, asked.id);
+  const { faults } = sandbox().control;
+  const body = { workflowExecutionId: amazonExecutionId, status: "RUNNING" };
+  faults.add({ path: "amc.executions.get", times: 1, status: 200, body });
+  faults.add({ path: "amc.executions.cancel", times: 1, status: 400 });
+  await cancelExecution(ctx, { id: asked.id });
+  await stepExecutionJob.run(ctx, { executionId: asked.id });
+  const refusals = sandbox().control.calls.list({ operation: "amc.executions.cancel" });
+  expect(refusals.filter(({ status }) => status === 400)).toHaveLength(1);
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "running" });
+  await run();
+  expect(["done", "cancelled"]).toContain((await read(ctx, asked.id)).state);
+}, 120_000);
+
+test("the answer to a start that comes when the run is over is not left running at Amazon", async () => {
+  const { ctx, instance } = await anOffice();
+  const asked = await startExecution(ctx, question(instance.id));
+  const cancels = () => sandbox().control.calls.list({ operation: "amc.executions.cancel" }).length;
+  const before = cancels();
+  // While Amazon answers, the run is given up here.
+  sandbox().control.faults.add({ path: "amc.executions.create", times: 1, delayMs: 2_000 });
+  const step = stepExecutionJob.run(ctx, { executionId: asked.id });
+  await expect.poll(async () => (await read(ctx, asked.id)).startedAt, { timeout: 10_000 }).not.toBeNull();
+  await stepExecutionJob.gaveUp?.(ctx, { executionId: asked.id });
+  await step;
+  expect(await read(ctx, asked.id)).toMatchObject({ state: "failed" });
+  expect(cancels() - before).toBe(1);
 }, 120_000);
 
 test("two processes that take the same step send one start", async () => {
