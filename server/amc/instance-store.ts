@@ -141,17 +141,15 @@ export async function addAccess(tx: TxCtx, instanceId: string, connectionId: str
 
 /** Instances of Amazon's that the connection saw before the moment and not since; one that is still wished for cannot be seen. */
 export async function dropUnseen(tx: TxCtx, connectionId: string, before: Date): Promise<void> {
-  await tx.db
-    .delete(access)
-    .where(
-      and(
-        eq(access.agencyId, tx.agencyId),
-        eq(access.connectionId, connectionId),
-        sql`${access.seenAt} < ${before.toISOString()}::timestamptz`,
-        sql`exists (select from ${instances} where ${instances.agencyId} = ${access.agencyId}
+  await tx.db.delete(access).where(
+    and(
+      eq(access.agencyId, tx.agencyId),
+      eq(access.connectionId, connectionId),
+      sql`${access.seenAt} < ${before.toISOString()}::timestamptz`,
+      sql`exists (select from ${instances} where ${instances.agencyId} = ${access.agencyId}
           and ${instances.id} = ${access.instanceId} and ${instances.amazonId} is not null)`,
-      ),
-    );
+    ),
+  );
 }
 
 export async function changeInstanceRow(

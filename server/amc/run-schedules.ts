@@ -5,7 +5,15 @@ import { AppError } from "../core/errors";
 import { failpoint } from "../core/failpoint";
 import { admitRuns } from "./admit-runs";
 import { planRun, requireAllowed } from "./guard-run";
-import { lockDue, type ScheduleRow, type SlotRow, selectDue, settleSlot, takeSlot, updateSchedule } from "./schedule-store";
+import {
+  lockDue,
+  type ScheduleRow,
+  type SlotRow,
+  selectDue,
+  settleSlot,
+  takeSlot,
+  updateSchedule,
+} from "./schedule-store";
 import { mostMissed, nextTime, timesBetween } from "./schedule-times";
 import { beginRun, startedEntry } from "./start-execution";
 

@@ -66,7 +66,9 @@ test("of a year of minutes the latest few are found without a walk over the othe
 
 test("times near some moments are found once each, also where what is near them overlaps", () => {
   const timing = { cron: "*/10 * * * *", timeZone: "UTC" };
-  const moments = ["2026-01-03T00:00:00Z", "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"].map((text) => new Date(text));
+  const moments = ["2026-01-03T00:00:00Z", "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"].map(
+    (text) => new Date(text),
+  );
   expect(timesNear(timing, moments, 10 * 60_000).map((at) => at.toISOString().slice(8, 16))).toEqual([
     ...["31T23:50", "01T00:00", "01T00:10", "01T00:20"],
     ...["02T23:50", "03T00:00", "03T00:10"],
