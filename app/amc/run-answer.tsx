@@ -76,7 +76,7 @@ function Rows({ answer, permanent, rows }: Pick<RunAnswerProps, "permanent" | "r
 
 /** Without what the reader may not see. */
 function answerOf({ columns, rows, chart, currency, moneyHidden }: AmcResult): Answer {
-  const seen = columns.map(({ unit }) => !(moneyHidden && unit === "money"));
+  const seen = columns.map(({ noMoney }) => noMoney || !moneyHidden);
   return {
     columns: columns.filter((_, at) => seen[at]),
     rows: rows.map((row) => row.filter((_, at) => seen[at])),

@@ -3,8 +3,9 @@ import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult } from "../core/query";
 import { windowOf } from "../core/window-list";
-import { answersOf, type OneAnswer, rowsBetween } from "./read-result";
+import { answersOf, rowsBetween } from "./read-result";
 import type { AmcResultDifference, ResultColumn, ResultValue } from "./result-contract";
+import type { OneAnswer } from "./result-store";
 
 /** Larger answers are compared as files. */
 const mostRows = 20_000;
@@ -14,11 +15,8 @@ type Values = Record<string, ResultValue>;
 /** The later rows first that changed most. */
 export async function listDifferences(tx: TxCtx, query: ListQuery): Promise<ListResult<AmcResultDifference>> {
   const [after, before] = [await one(tx, query, "executionId"), await one(tx, query, "with")];
-  const dimensions = shared(after, before).filter(({ measure }) => !measure);
-  const measures = shared(after, before).filter(
-    ({ measure, unit }) => measure && !(unit === "money" && moneyHidden(tx, [after, before])),
-  );
-  const parts = { dimensions, measures };
+  const seen = shared(after, before).filter(({ noMoney }) => noMoney || !moneyHidden(tx, [after, before]));
+  const parts = { dimensions: seen.filter(({ measure }) => !measure), measures: seen.filter(({ measure }) => measure) };
   const [now, earlier] = [await byKey(tx, after, parts), await byKey(tx, before, parts)];
   const keys = [...new Set([...now.keys(), ...earlier.keys()])];
   const items = keys.map((key) => differ(key, { now: now.get(key), earlier: earlier.get(key), parts }));
@@ -40,7 +38,7 @@ async function one(tx: TxCtx, query: ListQuery, field: "executionId" | "with"): 
   const filters = [{ field: "executionId", operator: "eq" as const, values: [id] }];
   const [answer] = await answersOf(tx, { ...query, filters });
   if (!answer) throw new Error("A run without its answer is not found.");
-  if (answer.result.rowCount > mostRows) {
+  if (answer.rowCount > mostRows) {
     throw new AppError("limit", `Answers of more than ${mostRows.toLocaleString("en")} rows are not compared here.`, {
       remedy: "Take both as files.",
     });
@@ -49,10 +47,13 @@ async function one(tx: TxCtx, query: ListQuery, field: "executionId" | "with"): 
 }
 
 const moneyHidden = (tx: TxCtx, answers: readonly OneAnswer[]) =>
-  answers.some(({ run }) => !tx.can("money.read", run.brandId));
+  answers.some(({ brandId }) => !tx.can("money.read", brandId));
 
 const shared = (after: OneAnswer, before: OneAnswer): ResultColumn[] =>
-  after.result.columns.filter(({ name }) => before.result.columns.some((column) => column.name === name));
+  after.columns.flatMap((column) => {
+    const other = before.columns.find(({ name }) => name === column.name);
+    return other ? [{ ...column, noMoney: column.noMoney && other.noMoney }] : [];
+  });
 
 interface Parts {
   dimensions: ResultColumn[];
@@ -65,12 +66,12 @@ interface Keyed {
 }
 
 /** Where rows have the same key, measures are summed up. */
-async function byKey(tx: TxCtx, { run, result }: OneAnswer, { dimensions, measures }: Parts) {
-  const at = new Map(result.columns.map(({ name }, index) => [name, index]));
+async function byKey(tx: TxCtx, { executionId, columns: all, rowCount }: OneAnswer, { dimensions, measures }: Parts) {
+  const at = new Map(all.map(({ name }, index) => [name, index]));
   const pick = (row: readonly ResultValue[], columns: readonly ResultColumn[]): Values =>
     Object.fromEntries(columns.map(({ name }) => [name, row[at.get(name) ?? -1] ?? null]));
   const found = new Map<string, Keyed>();
-  for (const { row } of await rowsBetween(tx, run.id, { from: 0, to: result.rowCount })) {
+  for (const { row } of await rowsBetween(tx, executionId, { from: 0, to: rowCount })) {
     const [keys, values] = [pick(row, dimensions), pick(row, measures)];
     const key = JSON.stringify(keys);
     const known = found.get(key);

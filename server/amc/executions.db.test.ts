@@ -213,6 +213,8 @@ test("who may not see a brand's money gets the answer without it, and who does n
   const { ctx, agencyId, source, instance, run } = await anOffice();
   const brandId = await aBrand(db, agencyId, "Harbor");
   await changeInstance(ctx, { id: instance.id, version: instance.version, brandId });
+  const columns = [{ name: "cost", label: "Cost", unit: "count" as const }];
+  await expect(startExecution(ctx, { ...question(instance.id), columns })).rejects.toMatchObject({ code: "invalid" });
   const asked = await startExecution(ctx, question(instance.id));
   await run();
   const permissions = ["amc.read"];

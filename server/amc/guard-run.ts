@@ -88,6 +88,10 @@ type Question = Omit<Wish, "instanceId" | "window" | "whenIdentical" | "at">;
 /** @throws {AppError} not_found, invalid where neither SQL nor a template is given */
 export async function questionOf(tx: TxCtx, { templateId, templateVersion, title, ...own }: Question) {
   const template = templateId ? await findTemplate(tx, templateId, templateVersion) : null;
+  if (template && own.columns) {
+    const fields = { columns: "Leave them out, or ask with SQL of your own and no template." };
+    throw new AppError("invalid", "A template says itself what its columns are.", { fields });
+  }
   const sql = own.sql ?? template?.definition.sql;
   if (!sql) throw new AppError("invalid", "Give a template or SQL.", { fields: { sql: "Write the question in SQL." } });
   const question: AskedQuestion = {

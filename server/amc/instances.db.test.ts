@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { testSandbox } from "../../tests/support/amazon-user";
+import { anInstance } from "../../tests/support/amc-instance";
 import { anAmcOffice } from "../../tests/support/amc-office";
+import { aBrand, aCtx, anAgency, aSource, asOwner } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
+import { reportedAccount } from "../../tests/support/reported-account";
+import type { Ctx } from "../core/context";
 import { wholeList } from "../core/query";
 import { attachAdvertisers, createInstance, listAccountChoices } from "./change-instance";
 import { discoverInstances } from "./discover-instances";
+import { connectionsFor, dropUnseen, upsertInstance } from "./instance-store";
 import { getInstance, listInstances } from "./list-instances";
 
 const { db, ownerUrl } = testDatabase();
@@ -58,3 +63,42 @@ test("advertisers are attached ten at a time, one update after the other", async
   expect(seen.updating).toBeNull();
   expect(seen.note ?? "").not.toContain("limiting");
 }, 240_000);
+
+test("an advertiser of another brand, or one that nobody knows, is not attached by a member of one brand", async () => {
+  const source = aSource(db);
+  const agencyId = await anAgency(db);
+  const ctx = aCtx(source, agencyId, { memberships: asOwner });
+  const [brandId, elsewhere] = [await aBrand(db, agencyId, "Harbor"), await aBrand(db, agencyId, "Elsewhere")];
+  const id = await anInstance(ctx, { brandId });
+  const advertiserOf = async (brand: string) => {
+    const { accountId } = await reportedAccount(ctx, { brandId: brand });
+    return accountId.slice(0, 8);
+  };
+  const [ours, theirs] = [await advertiserOf(brandId), await advertiserOf(elsewhere)];
+  const permissions = ["amc.read", "instances.write"];
+  const member = aCtx(source, agencyId, { memberships: [{ brandId, role: "custom", permissions }] });
+  const attach = (who: Ctx, advertiser: string) =>
+    attachAdvertisers(who, { id, add: [{ id: advertiser, type: "DISPLAY" as const }] });
+  await expect(attach(member, theirs)).rejects.toMatchObject({ code: "invalid" });
+  await expect(attach(member, "nobody's")).rejects.toMatchObject({ code: "invalid" });
+  expect(await attach(member, ours)).toMatchObject({ updating: "waiting" });
+  expect(await attach(ctx, "nobody's")).toMatchObject({ updating: "waiting" });
+}, 60_000);
+
+test("a discovery that comes first finds the instance that was wished for, and none is made twice", async () => {
+  const { ctx, connectionId, instance } = await anAmcOffice({ db, ownerUrl, sandbox: sandbox() });
+  const { name, region, accountId, marketplaceId } = instance;
+  const found = { region, accountId, accountName: accountId, marketplaceId, type: "STANDARD", status: "COMPLETED" };
+  const wish = { name: "Wished for", connectionId, region, accountId, marketplaceId, brandId: null };
+  const { id } = await createInstance(ctx, wish);
+  await ctx.tx((tx) => dropUnseen(tx, connectionId, new Date(ctx.now().getTime() + 60_000)));
+  expect(await ctx.tx((tx) => connectionsFor(tx, id))).toEqual([connectionId]);
+  const seen = { ...found, name: "Wished for", amazonId: "amcnew" };
+  expect(await ctx.tx((tx) => upsertInstance(tx, connectionId, seen))).toBe(id);
+  expect(await ctx.tx((tx) => getInstance(tx, id))).toMatchObject({ amazonId: "amcnew", state: "ready" });
+  // One that is known already is not taken for the next wish of its name.
+  const again = await createInstance(ctx, { ...wish, name });
+  const old = { ...found, name, amazonId: instance.amazonId ?? "" };
+  expect(await ctx.tx((tx) => upsertInstance(tx, connectionId, old))).toBe(instance.id);
+  expect(await ctx.tx((tx) => getInstance(tx, again.id))).toMatchObject({ amazonId: null });
+}, 120_000);

@@ -1,26 +1,24 @@
 // An answer as it is shown, charted and filed.
 import type { TxCtx } from "../core/context";
+import { isUuid } from "../core/db/list-clauses";
 import { AppError, notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import type { OwnColumn } from "../core/resource";
-import type { AmcExecution } from "./execution-contract";
 import { readExecution } from "./execution-store";
 import { brandOfAdvertisers, type InstanceRow } from "./instance-store";
-import { getExecution, listExecutions } from "./list-executions";
+import { getExecution } from "./list-executions";
+import { withoutMoney } from "./money-columns";
 import type { AmcResult, AmcResultRow, ResultColumn, ResultValue, Suppression } from "./result-contract";
-import { findResult, type ResultRow, readPiece } from "./result-store";
+import { findResult, type OneAnswer, type ResultRow, readPieces, selectAnswers } from "./result-store";
 import { rowsOfPiece } from "./store-result";
-
-export interface OneAnswer {
-  run: AmcExecution;
-  result: ResultRow;
-}
 
 /** @throws {AppError} not_found, also where there is no answer yet */
 export async function getResult(tx: TxCtx, id: string): Promise<AmcResult> {
-  const { run, result } = await answerOf(tx, id);
+  requireRead(tx, "amc.read", "anyBrand");
+  const run = await getExecution(tx, id);
+  const result = await findResult(tx, id);
   const open = await readExecution(tx, id);
-  if (!open || !run.finishedAt) throw notFound("The answer of this run");
+  if (!result || !open || !run.finishedAt) throw notFound("The answer of this run");
   const { question } = open.execution;
   const moneyHidden = !tx.can("money.read", run.brandId);
   return {
@@ -44,46 +42,33 @@ export async function getResult(tx: TxCtx, id: string): Promise<AmcResult> {
   };
 }
 
-async function answerOf(tx: TxCtx, id: string): Promise<OneAnswer> {
-  requireRead(tx, "amc.read", "anyBrand");
-  const run = await getExecution(tx, id);
-  const result = await findResult(tx, id);
-  if (!result) throw notFound("The answer of this run");
-  return { run, result };
-}
-
 /** Of the one run that the filter executionId names, or of all of a batch. */
 export async function answersOf(tx: TxCtx, query: ListQuery): Promise<OneAnswer[]> {
   requireRead(tx, "amc.read", "anyBrand");
   const [one, batch] = [filterValues(query, "executionId"), filterValues(query, "batchId")];
-  if (one?.length === 1 && one[0]) return [await answerOf(tx, one[0])];
+  if (one?.length === 1 && one[0]) {
+    const found = isUuid(one[0]) ? await selectAnswers(tx, { executionId: one[0] }) : [];
+    if (found.length === 0) throw notFound("The answer of this run");
+    return found;
+  }
   if (batch?.length !== 1 || !batch[0]) {
     throw new AppError("malformed", "The filter executionId or batchId must name one record.", {
       fields: { executionId: "give the id of one run" },
     });
   }
-  const filters = [
-    { field: "batchId", operator: "eq" as const, values: batch },
-    { field: "state", operator: "eq" as const, values: ["done"] },
-  ];
-  const { items } = await listExecutions(tx, { start: 0, limit: mostOfBatch, sort: null, filters, search: null });
-  const answers = await Promise.all(items.map(async (run) => ({ run, result: await findResult(tx, run.id) })));
-  return answers.filter((answer): answer is OneAnswer => answer.result !== null);
+  return isUuid(batch[0]) ? selectAnswers(tx, { batchId: batch[0] }) : [];
 }
-
-/** Instances times windows, at most. */
-const mostOfBatch = 11_200;
 
 /** In the order in which Amazon sent them, run after run. */
 export async function listResultRows(tx: TxCtx, query: ListQuery): Promise<ListResult<AmcResultRow>> {
   const answers = await answersOf(tx, query);
-  const total = answers.reduce((sum, { result }) => sum + result.rowCount, 0);
+  const total = answers.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const items: AmcResultRow[] = [];
   let first = 0;
   for (const answer of answers) {
-    const { rowCount } = answer.result;
+    const { executionId, rowCount } = answer;
     const [from, to] = [Math.max(query.start - first, 0), Math.min(query.start + query.limit - first, rowCount)];
-    for (const { row, at } of await rowsBetween(tx, answer.run.id, { from, to })) {
+    for (const { row, at } of await rowsBetween(tx, executionId, { from, to })) {
       items.push(show(tx, answer, { row, number: at + 1 }));
     }
     first += rowCount;
@@ -93,38 +78,27 @@ export async function listResultRows(tx: TxCtx, query: ListQuery): Promise<ListR
 
 /** Rows of one answer from one place up to, not including, another. */
 export async function rowsBetween(tx: TxCtx, executionId: string, { from, to }: { from: number; to: number }) {
-  const found: { row: ResultValue[]; at: number }[] = [];
-  for (let part = Math.floor(from / rowsOfPiece); part * rowsOfPiece < to; part++) {
-    const rows = await readPiece(tx, executionId, part);
-    rows.forEach((row, index) => {
-      const at = part * rowsOfPiece + index;
-      if (at >= from && at < to) found.push({ row, at });
-    });
-  }
-  return found;
+  if (from >= to) return [];
+  const range = { first: Math.floor(from / rowsOfPiece), last: Math.floor((to - 1) / rowsOfPiece) };
+  const found = (await readPieces(tx, executionId, range)).flatMap(({ part, rows }) =>
+    rows.map((row, index) => ({ row, at: part * rowsOfPiece + index })),
+  );
+  return found.filter(({ at }) => at >= from && at < to);
 }
 
-function show(tx: TxCtx, { run, result }: OneAnswer, { row, number }: { row: ResultValue[]; number: number }) {
-  const seen = tx.can("money.read", run.brandId) ? row : withoutMoney(result.columns, row);
-  const values = Object.fromEntries(result.columns.map(({ name }, index) => [name, seen[index] ?? null]));
-  const { window, id: executionId, instanceName, brandName } = run;
-  return {
-    id: `${executionId}:${number}`,
-    executionId,
-    instanceName,
-    brandName,
-    from: window.from,
-    to: window.to,
-    values,
-  };
+function show(tx: TxCtx, answer: OneAnswer, { row, number }: { row: ResultValue[]; number: number }): AmcResultRow {
+  const { columns, brandId, executionId, instanceName, brandName, from, to } = answer;
+  const seen = tx.can("money.read", brandId) ? row : withoutMoney(columns, row);
+  const values = Object.fromEntries(columns.map(({ name }, index) => [name, seen[index] ?? null]));
+  return { id: `${executionId}:${number}`, executionId, instanceName, brandName, from, to, values };
 }
 
 /** Where it was asked and of which days, then the columns of the answer; without money where it is hidden. */
 export async function resultColumns(tx: TxCtx, query: ListQuery): Promise<{ called: string; columns: OwnColumn[] }> {
   const answers = await answersOf(tx, query);
-  const moneyHidden = answers.some(({ run }) => !tx.can("money.read", run.brandId));
-  const all = new Map(answers.flatMap(({ result }) => result.columns.map((column) => [column.name, column] as const)));
-  const shown = [...all.values()].filter(({ unit }) => !(moneyHidden && unit === "money"));
+  const moneyHidden = answers.some(({ brandId }) => !tx.can("money.read", brandId));
+  const all = new Map(answers.flatMap(({ columns }) => columns.map((column) => [column.name, column] as const)));
+  const shown = [...all.values()].filter(({ noMoney }) => noMoney || !moneyHidden);
   const own = (key: "instanceName" | "brandName" | "from" | "to", label: string): OwnColumn => ({
     key,
     label,
@@ -132,7 +106,7 @@ export async function resultColumns(tx: TxCtx, query: ListQuery): Promise<{ call
     read: (item) => item[key],
   });
   return {
-    called: answers[0]?.run.title ?? "Result",
+    called: answers[0]?.title ?? "Result",
     columns: [
       own("instanceName", "Instance"),
       own("brandName", "Brand"),
@@ -151,12 +125,9 @@ function fileColumn({ name, label, unit, measure }: ResultColumn): OwnColumn {
   return { key: name, label, kind: "number", whole: unit === "users" || unit === "count", read };
 }
 
-const withoutMoney = (columns: readonly ResultColumn[], row: readonly ResultValue[]): ResultValue[] =>
-  row.map((value, index) => (columns[index]?.unit === "money" ? null : value));
-
 function ledgerWithoutMoney({ columns, suppressed }: ResultRow): Suppression {
-  const money = new Set(columns.filter(({ unit }) => unit === "money").map(({ name }) => name));
-  return { ...suppressed, measures: suppressed.measures.filter(({ column }) => !money.has(column)) };
+  const shown = new Set(columns.filter(({ noMoney }) => noMoney).map(({ name }) => name));
+  return { ...suppressed, measures: suppressed.measures.filter(({ column }) => shown.has(column)) };
 }
 
 /** Of the instance's advertisers, where all that are known here have the same. */

@@ -15,14 +15,15 @@ const typeOf = ({ dataType }: AmazonColumn): string => (typeof dataType === "str
 
 const wholeTypes = ["LONG", "INTEGER", "SHORT", "BYTE"];
 const brokenTypes = ["DOUBLE", "FLOAT", "DECIMAL"];
-const isNumeric = (type: string) => wholeTypes.includes(type) || brokenTypes.includes(type);
+const isNumericType = (type: string) => wholeTypes.includes(type) || brokenTypes.includes(type);
+export const isNumeric = (column: AmazonColumn): boolean => isNumericType(typeOf(column));
 
 /** @param names in the order of the file */
 export function describeColumns(
   names: readonly string[],
   described: readonly OutputColumn[],
   typed: readonly AmazonColumn[],
-): ResultColumn[] {
+): Omit<ResultColumn, "noMoney">[] {
   return names.map((name) => {
     const own = described.find((column) => column.name === name);
     const column = own ?? { name, label: name, unit: unitOf(typed.find((one) => one.name === name)) };
@@ -35,18 +36,21 @@ function unitOf(column: AmazonColumn | undefined): ColumnUnit {
   const type = typeOf(column);
   if (type === "BOOLEAN") return "flag";
   if (type === "DATE") return "date";
-  return isNumeric(type) && column.columnType !== "DIMENSION" ? "number" : "text";
+  return isNumericType(type) && column.columnType !== "DIMENSION" ? "number" : "text";
 }
 
 export type ReadCell = (text: string | null) => ResultValue;
 
 /** How the file's text of each column is read. A number that a double would change stays text. */
-export function readersFor(columns: readonly ResultColumn[], typed: readonly AmazonColumn[]): ReadCell[] {
+export function readersFor(
+  columns: readonly Omit<ResultColumn, "noMoney">[],
+  typed: readonly AmazonColumn[],
+): ReadCell[] {
   return columns.map(({ name, measure, unit }) => {
     const amazon = typed.find((column) => column.name === name);
     const type = amazon ? typeOf(amazon) : null;
     if (type === "BOOLEAN" || unit === "flag") return readFlag;
-    return measure || (type !== null && isNumeric(type)) ? readNumber : readText;
+    return measure || (type !== null && isNumericType(type)) ? readNumber : readText;
   });
 }
 

@@ -11,6 +11,8 @@ export type ResultValue = z.infer<typeof ResultValue>;
 export const ResultColumn = OutputColumn.extend({
   /** Whether it is counted or measured, and so summed up and compared. */
   measure: z.boolean(),
+  /** Known to tell no money: shown to who may not see that. */
+  noMoney: z.boolean(),
 });
 export type ResultColumn = z.infer<typeof ResultColumn>;
 

@@ -1,7 +1,14 @@
 // All SQL of answers.
-import { and, eq } from "drizzle-orm";
+import { and, asc, between, desc, eq } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { amcResultPieces as pieces, amcResults as results } from "./tables";
+import { brands } from "../workspace/tables";
+import { reachable } from "./instance-store";
+import {
+  amcExecutions as executions,
+  amcInstances as instances,
+  amcResultPieces as pieces,
+  amcResults as results,
+} from "./tables";
 
 export type ResultRow = typeof results.$inferSelect;
 export type PieceRows = (typeof pieces.$inferSelect)["rows"];
@@ -22,10 +29,40 @@ export async function findResult(tx: TxCtx, executionId: string): Promise<Result
   return row ?? null;
 }
 
-export async function readPiece(tx: TxCtx, executionId: string, part: number): Promise<PieceRows> {
-  const [row] = await tx.db
-    .select({ rows: pieces.rows })
+export type OneAnswer = Awaited<ReturnType<typeof selectAnswers>>[number];
+
+/** What there is of the answer of one run or of those of a batch, as far as it may be seen, without its rows; the newest run first. */
+export function selectAnswers(tx: TxCtx, of: { executionId: string } | { batchId: string }) {
+  const { id, title, batchId, windowFrom, windowTo, createdAt } = executions;
+  const { columns, rowCount, executionId } = results;
+  return tx.db
+    .select({
+      ...{ executionId, title, columns, rowCount, from: windowFrom, to: windowTo },
+      instanceName: instances.name,
+      brandId: instances.brandId,
+      brandName: brands.name,
+    })
+    .from(results)
+    .innerJoin(executions, and(eq(executions.agencyId, results.agencyId), eq(id, executionId)))
+    .innerJoin(instances, and(eq(instances.agencyId, executions.agencyId), eq(instances.id, executions.instanceId)))
+    .leftJoin(brands, and(eq(brands.agencyId, instances.agencyId), eq(brands.id, instances.brandId)))
+    .where(
+      and(
+        eq(results.agencyId, tx.agencyId),
+        reachable(tx),
+        "batchId" in of ? eq(batchId, of.batchId) : eq(id, of.executionId),
+      ),
+    )
+    .orderBy(desc(createdAt), asc(id));
+}
+
+/** Pieces from one to another, both included. */
+export async function readPieces(tx: TxCtx, executionId: string, { first, last }: { first: number; last: number }) {
+  return tx.db
+    .select({ part: pieces.part, rows: pieces.rows })
     .from(pieces)
-    .where(and(eq(pieces.agencyId, tx.agencyId), eq(pieces.executionId, executionId), eq(pieces.part, part)));
-  return row?.rows ?? [];
+    .where(
+      and(eq(pieces.agencyId, tx.agencyId), eq(pieces.executionId, executionId), between(pieces.part, first, last)),
+    )
+    .orderBy(asc(pieces.part));
 }

@@ -4,6 +4,7 @@ import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { ChartRows } from "./chart-rows";
 import { changeExecution, type OpenExecution, readExecution } from "./execution-store";
+import { markMoney } from "./money-columns";
 import { describeColumns, type ReadCell, readersFor } from "./result-columns";
 import type { ResultColumn, ResultValue } from "./result-contract";
 import { insertPiece, insertResult } from "./result-store";
@@ -59,7 +60,8 @@ class Keeper {
 
   async take(batch: ResultBatch, typed: Answer["outputColumns"]): Promise<void> {
     const { question } = this.open.execution;
-    this.layout ??= layoutOf(batch.columns, describeColumns(batch.columns, question.columns, typed), typed);
+    const described = () => describeColumns(batch.columns, question.columns, typed);
+    this.layout ??= layoutOf(batch.columns, markMoney(described(), this.open.execution, typed), typed);
     this.ledger ??= new SuppressionLedger(this.layout.columns, this.layout.hiddenAt >= 0);
     this.chart ??= new ChartRows(question.chart, this.layout.columns);
     const { cells, hiddenAt, reasonAt } = this.layout;

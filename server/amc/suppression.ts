@@ -18,7 +18,7 @@ export class SuppressionLedger {
 
   /** @param known whether the answer has the ledger's columns */
   constructor(
-    private readonly columns: readonly ResultColumn[],
+    private readonly columns: readonly Omit<ResultColumn, "noMoney">[],
     private readonly known: boolean,
   ) {
     this.shown = columns.map(() => 0);

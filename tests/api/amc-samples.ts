@@ -93,7 +93,7 @@ export async function insertAmcRecords(database: Database, world: World): Promis
       finishedAt: moment,
       ...made,
     });
-    const columns = [{ name: "campaign", label: "Campaign", unit: "text" as const, measure: false }];
+    const columns = [{ name: "campaign", label: "Campaign", unit: "text" as const, measure: false, noMoney: true }];
     const rows = [[`${word} campaign`]];
     const nothing = {
       known: true,
