@@ -1,7 +1,7 @@
 import { useNotification } from "@refinedev/core";
 import { useMemo, useState } from "react";
 import type { AmcWindow } from "#server/amc/contract";
-import type { AmcBatch, StartBatch, StartExecution, StartedExecution } from "#server/amc/execution-contract";
+import type { StartBatch, StartExecution, StartedBatch, StartedExecution } from "#server/amc/execution-contract";
 import { type ApiError, actionUrl, createHttp } from "~/providers/data";
 import { usePlace } from "~/shell/use-place";
 
@@ -34,7 +34,12 @@ export function useAsking() {
         goTo(`/amc/runs/${data.id}`);
       } else {
         const when = periods ? { backfill: periods } : { window };
-        const { data } = await http.post<AmcBatch>(actionUrl("amc-batches"), { ...question, instanceIds, ...when });
+        const { data } = await http.post<StartedBatch>(actionUrl("amc-batches"), { ...question, instanceIds, ...when });
+        const [first, ...others] = data.refused;
+        if (first) {
+          const more = others.length > 0 ? ` The same holds for ${others.length} more.` : "";
+          open?.({ type: "error", message: "Not all runs were started", description: `${first.reason}${more}` });
+        }
         goTo(`/amc/runs/batches/${data.id}`);
       }
     } catch (thrown) {
