@@ -11,7 +11,7 @@ export interface LineProcess {
 }
 
 /** @param args of Node; resolves with the first line that it writes */
-export async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<LineProcess> {
+export async function startProcess(args: readonly string[], env: Record<string, string> = {}): Promise<LineProcess> {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "inherit"],
