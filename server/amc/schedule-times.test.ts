@@ -40,6 +40,14 @@ test("a skipped time is due at the first moment after, and a doubled one at the 
   expect(times("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 1)).toEqual(["2026-10-25T00:30:00.000Z"]);
 });
 
+test("every hour is every hour, also of a night whose clocks say one twice", () => {
+  expect(times("0 * * * *", "America/New_York", "2026-11-01T04:30:00Z")).toEqual([
+    "2026-11-01T05:00:00.000Z",
+    "2026-11-01T06:00:00.000Z",
+    "2026-11-01T07:00:00.000Z",
+  ]);
+});
+
 test("the last day of a month is every month's", () => {
   expect(times("0 5 L * *", "UTC", "2027-01-30T00:00:00Z")).toEqual([
     "2027-01-31T05:00:00.000Z",

@@ -1,4 +1,5 @@
 // When a cron is due: once on each wall time of its zone. Of a time that the clocks skip, the first moment after; of one that comes twice, the first.
+// A cron of every hour is due in both hours that the clocks call the same.
 import { Cron } from "croner";
 import { AppError } from "../core/errors";
 

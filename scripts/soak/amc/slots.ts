@@ -12,7 +12,7 @@ import { liveThrough } from "../processes";
 import type { AmcSoakPlace } from "./place";
 import { workersOf } from "./workers";
 
-const zones = ["America/New_York", "Europe/Berlin", "Asia/Kolkata"];
+const zones = ["America/New_York", "Europe/Berlin", "Australia/Adelaide"];
 const instances = 2;
 const quarterMs = 15 * 60_000;
 /** New York's night; in the whole run Berlin's too. */
@@ -57,15 +57,10 @@ async function schedule(
   return expected;
 }
 
-/** Of an hour that comes twice, the first. */
+/** An hour that the clocks say twice is two hours. */
 function fullHours(timeZone: string, quarters: readonly Date[]): Date[] {
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
-  const hours = new Map<string, Date>();
-  for (const moment of quarters) {
-    const wallTime = format.format(moment);
-    if (wallTime.endsWith(":00") && !hours.has(wallTime)) hours.set(wallTime, moment);
-  }
-  return [...hours.values()];
+  const minute = new Intl.DateTimeFormat("en", { timeZone, minute: "numeric" });
+  return quarters.filter((moment) => minute.format(moment) === "0");
 }
 
 interface Slot {

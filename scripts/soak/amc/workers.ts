@@ -11,6 +11,5 @@ export async function workersOf(
 ): Promise<(failpoint?: string) => Promise<LineProcess>> {
   const program = await bundle("scripts/soak/amc/worker.ts");
   const place: WorkerPlace = { appUrl, agencyId, sandbox: { urls, clientId, clientSecret }, vaultKey: testKey };
-  return (failpoint) =>
-    startProcess([program, JSON.stringify(place)], failpoint ? { TIDEMARK_FAILPOINT: failpoint } : {});
+  return (failpoint = "") => startProcess([program, JSON.stringify(place)], { TIDEMARK_FAILPOINT: failpoint });
 }
