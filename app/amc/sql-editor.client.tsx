@@ -27,7 +27,7 @@ const look = EditorView.theme({
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--tm-accent) 7%, transparent)" },
 });
 
-const named = EditorView.contentAttributes.of({ "aria-label": "SQL of the question" });
+const named = EditorView.contentAttributes.of({ "aria-label": "SQL of the question", tabindex: "0" });
 
 export function SqlEditor({ value, onChange, tables, problems, place }: SqlEditorProps) {
   const { mode } = useView();

@@ -25,6 +25,6 @@ export function useSqlDraft(begun: SqlDraft, instance: Pick<AmcInstance, "id"> |
     written ? { sql, parameters, ...(instance ? { instanceId: instance.id } : {}) } : null,
   );
   const problems = lint.answer?.problems ?? none;
-  const sound = written && lint.answer !== null && problems.every(({ severity }) => severity !== "error");
+  const sound = written && lint.error === null && problems.every(({ severity }) => severity !== "error");
   return { sql, setSql, parameters, describe, values, setValues, lint, problems, sound };
 }
