@@ -9,7 +9,7 @@ import type { SoakOptions } from "../options";
 import { check, type Outcome } from "../outcome";
 import type { Actor, Answer, IsolationRig } from "./rig";
 import { changedSince, rowsOf } from "./rows";
-import { madeUp, sameButFor } from "./same";
+import { differenceOf, madeUp } from "./same";
 
 export interface Tally {
   cells: number;
@@ -97,8 +97,9 @@ async function foreigners(soak: IsolationRig, call: Call, { tally, actors }: Rou
       const [answer, unknown] = [await send(soak, actor, call, records), await send(soak, actor, call, never)];
       const where = target === foreign.records ? "another agency's" : "another brand's";
       expectStatus(tally, `${actor.name}: ${call.route} of ${where}`, answer.status, [404]);
-      if (!sameButFor(answer, unknown)) {
-        tally.deviations.push(`${actor.name}: ${call.route} of ${where} tells it from one that never was`);
+      const told = differenceOf(answer, unknown);
+      if (told) {
+        tally.deviations.push(`${actor.name}: ${call.route} of ${where} tells it from one that never was: ${told}`);
       }
     }
   }
@@ -136,8 +137,8 @@ async function fields(soak: IsolationRig, call: Call, tally: Tally): Promise<voi
     );
     if (!call.command && answer.status === 200 && answer.text !== "[]")
       tally.deviations.push(`${call.route}?${field}: rows for another's id`);
-    if (!sameButFor(answer, unknown))
-      tally.deviations.push(`${call.route}: another's ${field} is told from an unknown one`);
+    const told = differenceOf(answer, unknown);
+    if (told) tally.deviations.push(`${call.route}: another's ${field} is told from an unknown one: ${told}`);
   }
 }
 
@@ -183,7 +184,8 @@ async function onePage(soak: IsolationRig, path: string, tally: Tally): Promise<
       await soak.ask(actor, "GET", of({ [resource]: madeUp(soak.foreign.records[resource] ?? "") })),
     ];
     expectStatus(tally, `${where} of another agency`, theirs.status, [404]);
-    if (!sameButFor(theirs, never)) tally.deviations.push(`${where}: another's is told from one that never was`);
+    const told = differenceOf(theirs, never);
+    if (told) tally.deviations.push(`${where}: another's is told from one that never was: ${told}`);
   }
 }
 

@@ -16,8 +16,15 @@ const perAnswer = [
   /20\d\d-\d\d-\d\dT[\d:.]+Z/g,
 ];
 
-/** The same answer to the last letter, but for what is new in each: ids, the nonce, the moment. */
-export const sameButFor = (one: Answer, other: Answer): boolean =>
-  one.status === other.status && plain(one.text) === plain(other.text);
+/** Where two answers part; null: they are the same to the last letter, but for what is new in each: ids, the nonce, the moment. */
+export function differenceOf(one: Answer, other: Answer): string | null {
+  if (one.status !== other.status) return `${one.status} and ${other.status}`;
+  const [a, b] = [plain(one.text), plain(other.text)];
+  if (a === b) return null;
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  const near = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
+  return `${near(a)} and ${near(b)}`;
+}
 
 const plain = (text: string): string => perAnswer.reduce((rest, pattern) => rest.replace(pattern, "_"), text);
