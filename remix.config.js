@@ -10,7 +10,9 @@ export default {
   serverModuleFormat: "esm",
   serverPlatform: "node",
   // What draws pages goes into the one server file: thousands of small files are read at every start otherwise (docs/decisions/014).
+  // So does what is mended at the build (docs/decisions/047).
   serverDependenciesToBundle: [
+    "postgres",
     /^(antd|rc-|@rc-component|@ant-design|@refinedev|@emotion|@ctrl)/,
     /^(dayjs|classnames|lodash-es|@babel\/runtime)/,
     /^(sunflower-antd|papaparse|@tanstack|@simplewebauthn\/browser|react-markdown|remark|mdast|micromark|unified|unist|hast|vfile)/,

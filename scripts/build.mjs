@@ -2,9 +2,19 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensurePatched } from "./install.mjs";
 import { at, binOf, fail, root, run, say } from "./project.mjs";
 
-const inputs = ["app", "server", "packages", "public", "remix.config.js", "package-lock.json", "tsconfig.json"];
+const inputs = [
+  "app",
+  "server",
+  "packages",
+  "patches",
+  "public",
+  "remix.config.js",
+  "package-lock.json",
+  "tsconfig.json",
+];
 const output = at("public", "build");
 const stamp = at("build", ".stamp");
 
@@ -16,6 +26,7 @@ export function ensureBuilt() {
 
 function build() {
   say("Building ...");
+  ensurePatched();
   const before = fingerprint();
   const env = { ...process.env, NODE_ENV: "production" };
   const remix = binOf("@remix-run/dev", "remix");

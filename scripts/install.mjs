@@ -1,6 +1,6 @@
-// Installs what package-lock.json lists, where that has not been done.
+// Installs what package-lock.json lists, where that has not been done, with the mends in patches/.
 import { existsSync } from "node:fs";
-import { at, fail, readJson, run, say } from "./project.mjs";
+import { at, binOf, fail, readJson, run, say } from "./project.mjs";
 
 /** Runs `npm ci` when node_modules is missing or holds other versions than package-lock.json. */
 export function ensureInstalled() {
@@ -12,6 +12,13 @@ export function ensureInstalled() {
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = npm ? run(process.execPath, [npm, ...args], { stdio: toStderr }) : run("npm", args, { stdio: toStderr });
   if (code !== 0) fail("npm ci failed: see above.");
+  ensurePatched();
+}
+
+/** Mends packages as patches/ says (docs/decisions/047): once done it changes nothing. */
+export function ensurePatched() {
+  const code = run(process.execPath, [binOf("patch-package"), "--error-on-fail"], { quiet: true });
+  if (code !== 0) fail("A package could not be mended: patches/ is not for the version in node_modules.");
 }
 
 const toStderr = ["inherit", 2, 2];

@@ -7,7 +7,11 @@ export type ActionRow = typeof customActions.$inferSelect;
 
 /** All of the agency, by name. */
 export const selectActions = (tx: TxCtx): Promise<ActionRow[]> =>
-  tx.db.select().from(customActions).where(eq(customActions.agencyId, tx.agencyId)).orderBy(asc(customActions.label));
+  tx.db
+    .select()
+    .from(customActions)
+    .where(eq(customActions.agencyId, tx.agencyId))
+    .orderBy(asc(customActions.label), asc(customActions.id));
 
 const byId = (tx: TxCtx, id: string) => and(eq(customActions.agencyId, tx.agencyId), eq(customActions.id, id));
 

@@ -9,7 +9,11 @@ export type PageRow = typeof customPages.$inferSelect;
 
 /** All of the agency, by title. */
 export const selectPages = (tx: TxCtx): Promise<PageRow[]> =>
-  tx.db.select().from(customPages).where(eq(customPages.agencyId, tx.agencyId)).orderBy(asc(customPages.title));
+  tx.db
+    .select()
+    .from(customPages)
+    .where(eq(customPages.agencyId, tx.agencyId))
+    .orderBy(asc(customPages.title), asc(customPages.id));
 
 const byId = (tx: TxCtx, id: string) => and(eq(customPages.agencyId, tx.agencyId), eq(customPages.id, id));
 

@@ -235,7 +235,7 @@ export const policy: Record<string, PolicyRow> = {
   "GET /api/v1/invitations/export": { may: admins, agencyWide: true },
   "POST /api/v1/invitations": { may: admins, agencyWide: true },
   "POST /api/v1/invitations/:id/renew": { may: admins, agencyWide: true, ranked: true },
-  "POST /api/v1/invitations/:id/revoke": { may: admins, agencyWide: true },
+  "POST /api/v1/invitations/:id/revoke": { may: admins, agencyWide: true, ranked: true },
   "POST /api/v1/invitations/bulk": { may: admins, agencyWide: true },
   "GET /api/v1/member-roles": { may: staff, agencyWide: true },
   "GET /api/v1/member-roles/export": { may: staff, agencyWide: true },

@@ -3,11 +3,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ne } from "drizzle-orm";
 import { type Database, openDatabase } from "../../../server/core/db/connect";
 import { migrateDatabase } from "../../../server/core/db/migrate";
 import { createLog } from "../../../server/core/log";
 import { projectRoot } from "../../../server/core/project-root";
 import { sessions, users } from "../../../server/identity/tables";
+import { customPages } from "../../../server/pages/tables";
 import { Role } from "../../../server/workspace/contract";
 import { neverForKeys } from "../../../server/workspace/key-contract";
 import { keyDigest, keyStart, makeKey } from "../../../server/workspace/key-secret";
@@ -203,6 +205,10 @@ async function giveRole(db: Database, { agencyId }: Tenant, actor: Actor, brandI
 }
 
 async function newWorld(db: Database, tenant: Tenant): Promise<Records> {
+  // An agency has 200 pages at most: those of earlier worlds make room.
+  const kept = tenant.records?.["custom-pages"];
+  if (kept)
+    await db.withAgency(tenant.agencyId, (scope) => scope.db.delete(customPages).where(ne(customPages.id, kept)));
   const records = await aWorld(db, tenant.agencyId, `${tenant.word}-${randomBytes(3).toString("hex")}`);
   for (const actor of tenant.actors) {
     if (actor.at === "here" && actor.role && scoped.includes(actor.role)) {

@@ -1,7 +1,7 @@
 // The one pool a process has, and the only ways to open a transaction on it.
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql, type TransactionSql } from "postgres";
-import { preparing } from "./prepared";
+import { bound, type Life } from "./transaction-client";
 
 type Orm = PostgresJsDatabase<Record<string, never>>;
 /** A Drizzle transaction with row-level security set. */
@@ -36,14 +36,21 @@ export function openDatabase(appUrl: string, options: { poolSize?: number } = {}
     connection: { application_name: "tidemark" },
   });
   const orm: Orm = drizzle(pool);
-  const within = <T>(setting: Setting, value: string, work: (scope: Scope) => Promise<T>) =>
-    orm.transaction(async (db) => {
-      const sql = preparing(clientOf(db));
+  const within = <T>(setting: Setting, value: string, work: (scope: Scope) => Promise<T>) => {
+    const life: Life = { over: false };
+    const end = () => {
+      life.over = true;
+    };
+    const done = orm.transaction(async (db) => {
+      const sql = bound(clientOf(db), life);
       // Sent before anything of the work, and not waited for: the connection answers in order.
       const set = sql`select set_config(${setting}, ${value}, true)`.execute();
-      const [result] = await Promise.all([work({ db, sql }), set]);
+      const [result] = await Promise.all([work({ db, sql }), set]).finally(end);
       return result;
     });
+    // With its connection it may be over before its work is.
+    return done.finally(end);
+  };
   return {
     withAgency: (agencyId, work) => within("app.agency_id", agencyId, work),
     withPerson: (personId, work) => within("app.person_id", personId, work),
@@ -55,7 +62,7 @@ export function openDatabase(appUrl: string, options: { poolSize?: number } = {}
 
 /** Work that may fail without ending the transaction it is part of. */
 export const withSavepoint = <T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  scope.db.transaction((db) => work({ db, sql: preparing(clientOf(db)) }));
+  scope.db.transaction((db) => work({ db, sql: clientOf(db) }));
 
 /** Drizzle keeps the postgres.js transaction it runs on, without exporting a type for it. */
 function clientOf(db: Tx): TransactionSql {
