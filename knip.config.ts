@@ -32,7 +32,7 @@ const config: KnipConfig = {
   project: ["{app,server,sandbox,packages,scripts,tests,bench}/**/*.{ts,tsx,mjs}"],
   ignoreExportsUsedInFile: true,
   // Run or read by path; asked for by packages that do not declare it; the Remix compiler's own name.
-  ignoreDependencies: ["@biomejs/biome", "axe-core", "remix", /^@fontsource-variable\//],
+  ignoreDependencies: ["@biomejs/biome", "axe-core", "patch-package", "remix", /^@fontsource-variable\//],
   // Not of npm: a test uses it where it is installed.
   ignoreBinaries: ["soffice"],
 };
