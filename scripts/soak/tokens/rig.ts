@@ -129,7 +129,8 @@ export async function startTokenRig(): Promise<TokenRig> {
 }
 
 function spawnWorker(env: NodeJS.ProcessEnv, secrets: SecretWatch): Worker {
-  const child = spawn(process.execPath, ["--enable-source-maps", "build/index.js"], {
+  // Without source maps, which a process that lives a few seconds spends a good part of them on.
+  const child = spawn(process.execPath, ["build/index.js"], {
     cwd: projectRoot(),
     env,
     stdio: ["ignore", "pipe", "pipe"],

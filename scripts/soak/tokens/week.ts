@@ -84,7 +84,10 @@ function createKiller(soak: TokenRig, workers: Worker[]) {
   const atWork = new WeakSet<Worker>();
   const watchStart = (worker: Worker) =>
     void worker.started.then(
-      () => atWork.add(worker),
+      () => {
+        atWork.add(worker);
+        next = performance.now() + 3000 + Math.random() * 2000;
+      },
       () => {},
     );
   workers.forEach(watchStart);
@@ -96,15 +99,14 @@ function createKiller(soak: TokenRig, workers: Worker[]) {
     void worker.kill();
     workers[at] = soak.startWorker();
     watchStart(workers[at]);
+    // Counted from when both are at work again: on a slow machine nothing would ever be.
+    next = Number.POSITIVE_INFINITY;
   };
   return {
     kills: () => kills,
-    /** @param wanted kills there should have been by now; null: one every 3 to 5 seconds */
+    /** @param wanted kills there should have been by now; null: one after every 3 to 5 seconds of both at work */
     due(wanted: number | null) {
-      if (wanted !== null ? kills < wanted : performance.now() > next) {
-        kill();
-        next = performance.now() + 3000 + Math.random() * 2000;
-      }
+      if (wanted !== null ? kills < wanted : performance.now() > next) kill();
     },
   };
 }
