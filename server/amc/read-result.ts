@@ -8,6 +8,7 @@ import { readExecution } from "./execution-store";
 import { brandOfAdvertisers, type InstanceRow } from "./instance-store";
 import { getExecution } from "./list-executions";
 import { withoutMoney } from "./money-columns";
+import { reconcileResult } from "./reconcile-result";
 import type { AmcResult, AmcResultRow, ResultColumn, ResultValue, Suppression } from "./result-contract";
 import { findResult, type OneAnswer, type ResultRow, readPieces, selectAnswers } from "./result-store";
 import { rowsOfPiece } from "./store-result";
@@ -37,6 +38,7 @@ export async function getResult(tx: TxCtx, id: string): Promise<AmcResult> {
     rowCount: result.rowCount,
     chart: question.chart,
     suppressed: moneyHidden ? ledgerWithoutMoney(result) : result.suppressed,
+    reconciliation: await reconcileResult(tx, open, { result, moneyHidden }),
     moneyHidden,
     finishedAt: run.finishedAt,
   };

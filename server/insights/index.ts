@@ -12,6 +12,7 @@ export { getChangeSet, readDraft, readHistory } from "./list-changes";
 export { listPaces } from "./list-paces";
 export { listSchedules, type Schedule } from "./list-schedules";
 export { getAdGroupInsights, getCreativeInsights } from "./part-insights";
+export { describeTotal, type ReportTotals, readReportTotals } from "./report-totals";
 export { type ReportType, reportTypes } from "./report-types";
 export { type Session, sessionFor } from "./run-step";
 export { describeRange, settledByRule } from "./scope";
