@@ -109,6 +109,9 @@ export const AmcResultRow = z.object({
   brandName: z.string().nullable(),
   from: z.string(),
   to: z.string(),
+  answeredAt: z.iso.datetime(),
+  /** In a batch: the answer was there already, or is that of a run which was. */
+  reused: z.boolean(),
   values: z.record(z.string(), ResultValue),
 });
 export type AmcResultRow = z.infer<typeof AmcResultRow>;
