@@ -1,6 +1,6 @@
 // Holds an answer against the DSP's reports of the same advertisers and days: how much thresholds hid, and what else is apart.
 import type { TxCtx } from "../core/context";
-import { describeTotal, type ReportTotals, readReportTotals } from "../insights";
+import { decimalDigits, describeTotal, type ReportTotals, readReportTotals } from "../insights";
 import type { InstanceAdvertiser } from "./contract";
 import type { OpenExecution } from "./execution-store";
 import { provedColumns } from "./find-template";
@@ -112,8 +112,10 @@ function compare(
     return { obstacle: `${label}: reported in ${currencies.join(" and ")}, which cannot be added up.` };
   }
   const sum = suppressed.measures.find(({ column }) => column === name);
-  const shown = rounded(sum?.shown ?? 0);
-  const hidden = suppressed.known ? rounded(sum?.hidden ?? 0) : null;
+  const shown = rounded(sum?.shown ?? 0, microDigits);
+  const hidden = suppressed.known ? rounded(sum?.hidden ?? 0, microDigits) : null;
+  // AMC keeps parts of a cent that reports round away.
+  const digits = money ? decimalDigits(currencies[0] ?? "") : 0;
   return {
     column: name,
     measure,
@@ -121,13 +123,14 @@ function compare(
     shown,
     hidden,
     reported,
-    difference: rounded(reported - shown),
-    rest: rounded(reported - shown - (hidden ?? 0)),
+    difference: rounded(reported - shown, digits),
+    rest: rounded(reported - shown - (hidden ?? 0), digits),
   };
 }
 
-/** To the micros that reports count in: sums of doubles carry dust. */
-const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 || 0;
+/** Sums of doubles carry dust. */
+const microDigits = 6;
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;
 
 interface Apart {
   columns: readonly Reported[];

@@ -3,6 +3,7 @@ export { getBrandDashboard } from "./brand-dashboard";
 export { type BrandData, type CurrencyMonth, readBrandData } from "./brand-data";
 export { getCampaignInsights } from "./campaign-insights";
 export { listComparisons } from "./compare-campaigns";
+export { decimalDigits } from "./currency-digits";
 export { addDays, type Comparison, dayIn } from "./date-range";
 export { describeAllMetrics, describeMetrics } from "./describe-metrics";
 export { listExplanations } from "./explain-change";
