@@ -28,7 +28,7 @@ function lineOf(batch: AmcBatch): ProgressItem {
             ; {reused} not asked again
             {oldestReusedAt ? (
               <>
-                , answered <Time at={oldestReusedAt} past /> at the earliest
+                , their oldest answer <Time at={oldestReusedAt} past />
               </>
             ) : null}
           </>

@@ -69,7 +69,7 @@ function Outcome({ measures }: { measures: readonly ReconciledMeasure[] }) {
   }
   return (
     <StatusTag signal="attention">
-      {formatPercent(shareOf(worst), { locale, decimals: 1 })} of {worst.measure.toLowerCase()} is apart
+      {formatPercent(shareOf(worst), { locale, decimals: 1 })} of {worst.measure.toLowerCase()} is unexplained
     </StatusTag>
   );
 }
