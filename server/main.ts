@@ -9,8 +9,9 @@ import { startWorker } from "./core/jobs/worker";
 import { createLog, type Log } from "./core/log";
 import { startHttp } from "./http";
 import { ticks } from "./jobs";
+import { requireKeys } from "./lost-keys";
 import { runOps } from "./ops";
-import { openProduct, type Product, requireKeys } from "./product";
+import { openProduct, type Product } from "./product";
 
 type Stop = () => Promise<void>;
 

@@ -2,7 +2,7 @@
 import { Command as Program } from "commander";
 import { z } from "zod";
 import { rotateSigningKeys } from "./audit";
-import { forgetLostTokens, rotateKeys } from "./connections";
+import { rotateKeys } from "./connections";
 import { systemContext } from "./context";
 import { parseInput } from "./core/command";
 import { loadEnv } from "./core/env";
@@ -12,11 +12,12 @@ import { wholeList } from "./core/query";
 import { type BusinessHealth, businessHealth, checkReadiness, workerHealth } from "./health";
 import { rotateSecrets } from "./identity";
 import { listSyncStatus, syncNow } from "./insights";
+import { forgetLostKeys, requireKeys } from "./lost-keys";
 import { agencyCommands } from "./ops-agencies";
 import { auditCommand } from "./ops-audit";
 import { exportCommand } from "./ops-export";
 import { rotateActionSecrets } from "./pages";
-import { agencyIds, openProduct, type Product, requireKeys } from "./product";
+import { agencyIds, openProduct, type Product } from "./product";
 import { createAgencyWithOwner, createUser, NewOwner, NewUser } from "./workspace";
 
 const say = (line: string): void => {
@@ -46,7 +47,9 @@ export async function runOps(args: string[]): Promise<void> {
     .action(() => withProduct(rotate));
   program
     .command("forget-lost-keys")
-    .description("delete the tokens whose encryption key is lost; their Amazon users must consent again")
+    .description(
+      "delete the secrets whose encryption key is lost: Amazon users consent again, actions and apps get new secrets",
+    )
     .action(() => withProduct(forget, { anyKeys: true }));
   program
     .command("health")
@@ -130,10 +133,7 @@ async function rotate(product: Product): Promise<void> {
 }
 
 async function forget(product: Product): Promise<void> {
-  for (const agencyId of await agencies(product)) {
-    const forgotten = await forgetLostTokens(systemContext(product, { agencyId, job: "ops forget-lost-keys" }));
-    say(`${agencyId}: ${forgotten} connections need a new consent.`);
-  }
+  for (const line of await forgetLostKeys(product)) say(line);
 }
 
 async function health(product: Product): Promise<void> {

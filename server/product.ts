@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import { createAmazon, createLimiter, openRedisLimits } from "./amazon";
 import { catalogue } from "./api/catalogue";
-import { countLostKeys, createCallLedger } from "./connections";
-import { type ContextSource, systemContext } from "./context";
+import { createCallLedger } from "./connections";
+import type { ContextSource } from "./context";
 import { openCache } from "./core/cache";
 import { type Clock, systemClock } from "./core/clock";
 import type { Services } from "./core/context";
@@ -17,7 +17,6 @@ import { type Database, openDatabase } from "./core/db/connect";
 import { startEmbedded } from "./core/db/embedded";
 import { migrateDatabase } from "./core/db/migrate";
 import type { Env } from "./core/env";
-import { AppError } from "./core/errors";
 import type { MailRoute } from "./core/letters";
 import type { Log } from "./core/log";
 import { createOutgoing } from "./core/outgoing/outgoing";
@@ -99,26 +98,6 @@ export async function openProduct({ env, log, clock = systemClock }: ProductOpti
 function mailRouteOf({ mail, amazon }: Env): MailRoute {
   if (mail) return "server";
   return amazon.environment === "sandbox" ? "outbox" : null;
-}
-
-/** @throws {AppError} precondition where stored tokens need an encryption key that is not configured */
-export async function requireKeys(product: Product): Promise<void> {
-  const lost: Record<string, number> = {};
-  for (const agencyId of await agencyIds(product)) {
-    const counts = await countLostKeys(systemContext(product, { agencyId, job: "start" }));
-    for (const [id, rows] of Object.entries(counts)) lost[id] = (lost[id] ?? 0) + rows;
-  }
-  const [needed] = Object.keys(lost);
-  if (!needed) return;
-  const list = Object.entries(lost).map(([id, rows]) => `${rows} under ${id}`);
-  throw new AppError(
-    "precondition",
-    `Stored tokens need an encryption key that is not configured: ${list.join(", ")}.`,
-    {
-      remedy:
-        "Put the key back at the end of TIDEMARK_ENCRYPTION_KEYS and run `ops rotate-keys` before it is dropped. If it is lost for good: `ops forget-lost-keys` deletes those tokens, and their Amazon users must consent again.",
-    },
-  );
 }
 
 /** The agencies of this installation. */

@@ -32,6 +32,14 @@ export function AskActs({ check, runs, busy, unsound = false, onAnyway }: AskAct
       <Button type="primary" htmlType="submit" loading={busy} disabled={refused || unsound || runs === 0}>
         {runs > 1 ? `Run ${runs} times` : "Run"}
       </Button>
+      {runs > 1 ? (
+        <>
+          <Button onClick={onAnyway} loading={busy} disabled={unsound}>
+            Run all anew
+          </Button>
+          <span className="tm-muted">Answers that are fresh, or under way, are not asked for again.</span>
+        </>
+      ) : null}
       {runs === 0 ? <span className="tm-muted">Choose where to ask first.</span> : null}
     </div>
   );

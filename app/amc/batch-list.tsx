@@ -9,7 +9,8 @@ export const BatchList = ({ batches }: { batches: AmcBatch[] }) => (
 );
 
 function lineOf(batch: AmcBatch): ProgressItem {
-  const { id, title, total, done, failed, cancelled, running, waiting, etaAt, finishedAt } = batch;
+  const { id, title, total, done, failed, cancelled, running, waiting, reused, oldestReusedAt, etaAt, finishedAt } =
+    batch;
   const over = done + failed + cancelled;
   return {
     key: id,
@@ -22,6 +23,16 @@ function lineOf(batch: AmcBatch): ProgressItem {
       <>
         {done} of {total} done{failed > 0 ? `, ${failed} failed` : ""}
         {cancelled > 0 ? `, ${cancelled} cancelled` : ""}, {running} at Amazon, {waiting} wait
+        {reused > 0 ? (
+          <>
+            ; {reused} not asked again
+            {oldestReusedAt ? (
+              <>
+                , their oldest answer <Time at={oldestReusedAt} past />
+              </>
+            ) : null}
+          </>
+        ) : null}
         {etaAt && !finishedAt ? (
           <>
             ; over <Time at={etaAt} />

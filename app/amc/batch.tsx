@@ -16,6 +16,7 @@ import { DataTable } from "~/ui/data-table";
 import { LinkButton } from "~/ui/link-button";
 import { Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
+import { Time } from "~/ui/time";
 import { useSeededTable } from "~/ui/use-list";
 import { valueColumns } from "./answer-columns";
 import { loadBatch } from "./batch.server";
@@ -115,4 +116,15 @@ const whereColumns: Column<AmcResultRow>[] = [
     render: ({ brandName }) => brandName ?? <span className="tm-muted">none</span>,
   },
   { key: "from", title: "Days", narrow: true, render: (row) => <DaysOf window={row} /> },
+  {
+    key: "answeredAt",
+    title: "Answered",
+    hint: "Reused: the same had been asked before, and the answer was fresh or under way.",
+    render: ({ answeredAt, reused }) => (
+      <>
+        <Time at={answeredAt} past />
+        {reused ? <span className="tm-muted"> · reused</span> : null}
+      </>
+    ),
+  },
 ];

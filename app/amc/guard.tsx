@@ -94,6 +94,11 @@ function Overlapping({ check: { overlapping, overlaps, verdict } }: { check: Exe
               </li>
             ))}
           </ul>
+          {verdict === "warn" || verdict === "refuse" ? (
+            <p>
+              How many may be: <Link to="/amc/runs?rules=open">the agency's rules</Link>.
+            </p>
+          ) : null}
           {overlaps > mostShown ? <p>And {overlaps - mostShown} more.</p> : null}
         </>
       }

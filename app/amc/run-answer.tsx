@@ -15,6 +15,7 @@ import type { Answer } from "./answer";
 import { valueColumns } from "./answer-columns";
 import { AnswerFigure } from "./answer-figure";
 import { Comparison } from "./comparison";
+import { Reconciliation } from "./reconciliation";
 import { SuppressionLedger } from "./suppression-ledger";
 
 type Permanent = { field: string; operator: "eq"; value: string }[];
@@ -39,6 +40,7 @@ export function RunAnswer({ run, result, others, permanent, rows, comparison }: 
           <AnswerFigure answer={answer} title={result.question || run.title} name={run.title} />
         ) : null}
         <SuppressionLedger suppressed={suppressed} columns={result.columns} currency={result.currency} />
+        <Reconciliation reconciliation={result.reconciliation} />
       </Section>
       <Section
         title={comparison ? "Beside another run" : "Rows"}

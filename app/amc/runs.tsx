@@ -1,12 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Select } from "antd";
+import { Button, Select } from "antd";
 import {
   type AmcExecution,
   executionOrigins,
   executionStates,
   executionStateWords,
 } from "#server/amc/execution-contract";
+import { lazyDrawer } from "~/lists/lazy";
 import { useNews } from "~/providers/live";
 import { Link, useUrlParam } from "~/providers/router";
 import { keepsLoader, useReread } from "~/revalidate";
@@ -17,6 +18,7 @@ import { EmptyState } from "~/ui/states";
 import { type ListState, useSeededTable } from "~/ui/use-list";
 import { BatchList } from "./batch-list";
 import { InstanceLoad } from "./instance-load";
+import type { PolicyDrawerProps } from "./policy-drawer";
 import { runColumns } from "./run-columns";
 import { loadRuns } from "./runs.server";
 import { originWords } from "./words";
@@ -25,19 +27,28 @@ export const meta: MetaFunction = () => [{ title: "AMC runs · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadRuns(args);
 export const shouldRevalidate = keepsLoader("brand", "batch");
 
+const PolicyDrawer = lazyDrawer<PolicyDrawerProps>(() => import("./policy-drawer"));
+
 /** What is at Amazon now, what waits for a place, and every run there was. */
 export default function Runs() {
   const { seed, permanent, instances, batches, batchId } = useLoaderData<typeof loader>();
   const table = useSeededTable<AmcExecution>("amc-executions", seed, { permanent });
   const [, setBatch] = useUrlParam("batch");
+  const [rules, setRules] = useUrlParam("rules");
   useNews(["amc-executions", "amc-batches", "amc-instances"], useReread());
   return (
     <Page
       title="AMC runs"
       description="What Amazon works on now, what waits for one of its places, and the answers there are. Answers are kept for good."
-      action={<LinkButton to="/amc">Ask a question</LinkButton>}
+      action={
+        <>
+          <Button onClick={() => setRules("open")}>Rules</Button>
+          <LinkButton to="/amc">Ask a question</LinkButton>
+        </>
+      }
       width="full"
     >
+      <PolicyDrawer open={rules !== null} onClose={() => setRules(null)} />
       <InstanceLoad instances={instances} />
       {batches.length > 0 ? (
         <Section

@@ -34,7 +34,12 @@ export function useAsking() {
         goTo(`/amc/runs/${data.id}`);
       } else {
         const when = periods ? { backfill: periods } : { window };
-        const { data } = await http.post<StartedBatch>(actionUrl("amc-batches"), { ...question, instanceIds, ...when });
+        const { data } = await http.post<StartedBatch>(actionUrl("amc-batches"), {
+          ...question,
+          instanceIds,
+          ...when,
+          whenIdentical: anyway ? "run" : "reuse",
+        });
         const [first, ...others] = data.refused;
         if (first) {
           const more = others.length > 0 ? ` The same holds for ${others.length} more.` : "";

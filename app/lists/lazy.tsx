@@ -4,7 +4,7 @@ import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 export function lazyDrawer<P extends { open: boolean }>(load: () => Promise<{ default: ComponentType<P> }>) {
   const Body = lazy(load) as unknown as ComponentType<P>;
   return function LazyDrawer(props: P) {
-    const [wasOpened, setWasOpened] = useState(props.open);
+    const [wasOpened, setWasOpened] = useState(false);
     useEffect(() => {
       if (props.open) setWasOpened(true);
     }, [props.open]);

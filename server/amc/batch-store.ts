@@ -4,8 +4,14 @@ import type { TxCtx } from "../core/context";
 import { countAll, listClauses } from "../core/db/list-clauses";
 import type { ListQuery } from "../core/query";
 import { cancelNote, type ExecutionState } from "./execution-contract";
+import { runsOfBatches } from "./execution-store";
 import { reachable } from "./instance-store";
-import { amcBatches as batches, amcExecutions as executions, amcInstances as instances } from "./tables";
+import {
+  amcBatches as batches,
+  amcExecutions as executions,
+  amcInstances as instances,
+  amcBatchReuses as reuses,
+} from "./tables";
 
 export type BatchRow = typeof batches.$inferSelect;
 
@@ -19,13 +25,23 @@ export async function insertBatch(tx: TxCtx, values: Omit<BatchRow, "agencyId" |
   return row.id;
 }
 
+/** Lets a run that is there already answer in the batch too. */
+export async function insertReuse(tx: TxCtx, batchId: string, executionId: string): Promise<void> {
+  await tx.db.insert(reuses).values({ agencyId: tx.agencyId, batchId, executionId });
+}
+
+const atInstance = sql`join ${instances} on ${instances.agencyId} = ${executions.agencyId}
+  and ${instances.id} = ${executions.instanceId}`;
+
 /** Batches with a run that may be seen. */
 const visible = (tx: TxCtx) =>
   and(
     eq(batches.agencyId, tx.agencyId),
-    sql`exists (select from ${executions} join ${instances} on ${instances.agencyId} = ${executions.agencyId}
-      and ${instances.id} = ${executions.instanceId}
-      where ${executions.agencyId} = ${batches.agencyId} and ${executions.batchId} = ${batches.id} and ${reachable(tx)})`,
+    sql`(exists (select from ${executions} ${atInstance}
+      where ${executions.agencyId} = ${batches.agencyId} and ${executions.batchId} = ${batches.id} and ${reachable(tx)})
+    or exists (select from ${reuses} join ${executions} on ${executions.agencyId} = ${reuses.agencyId}
+      and ${executions.id} = ${reuses.executionId} ${atInstance}
+      where ${reuses.agencyId} = ${batches.agencyId} and ${reuses.batchId} = ${batches.id} and ${reachable(tx)}))`,
   );
 
 /** The newest first. */
@@ -49,23 +65,29 @@ export async function selectBatches(tx: TxCtx, query: ListQuery) {
   return { rows, total: count?.total ?? 0 };
 }
 
-/** By batch and state: how many, how long those took that are over, and when the last of them ended. */
+/** By batch, state, and whether they were there already: how many, how long those took that are over, and when the first and last of them ended. */
 export async function countRuns(tx: TxCtx, ids: readonly string[]) {
   if (ids.length === 0) return [];
+  const { finishedAt, startedAt } = executions;
+  const of = runsOfBatches(tx, ids);
+  const reused = sql<boolean>`${executions.batchId} is distinct from ${of.batchId}`;
   return tx.db
     .select({
-      batchId: executions.batchId,
+      batchId: of.batchId,
       state: executions.state,
+      reused,
       runs: countAll,
-      seconds: sql<number | null>`avg(extract(epoch from ${executions.finishedAt} - ${executions.startedAt}))::float8`,
-      lastAt: sql<Date | null>`max(${executions.finishedAt})`.mapWith(executions.finishedAt),
+      seconds: sql<number | null>`avg(extract(epoch from ${finishedAt} - ${startedAt}))::float8`,
+      firstAt: sql<Date | null>`min(${finishedAt})`.mapWith(finishedAt),
+      lastAt: sql<Date | null>`max(${finishedAt})`.mapWith(finishedAt),
     })
     .from(executions)
-    .where(and(eq(executions.agencyId, tx.agencyId), inArray(executions.batchId, [...ids])))
-    .groupBy(executions.batchId, executions.state);
+    .innerJoin(of, eq(of.runId, executions.id))
+    .where(eq(executions.agencyId, tx.agencyId))
+    .groupBy(of.batchId, executions.state, reused);
 }
 
-/** Runs of the batch in one of the states, at instances that the actor may ask. */
+/** Runs of the batch's own in one of the states, at instances that the actor may ask. */
 const stoppable = (tx: TxCtx, batchId: string, states: readonly ExecutionState[]) =>
   and(
     eq(executions.agencyId, tx.agencyId),

@@ -143,9 +143,10 @@ export type AmcPolicy = z.infer<typeof AmcPolicy>;
 
 /** An agency has one policy; this is its id in the address. */
 export const policyId = "me";
+export const policyBounds = { freshHours: { min: 0, max: 8_760 }, mostOverlapping: { min: 1, max: 1_000 } } as const;
 export const PolicyChange = z.strictObject({
   id: z.string(),
-  freshHours: z.int().min(0).max(8_760).optional(),
-  mostOverlapping: z.int().min(1).max(1_000).optional(),
+  freshHours: z.int().min(policyBounds.freshHours.min).max(policyBounds.freshHours.max).optional(),
+  mostOverlapping: z.int().min(policyBounds.mostOverlapping.min).max(policyBounds.mostOverlapping.max).optional(),
   whenOver: z.enum(["warn", "refuse"]).optional(),
 });

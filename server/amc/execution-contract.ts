@@ -160,6 +160,9 @@ export const AmcBatch = z.object({
   /** At Amazon, or on their way. */
   running: z.int(),
   waiting: z.int(),
+  /** Runs among them that were there already: their answers are fresh, or still to come. When the oldest answer of these came. */
+  reused: z.int(),
+  oldestReusedAt: z.iso.datetime().nullable(),
   /** From the mean of the runs so far; null: none has ended. */
   etaAt: z.iso.datetime().nullable(),
   createdBy: z.string(),
@@ -185,5 +188,7 @@ export const StartBatch = z.strictObject({
   backfill: z.strictObject({ period: z.enum(["week", "month"]), periods: z.int().min(1).max(56) }).optional(),
   /** Runs of it at Amazon at once: what it leaves of the ten is for others. */
   atOnce: z.int().min(1).max(50).default(4),
+  /** Where an identical run is still fresh, or under way, it answers in the batch too; or all are asked anew. */
+  whenIdentical: z.enum(["reuse", "run"]).default("reuse"),
 });
 export type StartBatch = z.infer<typeof StartBatch>;

@@ -1,14 +1,34 @@
 // All SQL of runs.
-import { and, arrayOverlaps, desc, eq, gte, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  arrayOverlaps,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
-import type { ListQuery } from "../core/query";
+import type { Filter, ListQuery } from "../core/query";
 import { brands } from "../workspace/tables";
 import type { Busy, Waiting } from "./choose-runs";
 import { amcLimits } from "./contract";
 import { openStates } from "./execution-contract";
 import { type InstanceRow, reachable } from "./instance-store";
-import { amcBatches, amcExecutions as executions, amcInstances as instances, amcResults as results } from "./tables";
+import {
+  amcBatches,
+  amcExecutions as executions,
+  amcInstances as instances,
+  amcResults as results,
+  amcBatchReuses as reuses,
+} from "./tables";
 
 export type ExecutionRow = typeof executions.$inferSelect;
 
@@ -22,14 +42,41 @@ const withBrand = and(eq(brands.agencyId, instances.agencyId), eq(brands.id, ins
 const withResult = and(eq(results.agencyId, executions.agencyId), eq(results.executionId, executions.id));
 const ours = (tx: TxCtx) => eq(executions.agencyId, tx.agencyId);
 
+/** The runs of batches: their own, and those that were there already. */
+export function runsOfBatches(tx: TxCtx, batchIds: readonly string[]) {
+  const ids = batchIds.filter(isUuid);
+  const own = tx.db
+    .select({
+      batchId: sql<string>`${executions.batchId}`.as("of_batch_id"),
+      runId: sql<string>`${executions.id}`.as("run_id"),
+    })
+    .from(executions)
+    .where(and(ours(tx), inArray(executions.batchId, ids)));
+  const reused = tx.db
+    .select({
+      batchId: sql<string>`${reuses.batchId}`.as("of_batch_id"),
+      runId: sql<string>`${reuses.executionId}`.as("run_id"),
+    })
+    .from(reuses)
+    .where(and(eq(reuses.agencyId, tx.agencyId), inArray(reuses.batchId, ids)));
+  return own.unionAll(reused).as("of_batch");
+}
+
+function ofBatch(tx: TxCtx, { operator, values }: Filter): SQL {
+  const runs = runsOfBatches(tx, values);
+  const ids = tx.db.select({ id: runs.runId }).from(runs);
+  return operator === "ne" ? notInArray(executions.id, ids) : inArray(executions.id, ids);
+}
+
 export type SeenExecution = Awaited<ReturnType<typeof selectExecutions>>["rows"][number];
 
 /** The newest first. */
 export async function selectExecutions(tx: TxCtx, query: ListQuery) {
-  const { id, instanceId, templateId, scheduleId, batchId, origin, state, createdAt, finishedAt, title } = executions;
+  const { id, instanceId, templateId, scheduleId, origin, state, createdAt, finishedAt, title } = executions;
+  const byBatch = query.filters.filter(({ field }) => field === "batchId").map((filter) => ofBatch(tx, filter));
   const clauses = listClauses(query, {
     fields: {
-      ...{ id, instanceId, templateId, scheduleId, batchId, origin, state, createdAt, finishedAt, title },
+      ...{ id, instanceId, templateId, scheduleId, origin, state, createdAt, finishedAt, title },
       createdBy: executions.createdBy,
       brandId: instances.brandId,
     },
@@ -37,7 +84,7 @@ export async function selectExecutions(tx: TxCtx, query: ListQuery) {
     order: [desc(createdAt)],
     tie: id,
   });
-  const where = and(ours(tx), reachable(tx), clauses.where);
+  const where = and(ours(tx), reachable(tx), clauses.where, ...byBatch);
   const rows = await tx.db
     .select({
       execution: executions,

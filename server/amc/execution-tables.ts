@@ -83,6 +83,20 @@ export const amcBatches = pgTable(
   ],
 );
 
+/** Runs that were there before a batch was asked, and answer in it beside its own. */
+export const amcBatchReuses = pgTable(
+  "amc_batch_reuses",
+  {
+    agencyId: agencyId(),
+    batchId: uuid("batch_id").notNull(),
+    executionId: uuid("execution_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "amc_batch_reuses_pkey", columns: [t.agencyId, t.batchId, t.executionId] }),
+    tenantPolicy(),
+  ],
+);
+
 /** The answer of a run, kept for good. */
 export const amcResults = pgTable(
   "amc_results",

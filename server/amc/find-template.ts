@@ -1,7 +1,7 @@
 // A template by its id: built in, or of the agency, as it is now or at one of its versions.
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
-import type { TemplateDefinition } from "./template-contract";
+import type { OutputColumn, TemplateDefinition } from "./template-contract";
 import { findOwnTemplate, findVersion } from "./template-store";
 import { builtInTemplates } from "./templates";
 import type { BuiltInTemplate } from "./templates/define";
@@ -15,6 +15,12 @@ export interface FoundTemplate {
 const byId = new Map<string, BuiltInTemplate>(builtInTemplates.map((template) => [template.id, template]));
 
 export const findBuiltIn = (id: string): BuiltInTemplate | undefined => byId.get(id);
+
+/** The columns of a built-in question that was asked unchanged: what they are is proved. */
+export function provedColumns(asked: { templateId: string | null; question: { sql: string } }): OutputColumn[] {
+  const definition = asked.templateId ? byId.get(asked.templateId)?.definition : undefined;
+  return definition?.sql === asked.question.sql ? definition.columns : [];
+}
 
 /** Of built-in ones there is only the present version. @throws {AppError} not_found */
 export async function findTemplate(tx: TxCtx, id: string, version?: string | null): Promise<FoundTemplate> {

@@ -231,6 +231,20 @@ export async function brandOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]
   return first && rows.every(({ brandId }) => brandId === first.brandId) ? first : null;
 }
 
+/** The accounts known here of these DSP advertisers, whoever may see them. */
+export async function accountsOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]) {
+  return tx.db
+    .select({ id: accounts.id, amazonId: accounts.amazonId })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.agencyId, tx.agencyId),
+        eq(accounts.kind, "dsp_advertiser"),
+        inArray(accounts.amazonId, [...amazonIds]),
+      ),
+    );
+}
+
 /** The brands of the accounts known here under these ids of Amazon's; null: of an id that is not known, or of no brand. */
 export async function brandsOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]): Promise<Set<string | null>> {
   if (amazonIds.length === 0) return new Set();

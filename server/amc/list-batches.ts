@@ -37,9 +37,11 @@ function show({ agencyId: _, createdAt, ...row }: BatchRow, counts: Counts, now:
     counts.filter(({ state }) => states.includes(state)).reduce((sum, { runs }) => sum + runs, 0);
   const waiting = of("waiting");
   const running = of("submitting", "running", "collecting");
-  const seconds = counts.find(({ state }) => state === "done")?.seconds ?? null;
+  const seconds = counts.find(({ state, reused }) => state === "done" && !reused)?.seconds ?? null;
+  const reused = counts.filter((count) => count.reused);
   const left = waiting + running;
   const ends = counts.flatMap(({ lastAt }) => (lastAt ? [lastAt.getTime()] : []));
+  const answers = reused.flatMap(({ firstAt }) => (firstAt ? [firstAt.getTime()] : []));
   return {
     ...row,
     total: of("waiting", "submitting", "running", "collecting", "done", "failed", "cancelled"),
@@ -48,9 +50,11 @@ function show({ agencyId: _, createdAt, ...row }: BatchRow, counts: Counts, now:
     cancelled: of("cancelled"),
     running,
     waiting,
+    reused: reused.reduce((sum, { runs }) => sum + runs, 0),
+    oldestReusedAt: answers.length > 0 ? new Date(Math.min(...answers)).toISOString() : null,
     etaAt: seconds !== null && left > 0 ? etaOf(now, { seconds, rounds: Math.ceil(left / row.atOnce) }) : null,
     createdAt: createdAt.toISOString(),
-    finishedAt: left === 0 && ends.length > 0 ? new Date(Math.max(...ends)).toISOString() : null,
+    finishedAt: left === 0 && ends.length > 0 ? new Date(Math.max(createdAt.getTime(), ...ends)).toISOString() : null,
   };
 }
 

@@ -1,7 +1,7 @@
 // Which columns of an answer tell no money. What a person writes about the columns of SQL of their own is no proof: only a built-in question,
 // unchanged, is believed.
 import type { AmcRun } from "../amazon";
-import { findBuiltIn } from "./find-template";
+import { provedColumns } from "./find-template";
 import { isNumeric } from "./result-columns";
 import type { ResultColumn, ResultValue } from "./result-contract";
 
@@ -13,11 +13,10 @@ interface Asked {
 /** Of SQL of one's own nothing is known of what is measured, or is a number or a metric to Amazon. */
 export function markMoney(
   columns: readonly Omit<ResultColumn, "noMoney">[],
-  { templateId, question }: Asked,
+  asked: Asked,
   typed: NonNullable<AmcRun["outputColumns"]>,
 ): ResultColumn[] {
-  const builtIn = templateId ? findBuiltIn(templateId)?.definition : undefined;
-  const believed = builtIn?.sql === question.sql ? builtIn.columns : [];
+  const believed = provedColumns(asked);
   return columns.map((column) => {
     const known = believed.find(({ name }) => name === column.name);
     const amazon = typed.find(({ name }) => name === column.name);

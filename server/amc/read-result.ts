@@ -8,6 +8,7 @@ import { readExecution } from "./execution-store";
 import { brandOfAdvertisers, type InstanceRow } from "./instance-store";
 import { getExecution } from "./list-executions";
 import { withoutMoney } from "./money-columns";
+import { reconcileResult } from "./reconcile-result";
 import type { AmcResult, AmcResultRow, ResultColumn, ResultValue, Suppression } from "./result-contract";
 import { findResult, type OneAnswer, type ResultRow, readPieces, selectAnswers } from "./result-store";
 import { rowsOfPiece } from "./store-result";
@@ -37,6 +38,7 @@ export async function getResult(tx: TxCtx, id: string): Promise<AmcResult> {
     rowCount: result.rowCount,
     chart: question.chart,
     suppressed: moneyHidden ? ledgerWithoutMoney(result) : result.suppressed,
+    reconciliation: await reconcileResult(tx, open, { result, moneyHidden }),
     moneyHidden,
     finishedAt: run.finishedAt,
   };
@@ -62,6 +64,7 @@ export async function answersOf(tx: TxCtx, query: ListQuery): Promise<OneAnswer[
 /** In the order in which Amazon sent them, run after run. */
 export async function listResultRows(tx: TxCtx, query: ListQuery): Promise<ListResult<AmcResultRow>> {
   const answers = await answersOf(tx, query);
+  const [batch] = filterValues(query, "batchId") ?? [];
   const total = answers.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const items: AmcResultRow[] = [];
   let first = 0;
@@ -69,7 +72,8 @@ export async function listResultRows(tx: TxCtx, query: ListQuery): Promise<ListR
     const { executionId, rowCount } = answer;
     const [from, to] = [Math.max(query.start - first, 0), Math.min(query.start + query.limit - first, rowCount)];
     for (const { row, at } of await rowsBetween(tx, executionId, { from, to })) {
-      items.push(show(tx, answer, { row, number: at + 1 }));
+      const reused = batch !== undefined && answer.batchId !== batch;
+      items.push({ ...show(tx, answer, { row, number: at + 1 }), reused });
     }
     first += rowCount;
   }
@@ -86,11 +90,12 @@ export async function rowsBetween(tx: TxCtx, executionId: string, { from, to }: 
   return found.filter(({ at }) => at >= from && at < to);
 }
 
-function show(tx: TxCtx, answer: OneAnswer, { row, number }: { row: ResultValue[]; number: number }): AmcResultRow {
+function show(tx: TxCtx, answer: OneAnswer, { row, number }: { row: ResultValue[]; number: number }) {
   const { columns, brandId, executionId, instanceName, brandName, from, to } = answer;
+  const answeredAt = answer.answeredAt.toISOString();
   const seen = tx.can("money.read", brandId) ? row : withoutMoney(columns, row);
   const values = Object.fromEntries(columns.map(({ name }, index) => [name, seen[index] ?? null]));
-  return { id: `${executionId}:${number}`, executionId, instanceName, brandName, from, to, values };
+  return { id: `${executionId}:${number}`, executionId, instanceName, brandName, from, to, answeredAt, values };
 }
 
 /** Where it was asked and of which days, then the columns of the answer; without money where it is hidden. */

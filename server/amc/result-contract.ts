@@ -1,5 +1,6 @@
 // What came of a run, kept for good under the run's id.
 import { z } from "zod";
+import { Freshness, SettledByRule } from "../insights/contract";
 import { ResolvedWindow } from "./contract";
 import { AmcChart, OutputColumn, ParameterValue } from "./template-contract";
 
@@ -36,6 +37,43 @@ export const Suppression = z.object({
 });
 export type Suppression = z.infer<typeof Suppression>;
 
+/** One measure of an answer beside the same measure of the DSP's reports. */
+export const ReconciledMeasure = z.object({
+  column: z.string(),
+  /** As the reports call it. */
+  measure: z.string(),
+  /** Null: it is a count. */
+  currency: z.string().nullable(),
+  /** What the rows that are shown add up to; what thresholds hid of it, null where that is not known; what the reports say. */
+  shown: z.number(),
+  hidden: z.number().nullable(),
+  reported: z.number(),
+  /** Reported, less what is shown; and less what is known to be hidden. */
+  difference: z.number(),
+  rest: z.number(),
+});
+export type ReconciledMeasure = z.infer<typeof ReconciledMeasure>;
+
+/** What an answer adds up to, beside the DSP's reports of the same days and of the advertisers that are attached to the instance now. */
+export const Reconciliation = z.object({
+  measures: z.array(ReconciledMeasure),
+  /** Why the others, or all, are not compared, and what would help. */
+  obstacles: z.array(z.string()),
+  /** What a rest may come from. */
+  reasons: z.array(z.string()),
+  /** The reports; null where none were read. */
+  reports: z
+    .object({
+      advertisers: z.array(z.string()),
+      /** Campaigns that the run was narrowed to; null: all. */
+      campaigns: z.int().nullable(),
+      freshness: Freshness,
+      settled: SettledByRule,
+    })
+    .nullable(),
+});
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
 /** `GET amc-results/:id`, by the id of the run. */
 export const AmcResult = z.object({
   id: z.uuid(),
@@ -55,6 +93,7 @@ export const AmcResult = z.object({
   rowCount: z.int(),
   chart: AmcChart,
   suppressed: Suppression,
+  reconciliation: Reconciliation,
   /** Money is left out: the reader may not see it. */
   moneyHidden: z.boolean(),
   finishedAt: z.iso.datetime(),
@@ -70,6 +109,9 @@ export const AmcResultRow = z.object({
   brandName: z.string().nullable(),
   from: z.string(),
   to: z.string(),
+  answeredAt: z.iso.datetime(),
+  /** In a batch: the answer was there already, or is that of a run which was. */
+  reused: z.boolean(),
   values: z.record(z.string(), ResultValue),
 });
 export type AmcResultRow = z.infer<typeof AmcResultRow>;

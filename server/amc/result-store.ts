@@ -1,7 +1,8 @@
 // All SQL of answers.
-import { and, asc, between, desc, eq } from "drizzle-orm";
+import { and, asc, between, desc, eq, inArray } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { brands } from "../workspace/tables";
+import { runsOfBatches } from "./execution-store";
 import { reachable } from "./instance-store";
 import {
   amcExecutions as executions,
@@ -33,11 +34,12 @@ export type OneAnswer = Awaited<ReturnType<typeof selectAnswers>>[number];
 
 /** What there is of the answer of one run or of those of a batch, as far as it may be seen, without its rows; the newest run first. */
 export function selectAnswers(tx: TxCtx, of: { executionId: string } | { batchId: string }) {
+  const runs = runsOfBatches(tx, "batchId" in of ? [of.batchId] : []);
   const { id, title, batchId, windowFrom, windowTo, createdAt } = executions;
-  const { columns, rowCount, executionId } = results;
+  const { columns, rowCount, executionId, storedAt } = results;
   return tx.db
     .select({
-      ...{ executionId, title, columns, rowCount, from: windowFrom, to: windowTo },
+      ...{ executionId, title, columns, rowCount, from: windowFrom, to: windowTo, batchId, answeredAt: storedAt },
       instanceName: instances.name,
       brandId: instances.brandId,
       brandName: brands.name,
@@ -50,7 +52,7 @@ export function selectAnswers(tx: TxCtx, of: { executionId: string } | { batchId
       and(
         eq(results.agencyId, tx.agencyId),
         reachable(tx),
-        "batchId" in of ? eq(batchId, of.batchId) : eq(id, of.executionId),
+        "batchId" in of ? inArray(id, tx.db.select({ id: runs.runId }).from(runs)) : eq(id, of.executionId),
       ),
     )
     .orderBy(desc(createdAt), asc(id));

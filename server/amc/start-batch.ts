@@ -3,7 +3,7 @@ import { command } from "../core/command";
 import { type AuditEntry, actorName, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { admitRuns } from "./admit-runs";
-import { insertBatch, stopRunsOf } from "./batch-store";
+import { insertBatch, insertReuse, stopRunsOf } from "./batch-store";
 import type { AmcWindow } from "./contract";
 import { ExecutionId, mostRunsOfBatch, StartBatch, type StartedBatch } from "./execution-contract";
 import { lockPlaces } from "./execution-store";
@@ -43,7 +43,13 @@ export const startBatch = command({
     const audit: AuditEntry = {
       action: "amc_batch.started",
       target: { type: "amc-batch", id, label: title },
-      after: { instances: names, windows: windows.length, runs: batch.total, refused: refused.length },
+      after: {
+        instances: names,
+        windows: windows.length,
+        runs: batch.total,
+        reused: batch.reused,
+        refused: refused.length,
+      },
     };
     const result: StartedBatch = { ...batch, refused };
     return { result, audit };
@@ -57,8 +63,8 @@ interface Batch {
 }
 
 /**
- * Each run is begun before the next is judged: they count among each other's overlaps. All are asked anew, since a batch's answers are
- * read together.
+ * Each run is begun before the next is judged: they count among each other's overlaps. Where the policy finds an answer fresh, that one
+ * is read among the others, unless all are asked anew.
  * @returns what the agency's policy refused @throws {AppError} limit where that is all of them
  */
 async function beginAll(tx: TxCtx, asked: StartBatch, { id, instances, windows }: Batch) {
@@ -69,8 +75,11 @@ async function beginAll(tx: TxCtx, asked: StartBatch, { id, instances, windows }
   // Windows outside, so that the newest of every instance comes before the older of any.
   for (const window of windows) {
     for (const instance of instances) {
-      const wish = { ...question, instanceId: instance.id, window, whenIdentical: "run" as const };
-      const { run, check } = await planRun(tx, wish, lint);
+      const { run, check } = await planRun(tx, { ...question, instanceId: instance.id, window }, lint);
+      if (check.identical && check.verdict === "reuse") {
+        await insertReuse(tx, id, check.identical.id);
+        continue;
+      }
       try {
         requireAllowed(check);
       } catch (error) {

@@ -3,7 +3,7 @@ import { agencyId, tenantPolicy } from "../core/db/tenant";
 import type { AdvertiserRef, InstanceAdvertiser } from "./contract";
 import type { TemplateDefinition } from "./template-contract";
 
-export { amcBatches, amcExecutions, amcResultPieces, amcResults } from "./execution-tables";
+export { amcBatches, amcBatchReuses, amcExecutions, amcResultPieces, amcResults } from "./execution-tables";
 export { amcSchedules, amcSlots } from "./schedule-tables";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });

@@ -50,11 +50,29 @@ export const columnUnits = [
 ] as const;
 export type ColumnUnit = (typeof columnUnits)[number];
 
+/** Measures of the DSP's reports, by their names in the metric dictionary. */
+export const reportedMeasures = [
+  "impressions",
+  "viewableImpressions",
+  "clicks",
+  "videoStarts",
+  "videoCompletes",
+  "spend",
+  "supplyCost",
+  "audienceFee",
+  "purchases",
+  "sales",
+  "totalPurchases",
+  "totalSales",
+] as const;
+
 export const OutputColumn = z.strictObject({
   name: z.string().min(1).max(128),
   label: z.string().min(1).max(80),
   unit: z.enum(columnUnits),
   description: z.string().max(300).optional(),
+  /** What its values add up to over all rows, in the DSP's reports; only parameters from "campaigns" may narrow it. */
+  reported: z.enum(reportedMeasures).optional(),
 });
 export type OutputColumn = z.infer<typeof OutputColumn>;
 

@@ -1,27 +1,20 @@
-// Tokens sealed under a key that is not configured: the installation must not run as if they were there.
+// Tokens that no configured key opens.
 import type { Ctx } from "../core/context";
+import { countLost, isLost, type LostKeys } from "../core/crypto/lost-keys";
 import { changeState } from "./change-state";
 import { lockConnection } from "./connection-store";
 import { countGrantKeys, eraseTokens, grantsUnder } from "./grant-store";
 import "./services";
 
-const keyIdOf = (sealedUnder: string) => sealedUnder.split(":")[1] ?? sealedUnder;
-
-/** Grants that no configured key opens, counted by the id of the key they need. */
-export async function countLostKeys(ctx: Ctx): Promise<Record<string, number>> {
-  const lost: Record<string, number> = {};
-  for (const { sealedUnder, rows } of await ctx.tx(countGrantKeys)) {
-    const id = keyIdOf(sealedUnder);
-    if (!ctx.services.vault.keyIds.includes(id)) lost[id] = (lost[id] ?? 0) + rows;
-  }
-  return lost;
-}
+/** Of grants. */
+export const countLostKeys = async (ctx: Ctx): Promise<LostKeys> =>
+  countLost(ctx.services.vault, await ctx.tx(countGrantKeys));
 
 /** Deletes what cannot be opened any more; its Amazon users must consent again. @returns how many connections */
 export async function forgetLostTokens(ctx: Ctx): Promise<number> {
   return ctx.tx(async (tx) => {
     const under = (await countGrantKeys(tx)).map((count) => count.sealedUnder);
-    const lost = under.filter((sealedUnder) => !tx.services.vault.keyIds.includes(keyIdOf(sealedUnder)));
+    const lost = under.filter((sealedUnder) => isLost(tx.services.vault, sealedUnder));
     const ids = await grantsUnder(tx, lost);
     for (const id of ids) {
       const row = await lockConnection(tx, id);

@@ -3,6 +3,7 @@ import "./services";
 export { requirePerson } from "./actor";
 export { placeOf } from "./attempts";
 export { listOwnSessions } from "./list-sessions";
+export { countLostFactors, forgetLostFactors } from "./lost-factors";
 export { prepareNewPassword } from "./new-password";
 export { verifyOrigin } from "./origin";
 export { beginPasskeySignIn, signInWithPasskey } from "./passkey-sign-in";

@@ -69,9 +69,11 @@ export async function spendCode(
   scope: Scope,
   { person, code, at, vault }: { person: Person; code: string; at: Date; vault: Vault },
 ): Promise<"totp" | "recovery-code" | null> {
-  if (!person.totpSecret || !person.totpConfirmedAt) return null;
+  if (!person.totpConfirmedAt) return null;
   const digest = recoveryDigest(code);
   if (digest) return (await takeRecoveryCode(scope, person.personId, { digest, at })) ? "recovery-code" : null;
+  // Without it, its key was lost: recovery codes go on.
+  if (!person.totpSecret) return null;
   const secret = openTotpSecret(vault, person.personId, person.totpSecret);
   const step = await matchingStep(secret, code.replace(/\s/g, ""), { at, lastStep: person.totpStep });
   return step !== null && (await takeStep(scope, person.personId, step)) ? "totp" : null;

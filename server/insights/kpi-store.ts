@@ -7,6 +7,7 @@ import type { Sums } from "./metrics";
 import { isWhole, type Part } from "./part";
 import { type DayRange, rollupSource } from "./report-types";
 import type { Scope, ScopedAccount } from "./scope";
+import { list } from "./scope-store";
 import { accountDays, campaignDays, factsAt, type Span } from "./version-store";
 
 export interface DaySums {
@@ -104,6 +105,20 @@ function sumsIn(tx: TxCtx, of: Delivered): Promise<Record<string, unknown>[]> {
   return tx.db.execute<Record<string, unknown>>(sql`
     select r.account_id, r.currency, r.day::text, w.current, ${sql.raw(sumColumns("r"))}
     from ${deliveredIn(tx, of)} group by 1, 2, 3, 4`);
+}
+
+/** By currency: what the accounts delivered in the range, of all campaigns or of those with these ids of Amazon. */
+export async function totalSums(
+  tx: TxCtx,
+  accounts: readonly ScopedAccount[],
+  campaignIds?: readonly string[],
+): Promise<{ currency: string; sums: Sums }[]> {
+  const grain = campaignIds ? "campaign" : "account";
+  const ofCampaigns = campaignIds ? sql`where r.campaign_id = any(${list(campaignIds)}::text[])` : sql``;
+  const rows = await tx.db.execute<Record<string, unknown>>(sql`
+    select r.currency, ${sql.raw(sumColumns("r"))}
+    from ${deliveredIn(tx, { windows: windowsOf(accounts), at: null, part: {}, grain })} ${ofCampaigns} group by 1`);
+  return rows.map((row) => ({ currency: String(row.currency), sums: sumRow(row) }));
 }
 
 /** All accounts and days that windows touch. */

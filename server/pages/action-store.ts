@@ -5,6 +5,11 @@ import { customActions } from "./tables";
 
 export type ActionRow = typeof customActions.$inferSelect;
 
+export const sealedOf = ({ secret, formerSecret }: ActionRow): string[] => [
+  secret,
+  ...(formerSecret ? [formerSecret] : []),
+];
+
 /** All of the agency, by name. */
 export const selectActions = (tx: TxCtx): Promise<ActionRow[]> =>
   tx.db

@@ -1,6 +1,6 @@
 import type { Ctx, TxCtx } from "../core/context";
 import { secretBinding } from "./action-secret";
-import { type ActionRow, lockAction, selectActions, updateSecrets } from "./action-store";
+import { type ActionRow, lockAction, sealedOf, selectActions, updateSecrets } from "./action-store";
 
 /** Seals what signs the agency's calls under the newest key, one action at a time, while the product runs. */
 export async function rotateActionSecrets(ctx: Ctx): Promise<{ rotated: number; failed: number }> {
@@ -20,8 +20,6 @@ export async function rotateActionSecrets(ctx: Ctx): Promise<{ rotated: number; 
   }
   return count;
 }
-
-const sealedOf = ({ secret, formerSecret }: ActionRow): string[] => [secret, ...(formerSecret ? [formerSecret] : [])];
 
 const needsRotation = ({ services }: TxCtx, action: ActionRow): boolean =>
   sealedOf(action).some((sealed) => services.vault.needsRotation(sealed));

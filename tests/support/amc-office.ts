@@ -4,6 +4,7 @@ import { discoverInstances } from "../../server/amc/discover-instances";
 import { checkInstanceJob, discoverInstancesJob, stepExecutionJob } from "../../server/amc/jobs";
 import { listInstances } from "../../server/amc/list-instances";
 import type { Database } from "../../server/core/db/connect";
+import type { Job } from "../../server/core/jobs/define";
 import { wholeList } from "../../server/core/query";
 import { amazonServices, amazonUser, connected } from "./amazon-user";
 import { aClock, aCtx, anAgency, aSource, asOwner } from "./ctx";
@@ -17,18 +18,21 @@ export interface AmcPlace {
   sandbox: RunningSandbox;
   /** Left out: the present one. */
   now?: Date;
+  /** Jobs that run beside those of AMC. */
+  moreJobs?: readonly Job[];
 }
 
 /** Ava's: one AMC account whose terms are accepted, with a standard instance. Both clocks stand still until they are moved. */
-export async function anAmcOffice({ db, ownerUrl, sandbox, now = new Date() }: AmcPlace) {
+export async function anAmcOffice({ db, ownerUrl, sandbox, now = new Date(), moreJobs = [] }: AmcPlace) {
+  const jobs = [...amcJobs, ...moreJobs];
   const clock = aClock(now);
   const follow = () => sandbox.control.clock.set({ now: clock().toISOString(), frozen: true });
   follow();
-  const source = aSource(db, { clock, jobs: amcJobs, services: amazonServices(sandbox, { clock }) });
+  const source = aSource(db, { clock, jobs, services: amazonServices(sandbox, { clock }) });
   const agencyId = await anAgency(db);
   const ctx = aCtx(source, agencyId, { memberships: asOwner });
   const connectionId = await connected(ctx, { userId: amazonUser(sandbox, "Ava").id });
-  const run = (until?: Date) => runJobs({ ownerUrl, source, agencyId, jobs: amcJobs, clock, until });
+  const run = (until?: Date) => runJobs({ ownerUrl, source, agencyId, jobs, clock, until });
   await discoverInstances(ctx, {});
   await run();
   const { items: instances } = await ctx.tx((tx) => listInstances(tx, wholeList()));

@@ -61,11 +61,11 @@ GROUP BY ${dimensions}`;
 
 const measures: OutputColumn[] = [
   { name: "users", label: "Users", unit: "users" },
-  { name: "impressions", label: "Impressions", unit: "count" },
-  { name: "clicks", label: "Clicks", unit: "count" },
-  { name: "cost", label: "Cost", unit: "money" },
-  { name: "purchases", label: "Purchases", unit: "count" },
-  { name: "sales", label: "Sales", unit: "money" },
+  { name: "impressions", label: "Impressions", unit: "count", reported: "impressions" },
+  { name: "clicks", label: "Clicks", unit: "count", reported: "clicks" },
+  { name: "cost", label: "Cost", unit: "money", reported: "spend" },
+  { name: "purchases", label: "Purchases", unit: "count", reported: "totalPurchases" },
+  { name: "sales", label: "Sales", unit: "money", reported: "totalSales" },
   { name: "roas", label: "Sales for one of cost", unit: "number" },
 ];
 
