@@ -22,6 +22,8 @@ import { tableNote } from "./schema-tree";
 interface BuilderProps {
   /** Null: nothing is asked yet. */
   question: BuiltQuestion | null;
+  /** The SQL at hand is on its way to become one. */
+  isReading: boolean;
   problems: readonly QuestionProblem[];
   tables: readonly Table[];
   items: readonly AmcTableItem[];
@@ -30,7 +32,7 @@ interface BuilderProps {
   onChange(question: BuiltQuestion): void;
 }
 
-export function Builder({ question, problems, tables, items, there, onChange }: BuilderProps) {
+export function Builder({ question, isReading, problems, tables, items, there, onChange }: BuilderProps) {
   const options = items
     .filter(({ id }) => tables.some(({ name }) => name === id))
     .map(({ id, paid }) => {
@@ -49,6 +51,7 @@ export function Builder({ question, problems, tables, items, there, onChange }: 
       onChange={(next: string | null) => next && choose(next)}
     />
   );
+  if (isReading) return <Coming />;
   if (!question) return <Beginning source={source} onChange={onChange} />;
   return <Parts {...{ question, tables, options, source, onChange }} problems={byPath(problems)} />;
 }
@@ -117,6 +120,13 @@ function Parts({ question, tables, options, source, problems, onChange }: PartsP
     </>
   );
 }
+
+const Coming = () => (
+  <div role="status">
+    <span className="tm-unseen">Reading the SQL</span>
+    <span className="tm-bone tm-chart-bone" style={{ height: 360 }} />
+  </div>
+);
 
 function Beginning({ source, onChange }: { source: JSX.Element; onChange(question: BuiltQuestion): void }) {
   return (

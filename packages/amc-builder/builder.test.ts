@@ -224,6 +224,7 @@ const unreadable: [sql: string, reason: RegExp, line?: number | null][] = [
   [`${base} WHERE user_id IN (SELECT user_id FROM dsp_clicks) GROUP BY 1`, /subqueries/],
   ["SELECT SUM(total_cost) AS cost FROM dsp_impressions", /would write the columns in another way/],
   ["SELECT COUNT(*) FROM dsp_impressions", /needs a name/],
+  ["SELECT COUNT(*) AS Events FROM dsp_impressions", /small letters.*not Events/, 1],
   ["SELECT COUNT(*) AS n, campaign FROM dsp_impressions GROUP BY 2", /before what is worked out/],
   ["SELECT COUNT(*) AS n FROM dsp_impressions GROUP BY campaign", /shows all/],
   ["SELECT SUM(impressions) FILTER (WHERE campaign = 'a') AS n FROM dsp_impressions", /FILTER/],

@@ -46,8 +46,8 @@ export function textOf(part: unknown): string {
   });
 }
 
-/** What an item is called where it stands alone. */
-const nameOf = (item: Expression): string => (item.alias || item.column_names?.at(-1) || "").toLowerCase();
+/** What an item is called in the answer. */
+const nameOf = (item: Expression): string => item.alias || (item.column_names?.at(-1) ?? "");
 
 /** What the columns of the first table may be qualified by. */
 export function sourceNames(relation: Relation): string[] {
@@ -76,7 +76,7 @@ function atOrdinal(group: Expression, items: Expression[]): Expression | undefin
 function withoutAlias(held: Expression, { items, columns }: { items: Expression[]; columns: Set<string> }): Expression {
   const { class: kind, column_names: [name = "", ...more] = [] } = held;
   if (kind !== "COLUMN_REF" || more.length > 0 || columns.has(name)) return held;
-  const item = items.find(({ alias }) => alias === name);
+  const item = items.find(({ alias }) => alias.toLowerCase() === name);
   return item ? { ...item, alias: held.alias } : held;
 }
 
@@ -87,7 +87,7 @@ function columnNames(relation: Relation, tables: readonly Table[]): Set<string> 
   if (relation.type === "BASE_TABLE")
     return new Set(tableNamed(tables, relation.table_name.toLowerCase())?.columns.map(({ name }) => name));
   const node = relation.type === "SUBQUERY" ? relation.subquery.node : null;
-  return new Set(node && isSelect(node) ? node.select_list.map(nameOf) : []);
+  return new Set(node && isSelect(node) ? node.select_list.map((item) => nameOf(item).toLowerCase()) : []);
 }
 
 /** One set of all groups: no ROLLUP and the like. */

@@ -2,7 +2,9 @@
 import { z } from "zod";
 
 /** What a result column, a metric of a join or a join itself is called. */
-const Name = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, "Use small letters, digits and underscores, a letter first.");
+export const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,59}$/, "Use small letters, digits and underscores, a letter first.");
 
 /** A column of the source (`campaign`), or one of a join (`bought.purchases`). */
 const FieldRef = z.string().regex(/^[a-z0-9_]{1,120}(\.[a-z0-9_]{1,120})?$/, "Name a column, or join.column.");

@@ -3,7 +3,7 @@ import { type Expression, isCall, numberOf, textOf } from "../amc-engine/ast";
 import type { Canonical } from "./canonical";
 import { textOf as textOfTree } from "./canonical";
 import type { Fields } from "./fields";
-import { type Aggregate, functions, type Group, type Metric, type TimePart, timeParts } from "./model";
+import { type Aggregate, functions, type Group, type Metric, Name, type TimePart, timeParts } from "./model";
 import { decimalOf, refOf, undivided } from "./read-values";
 import { refuse, Unbuildable } from "./unbuildable";
 
@@ -20,6 +20,11 @@ export function readItems({ select_list, group_expressions }: Canonical, fields:
     const text = textOfTree({ ...item, alias: "" });
     if (!item.alias)
       throw new Unbuildable("The builder needs a name for each column: write AS and one.", item.query_location);
+    if (!Name.safeParse(item.alias).success)
+      throw new Unbuildable(
+        `The builder names columns in small letters, digits and underscores, not ${item.alias}.`,
+        item.query_location,
+      );
     if (grouped.has(text)) {
       if (items.metrics.length > 0)
         throw new Unbuildable(
