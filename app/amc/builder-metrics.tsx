@@ -15,7 +15,7 @@ import { FieldSelect } from "./builder-field";
 import { AddPart, NameInput, PartRow, replaced, without } from "./builder-part";
 
 interface MetricRowsProps {
-  /** "Number", or what it is called within a join. */
+  /** "Number", or what one is called within a join. */
   noun: string;
   metrics: Metric[];
   /** Names of the other columns beside them. */
@@ -50,7 +50,7 @@ export function MetricRows({ noun, metrics, taken, fields, path, problems, onCha
           );
         })}
       </ul>
-      <AddPart onClick={() => onChange([...metrics, newMetric(metrics, fields)])}>Add a {noun.toLowerCase()}</AddPart>
+      <AddPart onClick={() => onChange([...metrics, newMetric(metrics, fields)])}>Add a number</AddPart>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { AmcTableItem, TemplateParameter } from "#server/amc/template-contract";
 import { type ApiError, actionUrl, createHttp } from "~/providers/data";
 import { useUrlParam } from "~/providers/router";
@@ -44,6 +44,12 @@ export function useBuilder({ sql, parameters, items, onSql }: BuilderInput) {
   const isBlank = sql.trim() === "";
   const question = built && built.sql === sql ? built.question : null;
   const isReading = isWanted && !isBlank && question === null;
+  const take = (read: BuiltQuestion) => {
+    setBuilt({ question: read, sql });
+    onSql(sql, declaredFor(read, { tables, parameters }));
+  };
+  const latest = useRef(take);
+  latest.current = take;
   useEffect(() => {
     if (!isReading) return;
     const stop = new AbortController();
@@ -53,7 +59,7 @@ export function useBuilder({ sql, parameters, items, onSql }: BuilderInput) {
     );
     void read.then((said) => {
       if (stop.signal.aborted) return;
-      if (typeof said !== "string") return setBuilt({ question: said, sql });
+      if (typeof said !== "string") return latest.current(said);
       setRefused({ sql, why: said });
       setView(null);
     });
