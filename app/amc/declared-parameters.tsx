@@ -13,7 +13,8 @@ const kindWords: Record<Exclude<TemplateParameter["kind"], "choice">, string> = 
   list: "List of texts",
   flag: "Yes or no",
 };
-const beginnings: Record<TemplateParameter["kind"], TemplateParameter["default"]> = {
+/** What a parameter of each kind has until somebody says otherwise. */
+export const beginnings: Record<TemplateParameter["kind"], TemplateParameter["default"]> = {
   text: null,
   whole: null,
   decimal: null,

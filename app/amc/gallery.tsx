@@ -34,7 +34,14 @@ export default function Gallery() {
     <Page
       title="Ask AMC"
       description="Questions that no report answers: who saw what, in which order, and what came of it. Choose one, try it on sample data, run it."
-      action={mayWrite ? <LinkButton to="/amc/sql">Write SQL</LinkButton> : null}
+      action={
+        mayWrite ? (
+          <>
+            <LinkButton to="/amc/sql?view=builder">Build a question</LinkButton>
+            <LinkButton to="/amc/sql">Write SQL</LinkButton>
+          </>
+        ) : null
+      }
       width="full"
     >
       <div className="tm-tools">

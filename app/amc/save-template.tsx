@@ -2,6 +2,7 @@ import type { BaseRecord } from "@refinedev/core";
 import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import type { AmcChart, AmcTemplate, LintAnswer, OutputColumn, TemplateParameter } from "#server/amc/template-contract";
+import { useUrlParam } from "~/providers/router";
 import { usePlace } from "~/shell/use-place";
 import { FormDrawer, useKeptOpening } from "~/ui/form-drawer";
 import { ChartFields, type ChartForm, chartOf, formOfChart } from "./chart-fields";
@@ -24,6 +25,7 @@ interface TemplateForm extends ChartForm {
 /** Saves over the agency's own question, or as a new one: a fork, where it began with another. */
 export function SaveTemplate({ template, sql, parameters, lint, disabled }: SaveTemplateProps) {
   const { goTo } = usePlace();
+  const [view] = useUrlParam("view");
   const [open, setOpen] = useState<{ id?: string } | null>(null);
   const { opening, turn } = useKeptOpening(open);
   const own = template && !template.builtIn ? template : null;
@@ -55,7 +57,7 @@ export function SaveTemplate({ template, sql, parameters, lint, disabled }: Save
         toInput={toInput}
         act={opening?.id ? "Save version" : "Save question"}
         done="Question saved"
-        onDone={(record) => goTo(`/amc/sql?template=${record.id}`)}
+        onDone={(record) => goTo(`/amc/sql?template=${record.id}${view ? `&view=${view}` : ""}`)}
       >
         <Form.Item
           name="title"

@@ -10,7 +10,7 @@ interface SchemaTreeProps {
   onName(name: string): void;
 }
 
-const thresholdWords: Record<string, string> = {
+export const thresholdWords: Record<string, string> = {
   NONE: "1 user a row",
   LOW: "2 users a row",
   MEDIUM: "100 users a row",
@@ -43,7 +43,7 @@ export function SchemaTree({ tables, there, onName }: SchemaTreeProps) {
         <details key={id} open={word.length > 2 && found.length <= 5}>
           <summary>
             <code>{id}</code>
-            <span className="tm-muted">{noteOf(id, { paid, there })}</span>
+            <span className="tm-muted">{tableNote(id, { paid, there })}</span>
           </summary>
           <ul>
             {columns.map(({ name, dataType, columnType, threshold }) => (
@@ -64,7 +64,8 @@ export function SchemaTree({ tables, there, onName }: SchemaTreeProps) {
   );
 }
 
-function noteOf(table: string, { paid, there }: { paid: boolean; there: readonly string[] }): string {
+/** What is to be known of a table before it is chosen. */
+export function tableNote(table: string, { paid, there }: { paid: boolean; there: readonly string[] }): string {
   if (there.length > 0 && !there.includes(table)) return "not there";
   return paid ? "paid" : "";
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { useUrlParam } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { Page, Section } from "~/ui/page";
 import { defaultsOf } from "./parameter-fields";
@@ -18,11 +19,13 @@ FROM dsp_impressions
 WHERE user_id IS NOT NULL
 GROUP BY campaign`;
 
-/** A question in SQL: whatever AMC would refuse is said while it is written. */
+/** A question in SQL or put together from parts: whatever AMC would refuse is said while it is written. */
 export default function Sql() {
   const { template, run, versions, tables, instances, today } = useLoaderData<typeof loader>();
+  const [view] = useUrlParam("view");
   const begun = {
-    sql: template?.sql ?? run?.sql ?? beginning,
+    // The builder begins with a choice of its own.
+    sql: template?.sql ?? run?.sql ?? (view === "builder" ? "" : beginning),
     parameters: template?.parameters ?? [],
     values: { ...defaultsOf(template?.parameters ?? []), ...run?.values },
   };
@@ -52,7 +55,7 @@ export default function Sql() {
 
 function describe(template: { builtIn: boolean; version: number; forkOf: string | null } | null): string {
   if (!template)
-    return "Write a question. It is checked against AMC's rules while you write, and tried on sample data before it costs a run.";
+    return "Write a question, or put it together. It is checked against AMC's rules while you write, and tried on sample data before it costs a run.";
   if (template.builtIn) return "A built-in question: saved, it becomes one of your agency's own.";
   return `Version ${template.version} of your agency's question. Saving makes a new one; schedules that pin one keep it.`;
 }

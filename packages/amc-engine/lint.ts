@@ -1,16 +1,14 @@
 import { checkSql } from "./check";
 import type { Lint, LintOptions } from "./contract";
-import { type Database, openDatabase } from "./database";
+import { readingDatabase } from "./parse";
 import { tableLoader } from "./tables";
 
 /** Without rows, names and types are all there is to check. */
 const noRows = tableLoader({ load: () => null });
-let opened: Promise<Database> | null = null;
 
 /** Everything that AMC would refuse in a query, and what in it does not mean what one thinks; runs nothing. */
 export async function lint(sql: string, options: LintOptions = {}): Promise<Lint> {
-  opened ??= openDatabase({ memoryLimitMb: 128 });
-  const database = await opened;
+  const database = await readingDatabase();
   const connection = await database.connect();
   try {
     const at = options.now ?? new Date(0);

@@ -1,5 +1,6 @@
 // The REST resources of templates and schedules.
 import { resource } from "../core/resource";
+import { readQuestion, writeQuestion } from "./build-question";
 import { changeSchedule, createSchedule, pauseSchedule, removeSchedule, resumeSchedule } from "./change-schedule";
 import { changeTemplate, createTemplate, removeTemplate } from "./change-template";
 import { lintQuestion, listTables } from "./lint-sql";
@@ -14,7 +15,7 @@ export const amcTemplatesResource = resource({
   name: "amc-templates",
   title: "AMC template",
   description:
-    "Questions to AMC with typed parameters: built in, and the agency's own; linted and previewed without a run.",
+    "Questions to AMC with typed parameters: built in, and the agency's own; linted and previewed without a run, and turned into the visual builder's parts and back.",
   item: AmcTemplate,
   list: {
     permission: "amc.read",
@@ -27,7 +28,12 @@ export const amcTemplatesResource = resource({
   create: createTemplate,
   update: changeTemplate,
   remove: removeTemplate,
-  collectionActions: { lint: lintQuestion, preview: previewQuestion },
+  collectionActions: {
+    lint: lintQuestion,
+    preview: previewQuestion,
+    "read-sql": readQuestion,
+    "write-sql": writeQuestion,
+  },
   auditType: "amc-template",
   fields: { sql: { label: "SQL", optional: true }, runs: { whole: true } },
 });

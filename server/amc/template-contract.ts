@@ -89,7 +89,7 @@ export const AmcChart = z.discriminatedUnion("kind", [
 ]);
 export type AmcChart = z.infer<typeof AmcChart>;
 
-const SqlText = z
+export const SqlText = z
   .string({ error: "Write the question in SQL." })
   .trim()
   .min(1, "Write the question in SQL.")

@@ -202,6 +202,17 @@ export const amcBodies: Record<string, (records: Records) => object> = {
   "amc-template.change": () => ({ version: 1, title: "Renamed" }),
   "amc-template.remove": () => ({}),
   "amc-template.lint": ({ "amc-instances": instanceId }) => ({ sql, instanceId }),
+  "amc-template.read-sql": () => ({ sql }),
+  "amc-template.write-sql": () => ({
+    question: {
+      source: "dsp_impressions",
+      joins: [],
+      groups: [{ kind: "column", name: "campaign", field: "campaign" }],
+      metrics: [{ name: "impressions", value: { function: "sum", field: "impressions" }, per: null }],
+      where: { all: true, rules: [] },
+      having: { all: true, rules: [] },
+    },
+  }),
   "amc-template.preview": ({ "amc-templates": templateId }) => ({ templateId }),
   "amc-templates.change": ({ "amc-templates": template }) => ({
     changes: [{ id: template, version: 1, set: { title: "Changed" } }],

@@ -103,6 +103,8 @@ export const policy: Record<string, PolicyRow> = {
   "DELETE /api/v1/amc-templates/:id": { may: lookers, agencyWide: true, agencyRole: true },
   "POST /api/v1/amc-templates/lint": { may: lookers, agencyWide: true },
   "POST /api/v1/amc-templates/preview": { may: lookers, agencyWide: true },
+  "POST /api/v1/amc-templates/read-sql": { may: lookers, agencyWide: true },
+  "POST /api/v1/amc-templates/write-sql": { may: lookers, agencyWide: true },
   "GET /api/v1/annotations": { may: everyone },
   "GET /api/v1/annotations/export": { may: everyone },
   "GET /api/v1/annotations/:id": { may: everyone },

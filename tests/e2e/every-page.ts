@@ -77,6 +77,7 @@ const places = ({ brandId, connectionId }: Known, { person, account, campaign, a
   "/amc/templates/path-to-conversion",
   "/amc/runs",
   "/amc/sql?template=path-to-conversion",
+  "/amc/sql?template=viewability&view=builder",
   "/amc/schedules",
   "/amc/schedules/new",
   "/amc/instances",
