@@ -5,7 +5,7 @@ import type { AmcSchedule, AmcSlot } from "#server/amc/schedule-contract";
 import { requireRead, wholeList } from "#server/core/query";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
-import { instancesOf } from "./ask.server";
+import { instancesFor, instancesOf } from "./ask.server";
 
 export async function loadSchedules({ request, context }: LoaderFunctionArgs) {
   const params = listParamsOf(new URL(request.url), { sorters: [{ field: "name", order: "asc" }] });
@@ -18,11 +18,14 @@ export function loadNewSchedule({ request, context }: LoaderFunctionArgs) {
   const from = query.get("from");
   return readPage(context, (ctx) => {
     requireRead(ctx, "amc.write", "anyBrand");
-    return ctx.tx(async (tx) => ({
-      templates: (await listTemplates(tx, wholeList())).items,
-      instances: await instancesOf(tx, query.get("brand")),
-      run: from ? await getExecution(tx, from) : null,
-    }));
+    return ctx.tx(async (tx) => {
+      const run = from ? await getExecution(tx, from) : null;
+      return {
+        templates: (await listTemplates(tx, wholeList())).items,
+        instances: await instancesFor(tx, query.get("brand"), run),
+        run,
+      };
+    });
   });
 }
 

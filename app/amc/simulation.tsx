@@ -16,7 +16,8 @@ import { DaysOf } from "./words";
 interface SaidProps {
   zone: string;
   missed: MissedPolicy;
-  onSpread(cron: string): void;
+  /** Null: the reader may not change it. */
+  onSpread: ((cron: string) => void) | null;
 }
 
 interface SimulationProps extends SaidProps {
@@ -59,7 +60,7 @@ function Said({ answer, zone, missed, onSpread }: SaidProps & { answer: Simulate
           showIcon
           message="Another hour is emptier"
           description={cronWords(spread)}
-          action={<Button onClick={() => onSpread(spread)}>Spread them</Button>}
+          action={onSpread ? <Button onClick={() => onSpread(spread)}>Spread them</Button> : null}
         />
       ) : null}
       <Slots slots={slots} limits={limits} zone={zone} />

@@ -1,10 +1,11 @@
 // The editor with what belongs to it: tables, problems, parameters, sample, run, saving.
 import { Button, Form } from "antd";
 import { useState } from "react";
-import type { AmcInstance } from "#server/amc/contract";
+import type { AmcInstance, AmcWindow } from "#server/amc/contract";
 import type { AmcTableItem, AmcTemplate, LintAnswer, SqlProblem } from "#server/amc/template-contract";
 import { Section } from "~/ui/page";
 import { StatusTag } from "~/ui/status-tag";
+import { useUnsaved } from "~/ui/unsaved";
 import { DeclaredParameters } from "./declared-parameters";
 import { LazyEditor } from "./lazy-editor";
 import { ParameterFields } from "./parameter-fields";
@@ -13,11 +14,14 @@ import { ProblemList } from "./problem-list";
 import { RunSection } from "./run-section";
 import { SaveTemplate } from "./save-template";
 import { SchemaTree } from "./schema-tree";
+import type { SqlEditorProps } from "./sql-editor.client";
+import type { Asked } from "./use-asking";
 import { useFormatting } from "./use-formatting";
 import { type SqlDraft, useSqlDraft } from "./use-sql-draft";
 
 interface SqlFormProps {
-  begun: SqlDraft;
+  /** What it begins with: the SQL, and as what, of which days and where it is asked. */
+  begun: SqlDraft & Pick<Asked, "columns" | "chart"> & { title: string; window: AmcWindow; instanceIds: string[] };
   template: AmcTemplate | null;
   tables: AmcTableItem[];
   instances: AmcInstance[];
@@ -25,21 +29,21 @@ interface SqlFormProps {
 }
 
 export function SqlForm({ begun, template, tables, instances, today }: SqlFormProps) {
-  const [instanceIds, setInstanceIds] = useState<string[]>([]);
+  const [instanceIds, setInstanceIds] = useState(begun.instanceIds);
+  const [title, setTitle] = useState(begun.title);
   const [place, setPlace] = useState<SqlProblem | null>(null);
+  const [insertion, setInsertion] = useState<SqlEditorProps["insertion"]>(null);
   const instance = instances.find(({ id }) => id === instanceIds[0]) ?? null;
-  const { sql, setSql, parameters, describe, values, setValues, lint, problems, sound } = useSqlDraft(begun, instance);
+  const drafted = useSqlDraft(begun, instance);
+  const { sql, setSql, parameters, describe, values, setValues, lint, problems, sound, asBegun, unsaved } = drafted;
   const { format, formatting } = useFormatting(setSql);
-  const isTemplate = template !== null && sql === template.sql;
-  const question = isTemplate ? { templateId: template.id } : { sql, parameters };
+  const release = useUnsaved(unsaved, "The SQL is neither saved as a question nor run, and would be lost.");
+  const isTemplate = template !== null && asBegun;
+  const question = isTemplate ? { templateId: template.id } : { sql, parameters, ...described(begun, sql) };
   return (
     <div className="tm-sql">
       <aside className="tm-sql-side" aria-label="What can be asked">
-        <SchemaTree
-          tables={tables}
-          there={instance?.tables ?? []}
-          onName={(name) => setSql(`${sql.trimEnd()} ${name}`)}
-        />
+        <SchemaTree tables={tables} there={instance?.tables ?? []} onName={(name) => setInsertion({ name })} />
       </aside>
       <div className="tm-sql-main">
         <div className="tm-acts">
@@ -57,7 +61,7 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
             ) : null}
           </span>
         </div>
-        <LazyEditor value={sql} onChange={setSql} tables={tables} problems={problems} place={place} />
+        <LazyEditor value={sql} onChange={setSql} tables={tables} {...{ problems, place, insertion }} />
         {problems.length > 0 ? (
           <ProblemList problems={problems} onShow={(problem) => setPlace({ ...problem })} />
         ) : null}
@@ -79,14 +83,21 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
         </Section>
         <RunSection
           {...{ instances, instanceIds, today, sound }}
-          question={{ ...question, title: template?.title ?? "SQL of one's own", values }}
+          question={{ ...question, ...(title.trim() ? { title } : {}), values }}
+          window={begun.window}
           tables={lint.answer?.tables ?? []}
           onInstances={setInstanceIds}
+          onTitle={isTemplate ? null : setTitle}
+          onStarted={release}
         />
       </div>
     </div>
   );
 }
+
+/** What the columns are stays known while the SQL changes; a chart may not fit other SQL. */
+const described = ({ sql: begun, columns, chart }: SqlFormProps["begun"], sql: string) =>
+  columns ? { columns, ...(chart && sql === begun ? { chart } : {}) } : {};
 
 function Verdict({ problems, requiredUsers }: LintAnswer) {
   const errors = problems.filter(({ severity }) => severity === "error").length;

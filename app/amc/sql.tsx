@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { keepsLoader } from "~/revalidate";
 import { Page, Section } from "~/ui/page";
-import { defaultsOf } from "./parameter-fields";
+import { ownTitle, usualWindow, valuesFrom } from "./asked-before";
 import { loadSql } from "./sql.server";
 import { SqlForm } from "./sql-form";
 import { VersionList } from "./version-list";
@@ -21,12 +21,17 @@ GROUP BY campaign`;
 /** A question in SQL: whatever AMC would refuse is said while it is written. */
 export default function Sql() {
   const { template, run, versions, tables, instances, today } = useLoaderData<typeof loader>();
+  const asked = run ?? template;
+  const title = asked?.title ?? ownTitle;
   const begun = {
-    sql: template?.sql ?? run?.sql ?? beginning,
-    parameters: template?.parameters ?? [],
-    values: { ...defaultsOf(template?.parameters ?? []), ...run?.values },
+    sql: asked?.sql ?? beginning,
+    parameters: asked?.parameters ?? [],
+    values: valuesFrom(run, asked?.parameters ?? []),
+    ...(asked ? { columns: asked.columns, chart: asked.chart } : {}),
+    title: title === ownTitle ? "" : title,
+    window: run?.asked ?? usualWindow,
+    instanceIds: run ? [run.instanceId] : [],
   };
-  const title = template?.title ?? run?.title ?? "SQL of one's own";
   return (
     <Page
       title={title}
