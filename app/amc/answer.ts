@@ -1,5 +1,5 @@
 // An answer of AMC, from a preview or a run, and its values as words. Pure.
-import type { ResultValue } from "#server/amc/result-contract";
+import { currencyColumn, type ResultValue } from "#server/amc/result-contract";
 import type { AmcChart, ColumnUnit, OutputColumn } from "#server/amc/template-contract";
 import { formatDay, formatNumber, formatPercent } from "~/ui/format";
 
@@ -7,9 +7,15 @@ export interface Answer {
   columns: OutputColumn[];
   rows: ResultValue[][];
   chart: AmcChart;
-  /** Of money columns, where the rows name none; null: not known. */
+  /** What money is in, or that it is not known; null: each row names its own. */
   currency: string | null;
 }
+
+export const unknownCurrency = "currency not known";
+
+/** Of an answer whose money is in `known`, if that is known at all. */
+export const currencyWords = (columns: readonly Pick<OutputColumn, "name">[], known: string | null): string | null =>
+  columns.some(({ name }) => name === currencyColumn) ? null : (known ?? unknownCurrency);
 
 const textUnits: readonly ColumnUnit[] = ["text", "date", "flag"];
 
@@ -20,6 +26,10 @@ export function unitOf({ unit }: Pick<OutputColumn, "unit">, currency: string | 
   if (unit === "money") return currency ?? undefined;
   return unit === "hours" || unit === "days" ? unit : undefined;
 }
+
+/** A column as an axis or a file names it: with its unit. */
+export const headerOf = (column: OutputColumn, currency: string | null): string =>
+  [column.label, unitOf(column, currency)].filter(Boolean).join(", ");
 
 export const placeOf = ({ columns }: Pick<Answer, "columns">, name: string): number =>
   columns.findIndex((column) => column.name === name);
@@ -51,4 +61,12 @@ export function wordsOf(
   if (unit === "users" || unit === "count") return formatNumber(String(value), { locale, decimals: 0 });
   if (unit === "money") return formatNumber(number, { locale, decimals: 2, ...decimalsOfSmall(number) });
   return formatNumber(number, { locale, ...decimalsOfSmall(number) });
+}
+
+/** How far a measure moved, with its sign; shares move by points. Null: not known. */
+export function changeWords(change: number | null | undefined, { unit }: Pick<OutputColumn, "unit">, locale: string) {
+  if (change === null || change === undefined) return null;
+  if (unit === "share") return `${formatNumber(change * 100, { locale, decimals: 2, signed: true })} pp`;
+  const words = wordsOf(change, { unit }, locale);
+  return change > 0 ? `+${words}` : words;
 }

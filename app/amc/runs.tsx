@@ -27,7 +27,7 @@ export const shouldRevalidate = keepsLoader("brand", "batch");
 
 /** What is at Amazon now, what waits for a place, and every run there was. */
 export default function Runs() {
-  const { seed, permanent, instances, batches, batchId } = useLoaderData<typeof loader>();
+  const { seed, permanent, instances, accounts, batches, batchId } = useLoaderData<typeof loader>();
   const table = useSeededTable<AmcExecution>("amc-executions", seed, { permanent });
   const [, setBatch] = useUrlParam("batch");
   useNews(["amc-executions", "amc-batches", "amc-instances"], useReread());
@@ -38,7 +38,7 @@ export default function Runs() {
       action={<LinkButton to="/amc">Ask a question</LinkButton>}
       width="full"
     >
-      <InstanceLoad instances={instances} />
+      <InstanceLoad {...{ instances, accounts }} />
       {batches.length > 0 ? (
         <Section
           title={batchId ? "This batch" : "Batches under way"}

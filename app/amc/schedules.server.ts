@@ -8,8 +8,11 @@ import { listParamsOf } from "~/ui/list-params";
 import { instancesFor, instancesOf } from "./ask.server";
 
 export async function loadSchedules({ request, context }: LoaderFunctionArgs) {
-  const params = listParamsOf(new URL(request.url), { sorters: [{ field: "name", order: "asc" }] });
-  return { seed: await readList<AmcSchedule>(context, amcSchedulesResource, params) };
+  const url = new URL(request.url);
+  const brand = url.searchParams.get("brand");
+  const permanent = brand ? [{ field: "brandId", operator: "eq" as const, value: brand }] : [];
+  const params = listParamsOf(url, { sorters: [{ field: "name", order: "asc" }], permanent });
+  return { permanent, seed: await readList<AmcSchedule>(context, amcSchedulesResource, params) };
 }
 
 /** What a schedule can be of; `?from=<run>` begins with what that run asked. */

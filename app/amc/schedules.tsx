@@ -21,12 +21,12 @@ import { windowWords } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "AMC schedules · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadSchedules(args);
-export const shouldRevalidate = keepsLoader();
+export const shouldRevalidate = keepsLoader("brand");
 
 /** Questions that are asked again by themselves. */
 export default function Schedules() {
-  const { seed } = useLoaderData<typeof loader>();
-  const table = useSeededTable<AmcSchedule>("amc-schedules", seed);
+  const { permanent, seed } = useLoaderData<typeof loader>();
+  const table = useSeededTable<AmcSchedule>("amc-schedules", seed, { permanent });
   const mayWrite = can(useViewer(), "amc.write");
   const columns = useMemo(() => scheduleColumns(mayWrite), [mayWrite]);
   const action = mayWrite ? (
