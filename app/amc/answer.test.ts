@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeWords, currencyWords, headerOf, numberOf, wordsOf } from "./answer";
+import { changeWords, currencyWords, headerOf, inOrder, numberOf, wordsOf } from "./answer";
 
 test("values are read by their unit", () => {
   expect(wordsOf(1234567, { unit: "users" }, "en-GB")).toBe("1,234,567");
@@ -35,4 +35,10 @@ test("a change has its sign and unit, and what cannot be subtracted has none", (
   expect(changeWords(0.0123, { unit: "share" }, "en-GB")).toBe("+1.23 pp");
   expect(changeWords(0, { unit: "count" }, "en-GB")).toBe("0");
   expect(changeWords(null, { unit: "money" }, "en-GB")).toBeNull();
+});
+
+test("names that begin with a number stand in its order, others as they come", () => {
+  expect(inOrder(["10", "9", "9", "0"])).toEqual(["0", "9", "10"]);
+  expect(inOrder(["2 Tuesday", "10 Other", "1 Monday"])).toEqual(["1 Monday", "2 Tuesday", "10 Other"]);
+  expect(inOrder(["Spring", "Autumn", "2 for 1"])).toEqual(["Spring", "Autumn", "2 for 1"]);
 });

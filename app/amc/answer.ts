@@ -41,6 +41,16 @@ export function numberOf(value: ResultValue | undefined): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
+/** Names that all begin with a number, such as hours and days of the week, by that number; others as they come. */
+export function inOrder(names: readonly string[]): string[] {
+  const distinct = [...new Set(names)];
+  const numbers = new Map(
+    distinct.map((name) => [name, Number(/^-?\d+(\.\d+)?(?![-\d])/.exec(name)?.[0] ?? Number.NaN)]),
+  );
+  const isNumbered = [...numbers.values()].every(Number.isFinite);
+  return isNumbered ? distinct.sort((a, b) => Number(numbers.get(a)) - Number(numbers.get(b))) : distinct;
+}
+
 /** Three digits that count for what two decimals would round away. */
 const decimalsOfSmall = (value: number): { decimals?: number } =>
   value === 0 || Math.abs(value) >= 0.1 ? {} : { decimals: Math.min(8, 2 - Math.floor(Math.log10(Math.abs(value)))) };

@@ -79,7 +79,7 @@ function comparedColumns({ columns, currency }: ComparisonProps["answer"], other
       },
       {
         key: `${column.name} change`,
-        title: "Change",
+        title: `${column.label}, change`,
         ...withUnit(unitOf(column, currency)),
         numeric: true,
         narrow: index === 0,

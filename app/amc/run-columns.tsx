@@ -3,6 +3,7 @@ import { Link } from "~/providers/router";
 import type { Column } from "~/ui/columns";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
+import { ownTitle } from "./asked-before";
 import { wordsOfSql } from "./run-name";
 import { DaysOf, ExecutionTag, HiddenShare, originWords } from "./words";
 
@@ -15,7 +16,7 @@ export const runColumns: Column<AmcExecution>[] = [
     render: ({ id, title, templateId, sql }) => (
       <>
         <Link to={`/amc/runs/${id}`}>{title}</Link>
-        {templateId ? null : <span className="tm-muted tm-under">{wordsOfSql(sql)}</span>}
+        {templateId || title !== ownTitle ? null : <span className="tm-muted tm-under">{wordsOfSql(sql)}</span>}
       </>
     ),
   },

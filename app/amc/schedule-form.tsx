@@ -72,6 +72,7 @@ export function ScheduleForm({ held, templates, instances }: ScheduleFormProps) 
       </form>
       <Simulation
         {...simulation}
+        begun={instanceIds.length > 0}
         zone={timeZone}
         missed={draft.missed}
         onSpread={mayWrite ? (next) => change({ cron: next }) : null}

@@ -21,19 +21,25 @@ interface SaidProps {
 }
 
 interface SimulationProps extends SaidProps {
+  /** Somebody has chosen where to ask. */
+  begun: boolean;
   answer: Simulated | null;
   error: ApiError | null;
   asking: boolean;
 }
 
-export function Simulation({ answer, error, asking, ...said }: SimulationProps) {
+export function Simulation({ answer, error, asking, begun, ...said }: SimulationProps) {
   return (
     <section className="tm-simulation" aria-label="What it would do" aria-busy={asking}>
       <h2>What it would do</h2>
       {error ? <Alert type="error" showIcon message={error.message} description={error.remedy} /> : null}
       {answer ? <Said answer={answer} {...said} /> : null}
       {!answer && !error ? (
-        <p className="tm-muted">Choose where to ask, to see when it would run and how full Amazon would be.</p>
+        <p className="tm-muted">
+          {begun
+            ? "Its next due moments are being worked out."
+            : "Choose where to ask, to see when it would run and how full Amazon would be."}
+        </p>
       ) : null}
     </section>
   );

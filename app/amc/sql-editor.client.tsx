@@ -22,6 +22,8 @@ const look = EditorView.theme({
   "&": { backgroundColor: "var(--tm-surface)", color: "var(--tm-text)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
   ".cm-content, .cm-gutters": { fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace' },
+  // What is written is shown: ">=" is two characters.
+  ".cm-content": { fontVariantLigatures: "none" },
   ".cm-gutters": {
     backgroundColor: "var(--tm-canvas)",
     color: "var(--tm-muted)",

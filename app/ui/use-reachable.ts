@@ -1,0 +1,24 @@
+import { type RefObject, useEffect } from "react";
+
+/** A table that scrolls and holds nothing to focus can be focused itself, and so scrolled by keyboard. */
+export function useReachable(table: RefObject<HTMLElement>, name: string): void {
+  useEffect(() => {
+    const box = table.current?.querySelector<HTMLElement>(".ant-table-content");
+    if (!box) return;
+    const look = () => {
+      const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+      const isReached = box.querySelector("a, button, input, [tabindex]") !== null;
+      if (scrolls && !isReached) for (const [key, value] of attributesOf(name)) box.setAttribute(key, value);
+      else for (const [key] of attributesOf(name)) box.removeAttribute(key);
+    };
+    const seen = new ResizeObserver(look);
+    seen.observe(box);
+    return () => seen.disconnect();
+  }, [table, name]);
+}
+
+const attributesOf = (name: string) => [
+  ["tabindex", "0"],
+  ["role", "region"],
+  ["aria-label", `Table of ${name}`],
+];
