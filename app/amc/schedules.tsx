@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { useMemo } from "react";
 import type { AmcSchedule } from "#server/amc/schedule-contract";
 import { can } from "~/providers/access-control";
 import { Link } from "~/providers/router";
@@ -28,7 +27,6 @@ export default function Schedules() {
   const { permanent, seed } = useLoaderData<typeof loader>();
   const table = useSeededTable<AmcSchedule>("amc-schedules", seed, { permanent });
   const mayWrite = can(useViewer(), "amc.write");
-  const columns = useMemo(() => scheduleColumns(mayWrite), [mayWrite]);
   const action = mayWrite ? (
     <LinkButton type="primary" to="/amc/schedules/new">
       New schedule
@@ -43,7 +41,7 @@ export default function Schedules() {
     >
       <DataTable
         table={table}
-        columns={columns}
+        columns={scheduleColumns}
         what="schedules"
         height="auto"
         searchLabel="Search by name or person"
@@ -58,13 +56,13 @@ export default function Schedules() {
   );
 }
 
-const scheduleColumns = (mayWrite: boolean): Column<AmcSchedule>[] => [
+const scheduleColumns: Column<AmcSchedule>[] = [
   {
     key: "name",
     title: "Schedule",
     sort: true,
     width: 240,
-    render: ({ id, name }) => (mayWrite ? <Link to={`/amc/schedules/${id}`}>{name}</Link> : name),
+    render: ({ id, name }) => <Link to={`/amc/schedules/${id}`}>{name}</Link>,
   },
   {
     key: "paused",

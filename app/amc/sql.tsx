@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { keepsLoader } from "~/revalidate";
 import { Page, Section } from "~/ui/page";
 import { ownTitle, usualWindow, valuesFrom } from "./asked-before";
+import { nameOfRun } from "./run-name";
 import { loadSql } from "./sql.server";
 import { SqlForm } from "./sql-form";
 import { VersionList } from "./version-list";
@@ -38,6 +39,7 @@ export default function Sql() {
       description={describe(template)}
       trail={[
         { label: "Ask AMC", to: "/amc" },
+        ...(run ? [{ label: nameOfRun(run), to: `/amc/runs/${run.id}` }] : []),
         ...(template ? [{ label: template.question || template.title, to: `/amc/templates/${template.id}` }] : []),
       ]}
       width="full"
