@@ -8,17 +8,14 @@ export function useReachable(table: RefObject<HTMLElement>, name: string): void 
     const look = () => {
       const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
       const isReached = box.querySelector("a, button, input, [tabindex]") !== null;
-      if (scrolls && !isReached) for (const [key, value] of attributesOf(name)) box.setAttribute(key, value);
-      else for (const [key] of attributesOf(name)) box.removeAttribute(key);
+      const wanted = scrolls && !isReached;
+      for (const [key, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": `Table of ${name}` })) {
+        if (wanted) box.setAttribute(key, value);
+        else box.removeAttribute(key);
+      }
     };
     const seen = new ResizeObserver(look);
     seen.observe(box);
     return () => seen.disconnect();
   }, [table, name]);
 }
-
-const attributesOf = (name: string) => [
-  ["tabindex", "0"],
-  ["role", "region"],
-  ["aria-label", `Table of ${name}`],
-];
