@@ -7,7 +7,9 @@ export function useReachable(table: RefObject<HTMLElement>, name: string): void 
     if (!box) return;
     const look = () => {
       const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
-      const isReached = box.querySelector("a, button, input, [tabindex]") !== null;
+      const inside = [...box.querySelectorAll("a, button, input, [tabindex='0']")];
+      // Antd measures titles in an unseen row.
+      const isReached = inside.some((one) => !one.closest(".ant-table-measure-row"));
       const wanted = scrolls && !isReached;
       for (const [key, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": `Table of ${name}` })) {
         if (wanted) box.setAttribute(key, value);
