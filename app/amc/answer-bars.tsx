@@ -1,4 +1,5 @@
 // Bars and overlaps: a row of the answer is a line, with a bar for each measure from zero. Complete without any chart code.
+import { ScrollRegion } from "~/ui/scroll-region";
 import { type Answer, isMeasure, numberOf, placeOf } from "./answer";
 import { AnswerValue, HeaderWords } from "./answer-table";
 
@@ -22,7 +23,7 @@ export function AnswerBars({ answer, of, measures, sets = false }: BarsProps) {
   const setNames = sets ? namesOfSets(lines.map((row) => String(row[nameAt] ?? ""))) : [];
   const name = answer.columns[nameAt];
   return (
-    <div className="tm-bars">
+    <ScrollRegion className="tm-bars" name={`Bars of ${shown.map(({ label }) => label).join(", ")}`}>
       <table>
         <thead>
           <tr>
@@ -73,7 +74,7 @@ export function AnswerBars({ answer, of, measures, sets = false }: BarsProps) {
       {answer.rows.length > lines.length ? (
         <p className="tm-muted">The first {mostLines} rows; the table has all of them.</p>
       ) : null}
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -6,7 +6,7 @@ import { ChartFigure } from "~/ui/chart-figure";
 import { formatDay } from "~/ui/format";
 import { Drawing, lazyDrawing } from "~/ui/lazy-drawing";
 import { useView } from "~/ui/view";
-import { type Answer, numberOf, placeOf, wordsOf } from "./answer";
+import { type Answer, headerOf, numberOf, placeOf, wordsOf } from "./answer";
 import { AnswerBars } from "./answer-bars";
 import { curveConfig, flowConfig } from "./answer-config";
 import { AnswerHeat } from "./answer-heat";
@@ -62,7 +62,7 @@ function useFormat(answer: Answer, name: string): { label: string; whole: boolea
   const { locale } = useView();
   const column = answer.columns[placeOf(answer, name)];
   return {
-    label: column?.label ?? name,
+    label: column ? headerOf(column, answer.currency) : name,
     whole: column?.unit === "users" || column?.unit === "count",
     format: (value) => (column && wordsOf(value, column, locale)) ?? String(value),
   };

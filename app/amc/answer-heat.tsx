@@ -1,7 +1,8 @@
 // A heat map that can be read: each cell holds its number, and its ground says how large that is.
 import { ScrollRegion } from "~/ui/scroll-region";
-import { type Answer, numberOf, placeOf } from "./answer";
+import { type Answer, headerOf, inOrder, numberOf, placeOf } from "./answer";
 import { AnswerValue } from "./answer-table";
+import { shortNames } from "./paths";
 
 /** Part of the accent in the ground of the largest cell: text on it stays readable in both modes. */
 const strongest = 50;
@@ -22,6 +23,7 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
   const cells = new Map(answer.rows.map((row) => [`${row[across] ?? ""}\n${row[down] ?? ""}`, row[at]]));
   const most = Math.max(...answer.rows.map((row) => numberOf(row[at]) ?? 0));
   const groundOf = (share: number) => `color-mix(in srgb, var(--tm-accent) ${share * strongest}%, var(--tm-surface))`;
+  const shortOf = shortNames([...new Set([...columns, ...lines])]);
   if (!column) return null;
   return (
     <ScrollRegion
@@ -29,15 +31,18 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
       name={`${column.label} by ${answer.columns[across]?.label} and ${answer.columns[down]?.label}`}
     >
       <table>
-        <caption>{column.label}</caption>
+        <caption>{headerOf(column, answer.currency)}</caption>
         <thead>
           <tr>
             <th scope="col">
-              {answer.columns[down]?.label} <span className="tm-muted">by {answer.columns[across]?.label}</span>
+              {answer.columns[down]?.label} <span aria-hidden="true">↓</span>
+              <span className="tm-under">
+                {answer.columns[across]?.label} <span aria-hidden="true">→</span>
+              </span>
             </th>
             {columns.map((name) => (
-              <th key={name} scope="col" className="tm-numeric">
-                {name}
+              <th key={name} scope="col" className="tm-numeric" title={name}>
+                {shortOf.get(name)}
               </th>
             ))}
           </tr>
@@ -45,7 +50,9 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
         <tbody>
           {lines.map((line) => (
             <tr key={line}>
-              <th scope="row">{line}</th>
+              <th scope="row" title={line}>
+                {shortOf.get(line)}
+              </th>
               {columns.map((name) => {
                 const cell = cells.get(`${name}\n${line}`);
                 const share = most > 0 ? (numberOf(cell) ?? 0) / most : 0;
@@ -61,10 +68,4 @@ export function AnswerHeat({ answer, x, y, value }: HeatProps) {
       </table>
     </ScrollRegion>
   );
-}
-
-/** Numbers by size, other names as they come. */
-function inOrder(names: readonly string[]): string[] {
-  const distinct = [...new Set(names)];
-  return distinct.every((name) => numberOf(name) !== null) ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct;
 }

@@ -1,13 +1,23 @@
 import { csvOf } from "~/ui/chart-files";
 import { NO_VALUE_WORDS } from "~/ui/format";
 import { useView } from "~/ui/view";
-import { type Answer, isMeasure, unitOf, wordsOf } from "./answer";
+import { type Answer, changeWords, headerOf, isMeasure, unitOf, wordsOf } from "./answer";
+
+type Column = Answer["columns"][number];
 
 /** A value in tabular figures; a dash where there is none. */
 export function AnswerValue({ value, column }: { value: Answer["rows"][number][number] | undefined; column: Column }) {
   const { locale } = useView();
-  const words = wordsOf(value, column, locale);
-  return words === null ? (
+  return <Words words={wordsOf(value, column, locale)} column={column} />;
+}
+
+export function AnswerChange({ change, column }: { change: number | null | undefined; column: Column }) {
+  const { locale } = useView();
+  return <Words words={changeWords(change, column, locale)} column={column} />;
+}
+
+const Words = ({ words, column }: { words: string | null; column: Column }) =>
+  words === null ? (
     <>
       <span aria-hidden="true">–</span>
       <span className="tm-unseen">{NO_VALUE_WORDS}</span>
@@ -15,9 +25,6 @@ export function AnswerValue({ value, column }: { value: Answer["rows"][number][n
   ) : (
     <span className={isMeasure(column) ? "tm-figure" : undefined}>{words}</span>
   );
-}
-
-type Column = Answer["columns"][number];
 
 /** The rows as they are, for a chart's other side and for previews. */
 export function AnswerTable({ answer, name }: { answer: Answer; name: string }) {
@@ -65,6 +72,6 @@ export function HeaderWords({ column, currency }: { column: Column; currency: st
 /** Raw values under the columns' labels. */
 export const answerCsv = ({ columns, rows, currency }: Answer): Blob =>
   csvOf(
-    columns.map((column) => [column.label, unitOf(column, currency)].filter(Boolean).join(", ")),
+    columns.map((column) => headerOf(column, currency)),
     rows.map((row) => columns.map((_, at) => String(row[at] ?? ""))),
   );

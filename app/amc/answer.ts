@@ -1,5 +1,5 @@
 // An answer of AMC, from a preview or a run, and its values as words. Pure.
-import type { ResultValue } from "#server/amc/result-contract";
+import { currencyColumn, type ResultValue } from "#server/amc/result-contract";
 import type { AmcChart, ColumnUnit, OutputColumn } from "#server/amc/template-contract";
 import { formatDay, formatNumber, formatPercent } from "~/ui/format";
 
@@ -7,9 +7,15 @@ export interface Answer {
   columns: OutputColumn[];
   rows: ResultValue[][];
   chart: AmcChart;
-  /** Of money columns, where the rows name none; null: not known. */
+  /** What money is in, or that it is not known; null: each row names its own. */
   currency: string | null;
 }
+
+export const unknownCurrency = "currency not known";
+
+/** Of an answer whose money is in `known`, if that is known at all. */
+export const currencyWords = (columns: readonly Pick<OutputColumn, "name">[], known: string | null): string | null =>
+  columns.some(({ name }) => name === currencyColumn) ? null : (known ?? unknownCurrency);
 
 const textUnits: readonly ColumnUnit[] = ["text", "date", "flag"];
 
@@ -21,6 +27,10 @@ export function unitOf({ unit }: Pick<OutputColumn, "unit">, currency: string | 
   return unit === "hours" || unit === "days" ? unit : undefined;
 }
 
+/** A column as an axis or a file names it: with its unit. */
+export const headerOf = (column: OutputColumn, currency: string | null): string =>
+  [column.label, unitOf(column, currency)].filter(Boolean).join(", ");
+
 export const placeOf = ({ columns }: Pick<Answer, "columns">, name: string): number =>
   columns.findIndex((column) => column.name === name);
 
@@ -29,6 +39,16 @@ export function numberOf(value: ResultValue | undefined): number | null {
   if (value === null || value === undefined || value === "" || typeof value === "boolean") return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
+}
+
+/** Names that all begin with a number, such as hours and days of the week, by that number; others as they come. */
+export function inOrder(names: readonly string[]): string[] {
+  const distinct = [...new Set(names)];
+  const numbers = new Map(
+    distinct.map((name) => [name, Number(/^-?\d+(\.\d+)?(?![-\d])/.exec(name)?.[0] ?? Number.NaN)]),
+  );
+  const isNumbered = [...numbers.values()].every(Number.isFinite);
+  return isNumbered ? distinct.sort((a, b) => Number(numbers.get(a)) - Number(numbers.get(b))) : distinct;
 }
 
 /** Three digits that count for what two decimals would round away. */
@@ -51,4 +71,12 @@ export function wordsOf(
   if (unit === "users" || unit === "count") return formatNumber(String(value), { locale, decimals: 0 });
   if (unit === "money") return formatNumber(number, { locale, decimals: 2, ...decimalsOfSmall(number) });
   return formatNumber(number, { locale, ...decimalsOfSmall(number) });
+}
+
+/** How far a measure moved, with its sign; shares move by points. Null: not known. */
+export function changeWords(change: number | null | undefined, { unit }: Pick<OutputColumn, "unit">, locale: string) {
+  if (change === null || change === undefined) return null;
+  if (unit === "share") return `${formatNumber(change * 100, { locale, decimals: 2, signed: true })} pp`;
+  const words = wordsOf(change, { unit }, locale);
+  return change > 0 ? `+${words}` : words;
 }

@@ -1,14 +1,17 @@
 import { useMemo } from "react";
-import type { AmcResultDifference, ResultColumn } from "#server/amc/result-contract";
+import type { AmcResultDifference } from "#server/amc/result-contract";
 import type { Column } from "~/ui/columns";
 import { DataTable } from "~/ui/data-table";
 import type { Seed } from "~/ui/list-params";
 import { useSeededTable } from "~/ui/use-list";
-import { Count } from "~/ui/values";
-import { AnswerValue } from "./answer-table";
+import { type Answer, isMeasure, unitOf } from "./answer";
+import { AnswerChange, AnswerValue } from "./answer-table";
 
 interface ComparisonProps {
-  columns: ResultColumn[];
+  /** Of this run. */
+  answer: Pick<Answer, "columns" | "currency">;
+  /** What money of the other run is in. */
+  currency: string | null;
   permanent: { field: string; operator: "eq"; value: string }[];
   seed: Seed<AmcResultDifference>;
 }
@@ -20,25 +23,37 @@ const onlyWords = {
 } satisfies Record<AmcResultDifference["only"], string>;
 
 /** Rows of two runs side by side, the largest change first. */
-export function Comparison({ columns, permanent, seed }: ComparisonProps) {
+export function Comparison({ answer, currency, permanent, seed }: ComparisonProps) {
   const table = useSeededTable<AmcResultDifference>("amc-result-differences", seed, { permanent });
-  const shown = useMemo(() => comparedColumns(columns), [columns]);
+  const shown = useMemo(() => comparedColumns(answer, currency), [answer, currency]);
+  const isMixed = currency !== answer.currency && answer.columns.some(({ unit }) => unit === "money");
   return (
-    <DataTable table={table} columns={shown} what="compared rows" height="auto" takesFiles={false} bulkActions={[]} />
+    <>
+      {isMixed ? (
+        <p className="tm-muted">
+          Money of the other run is in {currency}, of this one in {answer.currency}: the change is left out.
+        </p>
+      ) : null}
+      <DataTable table={table} columns={shown} what="compared rows" height="auto" takesFiles={false} bulkActions={[]} />
+    </>
   );
 }
 
-function comparedColumns(columns: ResultColumn[]): Column<AmcResultDifference>[] {
-  const names = columns.filter(({ measure }) => !measure);
-  const measures = columns.filter(({ measure }) => measure);
+type OneColumn = Column<AmcResultDifference>;
+
+const withUnit = (unit: string | undefined) => (unit ? { unit } : {});
+
+function comparedColumns({ columns, currency }: ComparisonProps["answer"], other: string | null): OneColumn[] {
+  const names = columns.filter((column) => !isMeasure(column));
+  const measures = columns.filter(isMeasure);
   return [
     ...names.map(
-      (column, index): Column<AmcResultDifference> => ({
+      (column, index): OneColumn => ({
         key: column.name,
         title: column.label,
         render: ({ keys, only }) => (
           <>
-            <span className="tm-row-name" data-tip={String(keys[column.name] ?? "")}>
+            <span className="tm-answer-text">
               <AnswerValue value={keys[column.name]} column={column} />
             </span>
             {index === 0 && onlyWords[only] ? <span className="tm-muted tm-under">{onlyWords[only]}</span> : null}
@@ -46,26 +61,29 @@ function comparedColumns(columns: ResultColumn[]): Column<AmcResultDifference>[]
         ),
       }),
     ),
-    ...measures.flatMap((column, index): Column<AmcResultDifference>[] => [
+    ...measures.flatMap((column, index): OneColumn[] => [
       {
         key: `${column.name} before`,
         title: `${column.label}, other run`,
+        ...withUnit(unitOf(column, other)),
         numeric: true,
         render: ({ before }) => <AnswerValue value={before[column.name]} column={column} />,
       },
       {
         key: `${column.name} after`,
         title: `${column.label}, this run`,
+        ...withUnit(unitOf(column, currency)),
         numeric: true,
         narrow: index === 0,
         render: ({ after }) => <AnswerValue value={after[column.name]} column={column} />,
       },
       {
         key: `${column.name} change`,
-        title: "Change",
+        title: `${column.label}, change`,
+        ...withUnit(unitOf(column, currency)),
         numeric: true,
         narrow: index === 0,
-        render: ({ change }) => <Count value={change[column.name]} signed />,
+        render: ({ change }) => <AnswerChange change={change[column.name]} column={column} />,
       },
     ]),
   ];

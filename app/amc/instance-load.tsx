@@ -1,30 +1,30 @@
-import { type AmcInstance, amcLimits } from "#server/amc/contract";
+import { type AccountLoad, type AmcInstance, amcLimits } from "#server/amc/contract";
 import { type ProgressItem, ProgressList } from "~/ui/progress-list";
 
 type Loaded = Pick<AmcInstance, "id" | "name" | "accountId" | "accountName" | "running" | "waiting">;
 
-/** How full Amazon's places are: those of each instance in use, and those of its account. */
-export function InstanceLoad({ instances }: { instances: Loaded[] }) {
-  const busy = instances.filter(({ running, waiting }) => running + waiting > 0);
-  const accounts = [...new Set(busy.map(({ accountId }) => accountId))];
-  if (busy.length === 0) return null;
-  const items = [
-    ...accounts.map((accountId) => {
-      const own = instances.filter((one) => one.accountId === accountId);
-      const name = own[0]?.accountName ?? accountId;
-      return lineOf(accountId, { name: `Account ${name}`, most: amcLimits.perAccount, ...sumOf(own) });
-    }),
-    ...busy.map(({ id, name, running, waiting }) =>
-      lineOf(id, { name, running, waiting, most: amcLimits.perInstance }),
-    ),
-  ];
-  return <ProgressList items={items} label="How full Amazon's places are" />;
+interface InstanceLoadProps {
+  /** Of the chosen brand, or all. */
+  instances: Loaded[];
+  /** With the runs of all brands: they share an account's places. */
+  accounts: AccountLoad[];
 }
 
-const sumOf = (instances: readonly Loaded[]) => ({
-  running: instances.reduce((sum, { running }) => sum + running, 0),
-  waiting: instances.reduce((sum, { waiting }) => sum + waiting, 0),
-});
+/** How full Amazon's places are: those of each instance in use, and those of its account. */
+export function InstanceLoad({ instances, accounts }: InstanceLoadProps) {
+  const busy = instances.filter(({ running, waiting }) => running + waiting > 0);
+  const ofAccounts = accounts.flatMap(({ accountId, ...load }) => {
+    const name = instances.find((one) => one.accountId === accountId)?.accountName;
+    return name
+      ? [lineOf(accountId, { name: `Account ${name}, all brands`, most: amcLimits.perAccount, ...load })]
+      : [];
+  });
+  const ofInstances = busy.map(({ id, name, running, waiting }) =>
+    lineOf(id, { name, running, waiting, most: amcLimits.perInstance }),
+  );
+  const items = [...ofAccounts, ...ofInstances];
+  return items.length > 0 ? <ProgressList items={items} label="How full Amazon's places are" /> : null;
+}
 
 interface Line {
   name: string;

@@ -21,6 +21,10 @@ export function InstancePicker({ instances, tables, value, problem, onChange }: 
     const words = [brandName ?? "no brand", ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : [])];
     return { value: id, label: `${name}, ${words.join(", ")}`, disabled: state !== "ready" };
   });
+  // Chosen before another brand was: it is asked all the same.
+  const elsewhere = value
+    .filter((id) => !instances.some((one) => one.id === id))
+    .map((id) => ({ value: id, label: "An instance of another brand", disabled: false }));
   return (
     <Field
       id="amc-instances"
@@ -42,7 +46,7 @@ export function InstancePicker({ instances, tables, value, problem, onChange }: 
         optionFilterProp="label"
         placeholder="Whose data is asked"
         value={value}
-        options={options}
+        options={[...options, ...elsewhere]}
         onChange={onChange}
       />
     </Field>

@@ -10,6 +10,7 @@ import { Link } from "~/providers/router";
 import { useReread } from "~/revalidate";
 import { useViewer } from "~/shell/viewer";
 import { LinkButton } from "~/ui/link-button";
+import { stringifyQuery } from "~/ui/list-params";
 import { Facts, Page, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
 import { AttachDrawer } from "./attach-drawer";
@@ -86,7 +87,7 @@ export default function InstancePage() {
           <p className="tm-muted">Amazon has not said yet which there are.</p>
         )}
       </Section>
-      <Section title="Latest runs" side={<Link to="/amc/runs">All runs</Link>}>
+      <Section title="Latest runs" side={<Link to={runsOf(id)}>All runs</Link>}>
         <ul className="tm-runs-alike">
           {runs.map((run) => (
             <li key={run.id}>
@@ -110,3 +111,6 @@ export default function InstancePage() {
     </Page>
   );
 }
+
+const runsOf = (id: string) =>
+  `/amc/runs?${stringifyQuery({ filters: [{ field: "instanceId", operator: "eq", value: id }] })}`;

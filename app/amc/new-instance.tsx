@@ -28,7 +28,8 @@ export default function NewInstance() {
   const [name, setName] = useState("");
   const choices = useAccountChoices(connectionId);
   const { make, made, busy } = useMaking();
-  const account = choices.accounts.find((one) => one.accountId === accountId) ?? null;
+  const [only] = choices.accounts.length === 1 ? choices.accounts : [];
+  const account = choices.accounts.find((one) => one.accountId === accountId) ?? only ?? null;
   const wishes = wishesOf({ name, brands: brands.filter(({ id }) => brandIds.includes(id)) });
   if (connections.length === 0) {
     return (
@@ -64,12 +65,13 @@ export default function NewInstance() {
               }}
             />
           </Field>
-          <AccountField choices={choices} value={accountId} onChange={setAccountId} />
+          <AccountField choices={choices} value={account?.accountId ?? null} onChange={setAccountId} />
           <Field id="amc-brands" label="Brands" hint="One instance each. Without a brand, give it a name below.">
             <Select
               id="amc-brands"
               mode="multiple"
               optionFilterProp="label"
+              placeholder="No brand"
               value={brandIds}
               options={brands.map(({ id, name: label }) => ({ value: id, label }))}
               onChange={setBrandIds}
@@ -125,6 +127,7 @@ function AccountField({ choices: { accounts, error, asking }, value, onChange }:
       <Select
         id="amc-account"
         loading={asking}
+        placeholder="Choose the AMC account"
         value={value}
         options={accounts.map((account: AccountChoice) => ({
           value: account.accountId,

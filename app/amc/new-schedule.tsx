@@ -1,18 +1,22 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import type { AmcTemplate } from "#server/amc/template-contract";
 import { Page } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
-import { defaultsOf } from "./parameter-fields";
-import { type ScheduleDraft, ScheduleForm } from "./schedule-form";
+import { valuesFrom } from "./asked-before";
+import type { ScheduleDraft } from "./schedule-draft";
+import { ScheduleForm } from "./schedule-form";
 import { loadNewSchedule } from "./schedules.server";
+import { useScheduleDraft } from "./use-schedule-draft";
 
 export const meta: MetaFunction = () => [{ title: "New AMC schedule · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadNewSchedule(args);
 
+const trail = [{ label: "AMC schedules", to: "/amc/schedules" }];
+
 export default function NewSchedule() {
   const { templates, instances, run } = useLoaderData<typeof loader>();
   const template = templates.find(({ id }) => id === run?.templateId) ?? templates[0];
-  const trail = [{ label: "AMC schedules", to: "/amc/schedules" }];
   if (!template || instances.length === 0) {
     return (
       <Page title="New schedule" trail={trail}>
@@ -22,18 +26,13 @@ export default function NewSchedule() {
       </Page>
     );
   }
-  const begun: ScheduleDraft = {
-    name: run ? `${run.title}, ${run.instanceName}`.slice(0, 80) : "",
-    templateId: template.id,
-    pinnedVersion: null,
-    instanceIds: run ? [run.instanceId] : [],
-    values: { ...defaultsOf(template.parameters), ...run?.values },
-    window: { kind: "month", back: 0 },
-    cron: "0 6 4 * *",
-    timeZone: run?.window.timeZone ?? "UTC",
-    missed: "latest",
-    paused: false,
-  };
+  return <Written key={run?.id ?? ""} {...{ template, templates, instances, run }} />;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Written({ template, templates, instances, run }: Loaded & { template: AmcTemplate }) {
+  const held = useScheduleDraft(begunWith(template, run), null);
   return (
     <Page
       title="New schedule"
@@ -41,7 +40,20 @@ export default function NewSchedule() {
       trail={trail}
       width="full"
     >
-      <ScheduleForm {...{ begun, templates, instances }} schedule={null} />
+      <ScheduleForm {...{ held, templates, instances }} />
     </Page>
   );
 }
+
+/** Each month, of that month; or as the run was asked, where its days move along. */
+const begunWith = (template: AmcTemplate, run: Loaded["run"]): ScheduleDraft => ({
+  name: run ? `${run.title}, ${run.instanceName}`.slice(0, 80) : "",
+  templateId: template.id,
+  pinnedVersion: null,
+  instanceIds: run ? [run.instanceId] : [],
+  values: valuesFrom(run, template.parameters),
+  window: run && run.asked.kind !== "days" ? run.asked : { kind: "month", back: 0 },
+  cron: "0 6 4 * *",
+  timeZone: run?.window.timeZone ?? "UTC",
+  missed: "latest",
+});

@@ -46,16 +46,25 @@ interface ControlProps {
 
 function Control({ id, parameter, value, brandId, onChange }: ControlProps) {
   const { kind, choices = [], least, most, from } = parameter;
+  // Where nothing is given, the run takes the default.
+  const placeholder = parameter.default === null ? "" : String(parameter.default);
   switch (kind) {
     case "text":
       return (
-        <Input id={id} maxLength={2000} value={String(value ?? "")} onChange={({ target }) => onChange(target.value)} />
+        <Input
+          id={id}
+          maxLength={2000}
+          placeholder={placeholder}
+          value={String(value ?? "")}
+          onChange={({ target }) => onChange(target.value)}
+        />
       );
     case "whole":
     case "decimal":
       return (
         <InputNumber
           id={id}
+          placeholder={placeholder}
           value={typeof value === "number" ? value : null}
           {...(kind === "whole" ? { precision: 0 } : {})}
           {...(least === undefined ? {} : { min: least })}

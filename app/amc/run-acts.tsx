@@ -39,7 +39,7 @@ export function RunActs({ run: { id, title, state, templateId, instanceId } }: {
       {templateId ? (
         <LinkButton to={`/amc/templates/${templateId}?instances=${instanceId}&from=${id}`}>Change and ask</LinkButton>
       ) : (
-        <LinkButton to={`/amc/sql?run=${id}`}>Open its SQL</LinkButton>
+        <LinkButton to={`/amc/sql?run=${id}`}>Change and ask</LinkButton>
       )}
       {templateId ? (
         <LinkButton type={state === "done" ? "primary" : "default"} to={`/amc/schedules/new?from=${id}`}>

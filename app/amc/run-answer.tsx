@@ -5,17 +5,18 @@ import type { AmcExecution } from "#server/amc/execution-contract";
 import type { AmcResult, AmcResultDifference, AmcResultRow } from "#server/amc/result-contract";
 import { useUrlParam } from "~/providers/router";
 import { DataTable } from "~/ui/data-table";
-import { formatDay } from "~/ui/format";
+import { formatDay, formatMoment } from "~/ui/format";
 import type { Seed } from "~/ui/list-params";
 import { Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { useSeededTable } from "~/ui/use-list";
-import { useView } from "~/ui/view";
-import type { Answer } from "./answer";
+import { useHydrated, useView } from "~/ui/view";
+import { type Answer, currencyWords } from "./answer";
 import { valueColumns } from "./answer-columns";
 import { AnswerFigure } from "./answer-figure";
 import { Comparison } from "./comparison";
 import { Reconciliation } from "./reconciliation";
+import type { OtherRun } from "./run.server";
 import { SuppressionLedger } from "./suppression-ledger";
 
 type Permanent = { field: string; operator: "eq"; value: string }[];
@@ -23,10 +24,10 @@ type Permanent = { field: string; operator: "eq"; value: string }[];
 interface RunAnswerProps {
   run: AmcExecution;
   result: AmcResult;
-  others: AmcExecution[];
+  others: OtherRun[];
   permanent: Permanent;
   rows: Seed<AmcResultRow>;
-  comparison: { permanent: Permanent; seed: Seed<AmcResultDifference> } | null;
+  comparison: { permanent: Permanent; currency: string | null; seed: Seed<AmcResultDifference> } | null;
 }
 
 export function RunAnswer({ run, result, others, permanent, rows, comparison }: RunAnswerProps) {
@@ -47,7 +48,12 @@ export function RunAnswer({ run, result, others, permanent, rows, comparison }: 
         side={others.length > 0 ? <OtherPicker others={others} /> : null}
       >
         {comparison ? (
-          <Comparison key={JSON.stringify(comparison.permanent)} columns={result.columns} {...comparison} />
+          <Comparison
+            key={JSON.stringify(comparison.permanent)}
+            answer={answer}
+            {...comparison}
+            currency={currencyWords(result.columns, comparison.currency)}
+          />
         ) : (
           <Rows answer={answer} permanent={permanent} rows={rows} />
         )}
@@ -83,24 +89,28 @@ function answerOf({ columns, rows, chart, currency, moneyHidden }: AmcResult): A
     columns: columns.filter((_, at) => seen[at]),
     rows: rows.map((row) => row.filter((_, at) => seen[at])),
     chart,
-    currency,
+    currency: currencyWords(columns, currency),
   };
 }
 
-function OtherPicker({ others }: { others: AmcExecution[] }) {
+function OtherPicker({ others }: { others: OtherRun[] }) {
   const [chosen, choose] = useUrlParam("with");
   const { locale } = useView();
+  const zone = useHydrated() ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   const dayOf = (day: string) => formatDay(day, { locale });
   return (
     <Select
       aria-label="The run to compare with"
+      className="tm-other-run"
       allowClear
+      showSearch
+      optionFilterProp="label"
       placeholder="Compare with another run"
       popupMatchSelectWidth={false}
       value={chosen}
-      options={others.map(({ id, instanceName, window }) => ({
+      options={others.map(({ id, name, instanceName, window, createdAt }) => ({
         value: id,
-        label: `${instanceName}, ${dayOf(window.from)} to ${dayOf(window.to)}`,
+        label: `${name}, ${instanceName}, ${dayOf(window.from)} to ${dayOf(window.to)}, asked ${formatMoment(new Date(createdAt), zone, locale)}`,
       }))}
       onChange={(id?: string) => choose(id ?? null)}
     />

@@ -2,8 +2,10 @@ import type { AmcExecution } from "#server/amc/execution-contract";
 import { Link } from "~/providers/router";
 import type { Column } from "~/ui/columns";
 import { Time } from "~/ui/time";
-import { Count, Percent } from "~/ui/values";
-import { DaysOf, ExecutionTag, originWords } from "./words";
+import { Count } from "~/ui/values";
+import { ownTitle } from "./asked-before";
+import { wordsOfSql } from "./run-name";
+import { DaysOf, ExecutionTag, HiddenShare, originWords } from "./words";
 
 export const runColumns: Column<AmcExecution>[] = [
   {
@@ -11,7 +13,12 @@ export const runColumns: Column<AmcExecution>[] = [
     title: "Question",
     sort: true,
     width: 260,
-    render: ({ id, title }) => <Link to={`/amc/runs/${id}`}>{title}</Link>,
+    render: ({ id, title, templateId, sql }) => (
+      <>
+        <Link to={`/amc/runs/${id}`}>{title}</Link>
+        {templateId || title !== ownTitle ? null : <span className="tm-muted tm-under">{wordsOfSql(sql)}</span>}
+      </>
+    ),
   },
   {
     key: "state",
@@ -38,7 +45,7 @@ export const runColumns: Column<AmcExecution>[] = [
     title: "Users hidden",
     numeric: true,
     hint: "Share of the users whose rows AMC's thresholds took away.",
-    render: ({ suppressed }) => <Percent ratio={suppressed} decimals={1} />,
+    render: ({ suppressed }) => <HiddenShare share={suppressed} />,
   },
   { key: "origin", title: "Started by", sort: true, render: ({ origin }) => originWords[origin] },
   { key: "createdBy", title: "Person", sort: true, render: ({ createdBy }) => createdBy },

@@ -1,9 +1,11 @@
-import { Alert, Form } from "antd";
+import { Alert, Form, Input } from "antd";
 import { type FormEvent, useState } from "react";
 import type { AmcInstance, AmcWindow } from "#server/amc/contract";
 import type { ExecutionCheck } from "#server/amc/execution-contract";
+import { Field } from "~/pages/field";
 import { Section } from "~/ui/page";
 import { AskActs } from "./ask-acts";
+import { ownTitle } from "./asked-before";
 import { Guard } from "./guard";
 import { InstancePicker } from "./instance-picker";
 import { useAnswer } from "./use-answer";
@@ -18,18 +20,25 @@ interface RunSectionProps {
   instanceIds: string[];
   tables: readonly string[];
   today: string;
+  /** What it begins with. */
+  window: AmcWindow;
   onInstances(ids: string[]): void;
+  /** Null: the question has a title already. */
+  onTitle: ((title: string) => void) | null;
+  /** The run keeps what was asked: the page is about to be left. */
+  onStarted(): void;
 }
 
 /** Where and about which days SQL is asked. */
 export function RunSection(props: RunSectionProps) {
-  const { question, sound, instances, instanceIds, tables, today, onInstances } = props;
-  const [window, setWindow] = useState<AmcWindow>({ kind: "last", days: 28 });
-  const { ask, busy, said } = useAsking();
+  const { question, sound, instances, instanceIds, tables, today, onInstances, onTitle } = props;
+  const [window, setWindow] = useState(props.window);
+  const { ask, busy, said } = useAsking(props.onStarted);
   const [only] = instanceIds.length === 1 ? instanceIds : [];
+  const { title: _, ...checked } = question;
   const check = useAnswer<ExecutionCheck>(
     { resource: "amc-executions", action: "check" },
-    only && sound ? { ...question, instanceId: only, window } : null,
+    only && sound ? { ...checked, instanceId: only, window } : null,
   );
   const problems = { ...check.error?.errors, ...said?.errors } as Record<string, string>;
   const run = (anyway: boolean) => void ask({ ...question, instanceIds, window, periods: null, anyway });
@@ -41,6 +50,17 @@ export function RunSection(props: RunSectionProps) {
     <Section title="Run it">
       <form className="tm-question" onSubmit={send} noValidate>
         <Form layout="vertical" component={false}>
+          {onTitle ? (
+            <Field id="amc-title" label="Title of the run" problem={problems.title} hint="It is found again by this.">
+              <Input
+                id="amc-title"
+                maxLength={120}
+                placeholder={ownTitle}
+                value={question.title ?? ""}
+                onChange={({ target }) => onTitle(target.value)}
+              />
+            </Field>
+          ) : null}
           <InstancePicker
             {...{ instances, tables }}
             value={instanceIds}

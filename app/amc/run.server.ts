@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { getExecution, getResult, listExecutions } from "#server/amc";
+import { getExecution, getResult, listComparable } from "#server/amc";
 import { amcResultDifferencesResource, amcResultRowsResource } from "#server/amc/api";
+import type { ResolvedWindow } from "#server/amc/contract";
 import type { AmcExecution } from "#server/amc/execution-contract";
 import type { AmcResultDifference, AmcResultRow } from "#server/amc/result-contract";
-import type { TxCtx } from "#server/core/context";
-import { wholeList } from "#server/core/query";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
+import { nameOfRun } from "./run-name";
 
 const equal = (field: string, value: string) => ({ field, operator: "eq" as const, value });
 
@@ -15,14 +15,15 @@ export async function loadRun({ request, params, context }: LoaderFunctionArgs) 
   const id = String(params.id);
   const url = new URL(request.url);
   const other = url.searchParams.get("with");
-  const { run, result, others } = await readPage(context, (ctx) =>
+  const { run, result, others, otherCurrency } = await readPage(context, (ctx) =>
     ctx.tx(async (tx) => {
       const execution = await getExecution(tx, id);
       const over = execution.state === "done";
       return {
         run: execution,
         result: over ? await getResult(tx, id) : null,
-        others: over ? await comparable(tx, execution) : [],
+        others: over ? (await listComparable(tx, execution)).map(asOther) : [],
+        otherCurrency: over && other ? (await getResult(tx, other)).currency : null,
       };
     }),
   );
@@ -39,6 +40,7 @@ export async function loadRun({ request, params, context }: LoaderFunctionArgs) 
       comparison: compared
         ? {
             permanent: compared,
+            currency: otherCurrency,
             seed: await readList<AmcResultDifference>(
               context,
               amcResultDifferencesResource,
@@ -50,12 +52,18 @@ export async function loadRun({ request, params, context }: LoaderFunctionArgs) 
   };
 }
 
-/** Answers to the same question, the newest first. */
-async function comparable(tx: TxCtx, { id, templateId, instanceId }: AmcExecution): Promise<AmcExecution[]> {
-  const own = templateId ? { field: "templateId", value: templateId } : { field: "instanceId", value: instanceId };
-  const filters = [
-    { field: own.field, operator: "eq" as const, values: [own.value] },
-    { field: "state", operator: "eq" as const, values: ["done"] },
-  ];
-  return (await listExecutions(tx, { ...wholeList(50), filters })).items.filter((run) => run.id !== id);
+export interface OtherRun {
+  id: string;
+  name: string;
+  instanceName: string;
+  window: Pick<ResolvedWindow, "from" | "to">;
+  createdAt: string;
 }
+
+const asOther = ({ id, instanceName, window, createdAt, ...run }: AmcExecution): OtherRun => ({
+  id,
+  name: nameOfRun(run),
+  instanceName,
+  window,
+  createdAt,
+});

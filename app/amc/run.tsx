@@ -20,7 +20,7 @@ export const shouldRevalidate = keepsLoader("with");
 export default function RunPage() {
   const { run, answer } = useLoaderData<typeof loader>();
   useNews(["amc-executions"], useReread());
-  const { instanceName, brandName, window, createdBy, createdAt, values, sql } = run;
+  const { instanceName, brandName, window, createdBy, createdAt, values, parameters, sql } = run;
   return (
     <Page
       title={run.title}
@@ -53,7 +53,7 @@ export default function RunPage() {
       />
       {answer ? <RunAnswer run={run} {...answer} /> : <RunProgress run={run} />}
       <Section title="What was asked">
-        <ValueList values={values} />
+        <ValueList {...{ values, parameters }} />
         <details className="tm-sql-text">
           <summary>SQL</summary>
           <pre>

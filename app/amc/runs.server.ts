@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { listBatches } from "#server/amc";
+import { listAccountLoad, listBatches } from "#server/amc";
 import { amcExecutionsResource } from "#server/amc/api";
 import type { AmcExecution } from "#server/amc/execution-contract";
 import { wholeList } from "#server/core/query";
@@ -14,9 +14,10 @@ export async function loadRuns({ request, context }: LoaderFunctionArgs) {
   const permanent = Object.entries({ brandId, batchId }).flatMap(([field, value]) =>
     value ? [{ field, operator: "eq" as const, value }] : [],
   );
-  const { instances, batches } = await readPage(context, (ctx) =>
+  const { instances, accounts, batches } = await readPage(context, (ctx) =>
     ctx.tx(async (tx) => ({
       instances: await instancesOf(tx, brandId),
+      accounts: await listAccountLoad(tx),
       batches: (await listBatches(tx, wholeList(20))).items,
     })),
   );
@@ -24,6 +25,7 @@ export async function loadRuns({ request, context }: LoaderFunctionArgs) {
   return {
     permanent,
     instances,
+    accounts,
     batches: batches.filter(({ id, finishedAt }) => (batchId ? id === batchId : finishedAt === null)),
     batchId,
     seed: await readList<AmcExecution>(context, amcExecutionsResource, params),

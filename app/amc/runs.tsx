@@ -31,7 +31,7 @@ const PolicyDrawer = lazyDrawer<PolicyDrawerProps>(() => import("./policy-drawer
 
 /** What is at Amazon now, what waits for a place, and every run there was. */
 export default function Runs() {
-  const { seed, permanent, instances, batches, batchId } = useLoaderData<typeof loader>();
+  const { seed, permanent, instances, accounts, batches, batchId } = useLoaderData<typeof loader>();
   const table = useSeededTable<AmcExecution>("amc-executions", seed, { permanent });
   const [, setBatch] = useUrlParam("batch");
   const [rules, setRules] = useUrlParam("rules");
@@ -49,7 +49,7 @@ export default function Runs() {
       width="full"
     >
       <PolicyDrawer open={rules !== null} onClose={() => setRules(null)} />
-      <InstanceLoad instances={instances} />
+      <InstanceLoad {...{ instances, accounts }} />
       {batches.length > 0 ? (
         <Section
           title={batchId ? "This batch" : "Batches under way"}

@@ -9,7 +9,13 @@ import { usePlace } from "~/shell/use-place";
 import { useViewer } from "~/shell/viewer";
 import { useConfirm } from "~/ui/confirm";
 
-export function ScheduleActs({ schedule: { id, name, paused } }: { schedule: AmcSchedule }) {
+interface ScheduleActsProps {
+  schedule: AmcSchedule;
+  /** It is deleted: nothing of it is left to save. */
+  onGone(): void;
+}
+
+export function ScheduleActs({ schedule: { id, name, paused }, onGone }: ScheduleActsProps) {
   const mayWrite = can(useViewer(), "amc.write");
   const { act, busy } = useAct("amc-schedules");
   const { mutateAsync } = useDelete();
@@ -39,7 +45,10 @@ export function ScheduleActs({ schedule: { id, name, paused } }: { schedule: Amc
             type: "error",
           }),
         }).then(
-          () => goTo("/amc/schedules"),
+          () => {
+            onGone();
+            goTo("/amc/schedules");
+          },
           () => {},
         ),
     });

@@ -1,9 +1,8 @@
 // A schedule as it is written, with what it would do beside it.
 import { Alert, Button, Form, Input, Radio, Select } from "antd";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import type { AmcInstance } from "#server/amc/contract";
 import {
-  type AmcSchedule,
   type MissedPolicy,
   missedPolicies,
   missedWords,
@@ -11,57 +10,42 @@ import {
 } from "#server/amc/schedule-contract";
 import type { AmcTemplate } from "#server/amc/template-contract";
 import { Field } from "~/pages/field";
+import { can } from "~/providers/access-control";
+import { useViewer } from "~/shell/viewer";
 import { CronField } from "./cron-field";
+import { cronWords } from "./cron-forms";
 import { InstancePicker } from "./instance-picker";
 import { defaultsOf, ParameterFields } from "./parameter-fields";
+import type { ScheduleDraft } from "./schedule-draft";
 import { Simulation } from "./simulation";
 import { useAnswer } from "./use-answer";
-import { useSavingSchedule } from "./use-saving-schedule";
+import type { HeldSchedule } from "./use-schedule-draft";
 import { WindowField } from "./window-field";
 import { zoneOptions } from "./zones";
 
-export type ScheduleDraft = Pick<
-  AmcSchedule,
-  | "name"
-  | "templateId"
-  | "pinnedVersion"
-  | "instanceIds"
-  | "values"
-  | "window"
-  | "cron"
-  | "timeZone"
-  | "missed"
-  | "paused"
->;
-
 interface ScheduleFormProps {
-  begun: ScheduleDraft;
+  held: HeldSchedule;
   templates: AmcTemplate[];
   instances: AmcInstance[];
-  /** The one that is changed; null: a new one. */
-  schedule: AmcSchedule | null;
 }
 
-export function ScheduleForm({ begun, templates, instances, schedule }: ScheduleFormProps) {
-  const [draft, setDraft] = useState(begun);
-  const change = (next: Partial<ScheduleDraft>) => setDraft((was) => ({ ...was, ...next }));
-  const { save, busy, said } = useSavingSchedule(schedule);
+export function ScheduleForm({ held, templates, instances }: ScheduleFormProps) {
+  const mayWrite = can(useViewer(), "amc.write");
+  const { draft, change, scheduleId, save, busy, said } = held;
   const { cron, timeZone, window, instanceIds } = draft;
   const simulation = useAnswer<Simulated>(
     { resource: "amc-schedules", action: "simulate" },
-    instanceIds.length > 0
-      ? { cron, timeZone, window, instanceIds, ...(schedule ? { scheduleId: schedule.id } : {}) }
-      : null,
+    instanceIds.length > 0 ? { cron, timeZone, window, instanceIds, ...(scheduleId ? { scheduleId } : {}) } : null,
   );
   const problems = { ...simulation.error?.errors, ...said?.errors } as Record<string, string>;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    void save(draft);
+    void save();
   };
   return (
     <div className="tm-ask">
       <form className="tm-question" onSubmit={send} noValidate>
-        <Form layout="vertical" component={false}>
+        <Form layout="vertical" component={false} disabled={!mayWrite}>
           <Field id="schedule-name" label="Name" problem={problems.name}>
             <Input
               id="schedule-name"
@@ -73,18 +57,55 @@ export function ScheduleForm({ begun, templates, instances, schedule }: Schedule
           <WhatFields {...{ draft, templates, instances, problems, change }} />
           <WhenFields {...{ draft, problems, change }} />
         </Form>
-        {said && !said.errors ? (
-          <Alert type="error" role="alert" showIcon message={said.message} description={said.remedy} />
-        ) : null}
-        <div className="tm-acts">
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {schedule ? "Save schedule" : "Make schedule"}
-          </Button>
-        </div>
+        <Refusal held={held} />
+        {mayWrite ? (
+          <div className="tm-acts">
+            <Button type="primary" htmlType="submit" loading={busy} disabled={held.theirs !== null}>
+              {scheduleId ? "Save schedule" : "Make schedule"}
+            </Button>
+          </div>
+        ) : (
+          <p className="tm-muted">
+            You can look at schedules. Who may change them: owners, admins, operations and leads.
+          </p>
+        )}
       </form>
-      <Simulation {...simulation} zone={timeZone} missed={draft.missed} onSpread={(next) => change({ cron: next })} />
+      <Simulation
+        {...simulation}
+        begun={instanceIds.length > 0}
+        zone={timeZone}
+        missed={draft.missed}
+        onSpread={mayWrite ? (next) => change({ cron: next }) : null}
+      />
     </div>
   );
+}
+
+/** What stands against saving. */
+function Refusal({ held: { said, theirs, settle } }: Pick<ScheduleFormProps, "held">) {
+  if (theirs) {
+    return (
+      <Alert
+        type="warning"
+        role="alert"
+        showIcon
+        message="Somebody else changed this schedule meanwhile"
+        description={`It is "${theirs.name}" now, ${cronWords(theirs.cron)}, ${theirs.timeZone}. Which is to stay?`}
+        action={
+          <span className="tm-row-acts">
+            <Button size="small" onClick={() => settle("mine")}>
+              Keep mine
+            </Button>
+            <Button size="small" onClick={() => settle("theirs")}>
+              Take theirs
+            </Button>
+          </span>
+        }
+      />
+    );
+  }
+  if (!said || said.errors) return null;
+  return <Alert type="error" role="alert" showIcon message={said.message} description={said.remedy} />;
 }
 
 interface WhatFieldsProps extends Pick<ScheduleFormProps, "templates" | "instances"> {

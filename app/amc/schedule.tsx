@@ -15,6 +15,7 @@ import { ScheduleActs } from "./schedule-acts";
 import { ScheduleForm } from "./schedule-form";
 import { loadSchedule } from "./schedules.server";
 import { SlotTag } from "./slot-words";
+import { useScheduleDraft } from "./use-schedule-draft";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.schedule.name ?? "AMC schedule"} · Tidemark` },
@@ -24,19 +25,26 @@ export const shouldRevalidate = keepsLoader();
 
 /** One schedule: what it asks, when, and what came of each due moment. */
 export default function SchedulePage() {
-  const { schedule, templates, instances, permanent, slots } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  return <Schedule key={loaded.schedule.id} {...loaded} />;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Schedule({ schedule, templates, instances, permanent, slots }: Loaded) {
   const table = useSeededTable<AmcSlot>("amc-slots", slots, { permanent });
-  const { id, name, cron, timeZone, paused, version } = schedule;
+  const held = useScheduleDraft(schedule, schedule);
+  const { name, cron, timeZone, paused } = schedule;
   return (
     <Page
       title={name}
       description={`${cronWords(cron)}, ${timeZone}.`}
       state={paused ? <StatusTag signal="paused">Paused</StatusTag> : <StatusTag signal="ok">Active</StatusTag>}
-      action={<ScheduleActs schedule={schedule} />}
+      action={<ScheduleActs schedule={schedule} onGone={held.release} />}
       trail={[{ label: "AMC schedules", to: "/amc/schedules" }]}
       width="full"
     >
-      <ScheduleForm key={`${id} ${version}`} begun={schedule} {...{ templates, instances, schedule }} />
+      <ScheduleForm {...{ held, templates, instances }} />
       <Section title="What came of it">
         <DataTable
           table={table}

@@ -5,11 +5,14 @@ import type { AmcSchedule, AmcSlot } from "#server/amc/schedule-contract";
 import { requireRead, wholeList } from "#server/core/query";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
-import { instancesOf } from "./ask.server";
+import { instancesFor, instancesOf } from "./ask.server";
 
 export async function loadSchedules({ request, context }: LoaderFunctionArgs) {
-  const params = listParamsOf(new URL(request.url), { sorters: [{ field: "name", order: "asc" }] });
-  return { seed: await readList<AmcSchedule>(context, amcSchedulesResource, params) };
+  const url = new URL(request.url);
+  const brand = url.searchParams.get("brand");
+  const permanent = brand ? [{ field: "brandId", operator: "eq" as const, value: brand }] : [];
+  const params = listParamsOf(url, { sorters: [{ field: "name", order: "asc" }], permanent });
+  return { permanent, seed: await readList<AmcSchedule>(context, amcSchedulesResource, params) };
 }
 
 /** What a schedule can be of; `?from=<run>` begins with what that run asked. */
@@ -18,11 +21,14 @@ export function loadNewSchedule({ request, context }: LoaderFunctionArgs) {
   const from = query.get("from");
   return readPage(context, (ctx) => {
     requireRead(ctx, "amc.write", "anyBrand");
-    return ctx.tx(async (tx) => ({
-      templates: (await listTemplates(tx, wholeList())).items,
-      instances: await instancesOf(tx, query.get("brand")),
-      run: from ? await getExecution(tx, from) : null,
-    }));
+    return ctx.tx(async (tx) => {
+      const run = from ? await getExecution(tx, from) : null;
+      return {
+        templates: (await listTemplates(tx, wholeList())).items,
+        instances: await instancesFor(tx, query.get("brand"), run),
+        run,
+      };
+    });
   });
 }
 

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { useMemo } from "react";
 import type { AmcSchedule } from "#server/amc/schedule-contract";
 import { can } from "~/providers/access-control";
 import { Link } from "~/providers/router";
@@ -21,14 +20,13 @@ import { windowWords } from "./words";
 
 export const meta: MetaFunction = () => [{ title: "AMC schedules · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadSchedules(args);
-export const shouldRevalidate = keepsLoader();
+export const shouldRevalidate = keepsLoader("brand");
 
 /** Questions that are asked again by themselves. */
 export default function Schedules() {
-  const { seed } = useLoaderData<typeof loader>();
-  const table = useSeededTable<AmcSchedule>("amc-schedules", seed);
+  const { permanent, seed } = useLoaderData<typeof loader>();
+  const table = useSeededTable<AmcSchedule>("amc-schedules", seed, { permanent });
   const mayWrite = can(useViewer(), "amc.write");
-  const columns = useMemo(() => scheduleColumns(mayWrite), [mayWrite]);
   const action = mayWrite ? (
     <LinkButton type="primary" to="/amc/schedules/new">
       New schedule
@@ -43,7 +41,7 @@ export default function Schedules() {
     >
       <DataTable
         table={table}
-        columns={columns}
+        columns={scheduleColumns}
         what="schedules"
         height="auto"
         searchLabel="Search by name or person"
@@ -58,13 +56,13 @@ export default function Schedules() {
   );
 }
 
-const scheduleColumns = (mayWrite: boolean): Column<AmcSchedule>[] => [
+const scheduleColumns: Column<AmcSchedule>[] = [
   {
     key: "name",
     title: "Schedule",
     sort: true,
     width: 240,
-    render: ({ id, name }) => (mayWrite ? <Link to={`/amc/schedules/${id}`}>{name}</Link> : name),
+    render: ({ id, name }) => <Link to={`/amc/schedules/${id}`}>{name}</Link>,
   },
   {
     key: "paused",

@@ -1,5 +1,5 @@
 import { Input } from "antd";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { AmcTableItem } from "#server/amc/template-contract";
 
 interface SchemaTreeProps {
@@ -42,14 +42,18 @@ export function SchemaTree({ tables, there, onName }: SchemaTreeProps) {
       {found.map(({ id, paid, columns }) => (
         <details key={id} open={word.length > 2 && found.length <= 5}>
           <summary>
-            <code>{id}</code>
+            <code>
+              <Breakable name={id} />
+            </code>
             <span className="tm-muted">{tableNote(id, { paid, there })}</span>
           </summary>
           <ul>
             {columns.map(({ name, dataType, columnType, threshold }) => (
               <li key={name}>
                 <button type="button" onClick={() => onName(name)} data-tip="Put into the SQL">
-                  <code>{name}</code>
+                  <code>
+                    <Breakable name={name} />
+                  </code>
                   <small>
                     {dataType.toLowerCase()}, {columnType.toLowerCase()}, {thresholdWords[threshold] ?? threshold}
                   </small>
@@ -63,6 +67,16 @@ export function SchemaTree({ tables, there, onName }: SchemaTreeProps) {
     </section>
   );
 }
+
+/** A long name goes on in the next line behind one of its underscores. */
+const Breakable = ({ name }: { name: string }) =>
+  name.split(/(?<=_)/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a name never change places
+    <Fragment key={at}>
+      {at > 0 ? <wbr /> : null}
+      {part}
+    </Fragment>
+  ));
 
 /** What is to be known of a table before it is chosen. */
 export function tableNote(table: string, { paid, there }: { paid: boolean; there: readonly string[] }): string {

@@ -16,23 +16,30 @@ import { DaysOf } from "./words";
 interface SaidProps {
   zone: string;
   missed: MissedPolicy;
-  onSpread(cron: string): void;
+  /** Null: the reader may not change it. */
+  onSpread: ((cron: string) => void) | null;
 }
 
 interface SimulationProps extends SaidProps {
+  /** Somebody has chosen where to ask. */
+  begun: boolean;
   answer: Simulated | null;
   error: ApiError | null;
   asking: boolean;
 }
 
-export function Simulation({ answer, error, asking, ...said }: SimulationProps) {
+export function Simulation({ answer, error, asking, begun, ...said }: SimulationProps) {
   return (
     <section className="tm-simulation" aria-label="What it would do" aria-busy={asking}>
       <h2>What it would do</h2>
       {error ? <Alert type="error" showIcon message={error.message} description={error.remedy} /> : null}
       {answer ? <Said answer={answer} {...said} /> : null}
       {!answer && !error ? (
-        <p className="tm-muted">Choose where to ask, to see when it would run and how full Amazon would be.</p>
+        <p className="tm-muted">
+          {begun
+            ? "Its next due moments are being worked out."
+            : "Choose where to ask, to see when it would run and how full Amazon would be."}
+        </p>
       ) : null}
     </section>
   );
@@ -59,7 +66,7 @@ function Said({ answer, zone, missed, onSpread }: SaidProps & { answer: Simulate
           showIcon
           message="Another hour is emptier"
           description={cronWords(spread)}
-          action={<Button onClick={() => onSpread(spread)}>Spread them</Button>}
+          action={onSpread ? <Button onClick={() => onSpread(spread)}>Spread them</Button> : null}
         />
       ) : null}
       <Slots slots={slots} limits={limits} zone={zone} />

@@ -2,9 +2,10 @@
 import { StandardSQL, sql as sqlLanguage } from "@codemirror/lang-sql";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import CodeMirror, { EditorView, Prec, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { AmcTableItem, SqlProblem } from "#server/amc/template-contract";
 import { useView } from "~/ui/view";
+import { putInto } from "./put-into";
 
 export interface SqlEditorProps {
   value: string;
@@ -13,12 +14,16 @@ export interface SqlEditorProps {
   problems: readonly SqlProblem[];
   /** Where the cursor goes; a new object each time. */
   place: { line: number; column: number } | null;
+  /** A name that is put where the cursor is, instead of what is chosen there; a new object each time. */
+  insertion: { name: string } | null;
 }
 
 const look = EditorView.theme({
   "&": { backgroundColor: "var(--tm-surface)", color: "var(--tm-text)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
   ".cm-content, .cm-gutters": { fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace' },
+  // What is written is shown: ">=" is two characters.
+  ".cm-content": { fontVariantLigatures: "none" },
   ".cm-gutters": {
     backgroundColor: "var(--tm-canvas)",
     color: "var(--tm-muted)",
@@ -27,11 +32,13 @@ const look = EditorView.theme({
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--tm-accent) 7%, transparent)" },
 });
 
+const asTyped = { userEvent: "input", scrollIntoView: true };
 const named = EditorView.contentAttributes.of({ "aria-label": "SQL of the question", tabindex: "0" });
 
-export function SqlEditor({ value, onChange, tables, problems, place }: SqlEditorProps) {
+export function SqlEditor({ value, onChange, tables, problems, place, insertion }: SqlEditorProps) {
   const { mode } = useView();
   const editor = useRef<ReactCodeMirrorRef>(null);
+  const [begun] = useState(value);
   const extensions = useMemo(
     () => [
       sqlLanguage({ dialect: StandardSQL, schema: schemaOf(tables), upperCaseKeywords: true }),
@@ -58,11 +65,19 @@ export function SqlEditor({ value, onChange, tables, problems, place }: SqlEdito
     view.dispatch({ selection: { anchor: offsetOf(view, place) }, scrollIntoView: true });
     view.focus();
   }, [place]);
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (!view || !insertion) return;
+    view.dispatch({ ...putInto(view.state.doc.toString(), view.state.selection.main, insertion.name), ...asTyped });
+    view.focus();
+  }, [insertion]);
   return (
     <CodeMirror
       ref={editor}
       value={value}
       onChange={onChange}
+      // Until it is put elsewhere the cursor is behind the SQL.
+      selection={{ anchor: begun.length }}
       theme={mode}
       minHeight="360px"
       maxHeight="60vh"

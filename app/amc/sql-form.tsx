@@ -1,10 +1,11 @@
 // The editor or the builder with what belongs to both: problems, parameters, sample, run, saving.
 import { Alert, Form } from "antd";
 import { useState } from "react";
-import type { AmcInstance } from "#server/amc/contract";
+import type { AmcInstance, AmcWindow } from "#server/amc/contract";
 import type { AmcTableItem, AmcTemplate, SqlProblem } from "#server/amc/template-contract";
 import { Section } from "~/ui/page";
 import { ScrollRegion } from "~/ui/scroll-region";
+import { useUnsaved } from "~/ui/unsaved";
 import { Builder } from "./builder";
 import { DeclaredParameters } from "./declared-parameters";
 import { LazyEditor } from "./lazy-editor";
@@ -15,12 +16,15 @@ import { RunSection } from "./run-section";
 import { SaveTemplate } from "./save-template";
 import { SchemaTree } from "./schema-tree";
 import { SqlActs } from "./sql-acts";
+import type { SqlEditorProps } from "./sql-editor.client";
+import type { Asked } from "./use-asking";
 import { useBuilder } from "./use-builder";
 import { useFormatting } from "./use-formatting";
 import { type SqlDraft, useSqlDraft } from "./use-sql-draft";
 
 interface SqlFormProps {
-  begun: SqlDraft;
+  /** What it begins with: the SQL, and as what, of which days and where it is asked. */
+  begun: SqlDraft & Pick<Asked, "columns" | "chart"> & { title: string; window: AmcWindow; instanceIds: string[] };
   template: AmcTemplate | null;
   tables: AmcTableItem[];
   instances: AmcInstance[];
@@ -28,11 +32,14 @@ interface SqlFormProps {
 }
 
 export function SqlForm({ begun, template, tables, instances, today }: SqlFormProps) {
-  const [instanceIds, setInstanceIds] = useState<string[]>([]);
+  const [instanceIds, setInstanceIds] = useState(begun.instanceIds);
+  const [title, setTitle] = useState(begun.title);
   const [place, setPlace] = useState<SqlProblem | null>(null);
+  const [insertion, setInsertion] = useState<SqlEditorProps["insertion"]>(null);
   const instance = instances.find(({ id }) => id === instanceIds[0]) ?? null;
   const draft = useSqlDraft(begun, instance);
   const { sql, setSql, parameters, describe, values, setValues, lint, problems } = draft;
+  const release = useUnsaved(draft.unsaved, "The SQL is neither saved as a question nor run, and would be lost.");
   const onSql = (next: string, declared: SqlDraft["parameters"]) => {
     setSql(next);
     describe(declared);
@@ -41,8 +48,8 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
   const unfinished = builder.isShown ? builder.problems.length : 0;
   const sound = draft.sound && unfinished === 0 && !builder.isReading;
   const { format, formatting } = useFormatting(setSql);
-  const isTemplate = template !== null && sql === template.sql;
-  const question = isTemplate ? { templateId: template.id } : { sql, parameters };
+  const isTemplate = template !== null && draft.asBegun;
+  const question = isTemplate ? { templateId: template.id } : { sql, parameters, ...described(begun, sql) };
   const there = instance?.tables ?? [];
   return (
     <>
@@ -69,14 +76,14 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
           </div>
         ) : (
           <aside className="tm-sql-side" aria-label="What can be asked">
-            <SchemaTree tables={tables} there={there} onName={(name) => setSql(`${sql.trimEnd()} ${name}`)} />
+            <SchemaTree tables={tables} there={there} onName={(name) => setInsertion({ name })} />
           </aside>
         )}
         <div className="tm-sql-main">
           {builder.isShown ? (
             <WrittenSql sql={sql} isBefore={unfinished > 0} />
           ) : (
-            <LazyEditor value={sql} onChange={setSql} tables={tables} problems={problems} place={place} />
+            <LazyEditor value={sql} onChange={setSql} tables={tables} {...{ problems, place, insertion }} />
           )}
           {problems.length > 0 ? (
             <ProblemList
@@ -106,15 +113,22 @@ export function SqlForm({ begun, template, tables, instances, today }: SqlFormPr
           </Section>
           <RunSection
             {...{ instances, instanceIds, today, sound }}
-            question={{ ...question, title: template?.title ?? "SQL of one's own", values }}
+            question={{ ...question, ...(title.trim() ? { title } : {}), values }}
+            window={begun.window}
             tables={lint.answer?.tables ?? []}
             onInstances={setInstanceIds}
+            onTitle={isTemplate ? null : setTitle}
+            onStarted={release}
           />
         </div>
       </div>
     </>
   );
 }
+
+/** What the columns are stays known while the SQL changes; a chart may not fit other SQL. */
+const described = ({ sql: begun, columns, chart }: SqlFormProps["begun"], sql: string) =>
+  columns ? { columns, ...(chart && sql === begun ? { chart } : {}) } : {};
 
 /** What the builder makes of the parts. */
 function WrittenSql({ sql, isBefore }: { sql: string; isBefore: boolean }) {

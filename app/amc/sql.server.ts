@@ -4,7 +4,7 @@ import type { AmcTemplate, AmcTemplateVersion } from "#server/amc/template-contr
 import type { TxCtx } from "#server/core/context";
 import { requireRead, wholeList } from "#server/core/query";
 import { readPage } from "~/page-data.server";
-import { instancesOf } from "./ask.server";
+import { instancesFor } from "./ask.server";
 
 /** Begins with `?template=<id>`, with what `?run=<id>` asked, or with nothing. */
 export function loadSql({ request, context }: LoaderFunctionArgs) {
@@ -14,12 +14,13 @@ export function loadSql({ request, context }: LoaderFunctionArgs) {
     requireRead(ctx, "amc.write", "anyBrand");
     return ctx.tx(async (tx) => {
       const template = templateId ? await getTemplate(tx, templateId) : null;
+      const run = runId ? await getExecution(tx, runId) : null;
       return {
         template,
-        run: runId ? await getExecution(tx, runId) : null,
+        run,
         versions: template ? await versionsOf(tx, template) : [],
         tables: (await listTables(tx, wholeList())).items,
-        instances: await instancesOf(tx, query.get("brand")),
+        instances: await instancesFor(tx, query.get("brand"), run),
         today: tx.now().toISOString().slice(0, 10),
       };
     });

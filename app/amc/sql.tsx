@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { useState } from "react";
 import { useUrlParam } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { Page, Section } from "~/ui/page";
-import { defaultsOf } from "./parameter-fields";
+import { ownTitle, usualWindow, valuesFrom } from "./asked-before";
+import { nameOfRun } from "./run-name";
 import { loadSql } from "./sql.server";
 import { SqlForm } from "./sql-form";
 import { VersionList } from "./version-list";
@@ -23,19 +25,26 @@ GROUP BY campaign`;
 export default function Sql() {
   const { template, run, versions, tables, instances, today } = useLoaderData<typeof loader>();
   const [view] = useUrlParam("view");
+  // The builder begins with a choice of its own.
+  const [blank] = useState(view === "builder" ? "" : beginning);
+  const asked = run ?? template;
+  const title = asked?.title ?? ownTitle;
   const begun = {
-    // The builder begins with a choice of its own.
-    sql: template?.sql ?? run?.sql ?? (view === "builder" ? "" : beginning),
-    parameters: template?.parameters ?? [],
-    values: { ...defaultsOf(template?.parameters ?? []), ...run?.values },
+    sql: asked?.sql ?? blank,
+    parameters: asked?.parameters ?? [],
+    values: valuesFrom(run, asked?.parameters ?? []),
+    ...(asked ? { columns: asked.columns, chart: asked.chart } : {}),
+    title: title === ownTitle ? "" : title,
+    window: run?.asked ?? usualWindow,
+    instanceIds: run ? [run.instanceId] : [],
   };
-  const title = template?.title ?? run?.title ?? "SQL of one's own";
   return (
     <Page
       title={title}
       description={describe(template)}
       trail={[
         { label: "Ask AMC", to: "/amc" },
+        ...(run ? [{ label: nameOfRun(run), to: `/amc/runs/${run.id}` }] : []),
         ...(template ? [{ label: template.question || template.title, to: `/amc/templates/${template.id}` }] : []),
       ]}
       width="full"

@@ -1,16 +1,20 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Alert } from "antd";
 import { useState } from "react";
 import type { TemplateParameter } from "#server/amc/template-contract";
-import { useUrlParam } from "~/providers/router";
+import { can } from "~/providers/access-control";
+import { Link, useUrlParam } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
+import { useViewer } from "~/shell/viewer";
 import { LinkButton } from "~/ui/link-button";
 import { Facts, Page, Section } from "~/ui/page";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
 import { loadTemplate } from "./ask.server";
 import { AskForm } from "./ask-form";
-import { defaultsOf, type Values } from "./parameter-fields";
+import { usualWindow, valuesFrom } from "./asked-before";
+import type { Values } from "./parameter-fields";
 import { Preview } from "./preview";
 import { TablesTag } from "./tables";
 
@@ -22,9 +26,16 @@ export const shouldRevalidate = keepsLoader("brand", "from");
 
 /** One question: asked here, tried on sample data, and how its answer is read. */
 export default function TemplatePage() {
-  const { template, instances, today, from } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  return <Question key={`${loaded.template.id} ${loaded.run?.id ?? ""}`} {...loaded} />;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Question({ template, instances, today, run }: Loaded) {
+  const mayWrite = can(useViewer(), "amc.write");
   const [chosen] = useUrlParam("instances");
-  const [values, setValues] = useState<Values>({ ...defaultsOf(template.parameters), ...from });
+  const [values, setValues] = useState<Values>(valuesFrom(run, template.parameters));
   const instance = instances.find(({ id }) => id === chosen?.split(",")[0]) ?? null;
   const { title, question, privacy, guide, runs, lastRunAt, tables, paidTables } = template;
   return (
@@ -32,9 +43,10 @@ export default function TemplatePage() {
       title={question || title}
       description={title}
       state={<TablesTag tables={tables} paidTables={paidTables} instance={instance} />}
-      action={<LinkButton to={`/amc/sql?template=${template.id}`}>See its SQL</LinkButton>}
+      action={mayWrite ? <LinkButton to={`/amc/sql?template=${template.id}`}>See its SQL</LinkButton> : null}
       trail={[{ label: "Ask AMC", to: "/amc" }]}
     >
+      {run && run.sql !== template.sql ? <Differs id={run.id} /> : null}
       <div className="tm-ask">
         <AskForm
           template={template}
@@ -42,7 +54,7 @@ export default function TemplatePage() {
           today={today}
           values={values}
           onValues={setValues}
-          window={{ kind: "last", days: 28 }}
+          window={run?.asked ?? usualWindow}
         />
         <div>
           <Preview
@@ -71,6 +83,22 @@ export default function TemplatePage() {
     </Page>
   );
 }
+
+/** What is asked here is not what the run asked. */
+const Differs = ({ id }: { id: string }) => (
+  <Alert
+    type="info"
+    showIcon
+    className="tm-form-failure"
+    message="The question has changed since this run"
+    description={
+      <>
+        Its values stand below, the SQL is that of today.{" "}
+        <Link to={`/amc/sql?run=${id}`}>Ask as it was asked then</Link>
+      </>
+    }
+  />
+);
 
 /** The sample has campaigns and products of its own: what is chosen of yours is left out. */
 const samplesOf = (parameters: readonly TemplateParameter[], values: Values): Values =>

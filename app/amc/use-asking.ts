@@ -6,7 +6,8 @@ import { type ApiError, actionUrl, createHttp } from "~/providers/data";
 import { usePlace } from "~/shell/use-place";
 
 /** A question as a form holds it. */
-export interface Asked extends Pick<StartExecution, "templateId" | "sql" | "parameters" | "title" | "values"> {
+export interface Asked
+  extends Pick<StartExecution, "templateId" | "sql" | "parameters" | "columns" | "chart" | "title" | "values"> {
   instanceIds: string[];
   window: AmcWindow;
   /** Each of the latest weeks or months instead of one window; null: one window. */
@@ -16,7 +17,7 @@ export interface Asked extends Pick<StartExecution, "templateId" | "sql" | "para
 }
 
 /** Starts runs and goes to where they are seen. `said` is what the server could not take. */
-export function useAsking() {
+export function useAsking(onStarted?: () => void) {
   const http = useMemo(createHttp, []);
   const { goTo } = usePlace();
   const { open } = useNotification();
@@ -31,6 +32,7 @@ export function useAsking() {
         const input = { ...question, instanceId, window, whenIdentical: anyway ? "run" : "reuse" };
         const { data } = await http.post<StartedExecution>(actionUrl("amc-executions"), input);
         for (const warning of data.warnings) open?.({ type: "success", message: warning });
+        onStarted?.();
         goTo(`/amc/runs/${data.id}`);
       } else {
         const when = periods ? { backfill: periods } : { window };
@@ -45,6 +47,7 @@ export function useAsking() {
           const more = others.length > 0 ? ` The same holds for ${others.length} more.` : "";
           open?.({ type: "error", message: "Not all runs were started", description: `${first.reason}${more}` });
         }
+        onStarted?.();
         goTo(`/amc/runs/batches/${data.id}`);
       }
     } catch (thrown) {

@@ -3,6 +3,7 @@ import type { AmcInstance } from "#server/amc/contract";
 import type { LintAnswer, SqlProblem, TemplateParameter } from "#server/amc/template-contract";
 import { parametersIn } from "./declared";
 import type { Values } from "./parameter-fields";
+import { isSame } from "./same";
 import { useAnswer } from "./use-answer";
 
 export interface SqlDraft {
@@ -13,7 +14,10 @@ export interface SqlDraft {
 
 const none: SqlProblem[] = [];
 
-/** SQL as it is written, and what AMC would say to it on the instance. `sound`: nothing was found that it would refuse. */
+/**
+ * SQL as it is written, and what AMC would say to it on the instance. `sound`: nothing was found that it would refuse. `asBegun`: SQL and
+ * parameters are what it began with; `unsaved`: they or the values are not.
+ */
 export function useSqlDraft(begun: SqlDraft, instance: Pick<AmcInstance, "id"> | null) {
   const [sql, setSql] = useState(begun.sql);
   const [described, describe] = useState(begun.parameters);
@@ -26,5 +30,7 @@ export function useSqlDraft(begun: SqlDraft, instance: Pick<AmcInstance, "id"> |
   );
   const problems = lint.answer?.problems ?? none;
   const sound = written && lint.error === null && problems.every(({ severity }) => severity !== "error");
-  return { sql, setSql, parameters, describe, values, setValues, lint, problems, sound };
+  const asBegun = isSame([sql, parameters], [begun.sql, parametersIn(begun.sql, begun.parameters)]);
+  const unsaved = !asBegun || !isSame(values, begun.values);
+  return { sql, setSql, parameters, describe, values, setValues, lint, problems, sound, asBegun, unsaved };
 }

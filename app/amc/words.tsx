@@ -7,9 +7,10 @@ import {
   type ExecutionState,
   executionStateWords,
 } from "#server/amc/execution-contract";
-import { formatNumber } from "~/ui/format";
+import { formatNumber, formatPercent } from "~/ui/format";
 import { type Signal, StatusTag } from "~/ui/status-tag";
-import { Day } from "~/ui/values";
+import { Day, Percent } from "~/ui/values";
+import { useView } from "~/ui/view";
 
 /** "1 row", "2,345 rows". */
 export const plural = (count: number, noun: string, locale: string): string =>
@@ -72,6 +73,20 @@ export function windowWords(window: AmcWindow): string {
     default:
       return window satisfies never;
   }
+}
+
+/** The share that thresholds hide: a little is not nothing. */
+export function hiddenWords(share: number, locale: string): string {
+  if (share === 0) return "nothing hidden";
+  const least = 0.001;
+  return share < least
+    ? `under ${formatPercent(least, { locale, decimals: 1 })}`
+    : formatPercent(share, { locale, decimals: 1 });
+}
+
+export function HiddenShare({ share }: { share: number | null }) {
+  const { locale } = useView();
+  return share === null ? <Percent ratio={null} /> : <span className="tm-figure">{hiddenWords(share, locale)}</span>;
 }
 
 /** A window as it was resolved. */

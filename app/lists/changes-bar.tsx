@@ -1,7 +1,6 @@
-import { Alert, App, Button } from "antd";
-import { useCallback } from "react";
+import { Alert, Button } from "antd";
 import type { FieldDescription, ResourceDescription } from "#server/api/describe";
-import { useLeaveGuard } from "~/providers/router";
+import { useUnsaved } from "~/ui/unsaved";
 import { ReferenceName } from "./described-fields";
 import { decimalOf } from "./micros";
 import type { Changes, Versioned } from "./use-changes";
@@ -17,23 +16,7 @@ const plural = (count: number) => `${count} ${count === 1 ? "change" : "changes"
 
 /** How many cells differ, one button that saves them, and what could not be saved. */
 export function ChangesBar({ changes, description, nameOf, onStop }: ChangesBarProps) {
-  const { modal } = App.useApp();
-  const ask = useCallback(
-    ({ leave, stay }: { leave(): void; stay(): void }) =>
-      void modal.confirm({
-        title: "Leave without saving?",
-        content: "The changes in the table are not saved and would be lost.",
-        icon: null,
-        okText: "Leave",
-        okButtonProps: { danger: true },
-        cancelText: "Stay",
-        autoFocusButton: "cancel",
-        onOk: leave,
-        onCancel: stay,
-      }),
-    [modal],
-  );
-  useLeaveGuard(changes.count > 0, ask);
+  useUnsaved(changes.count > 0, "The changes in the table are not saved and would be lost.");
   const stop = () => {
     changes.discard();
     onStop();

@@ -20,7 +20,7 @@ import {
   useParams,
   useSearchParams,
 } from "@remix-run/react";
-import { type ComponentProps, forwardRef, useCallback, useContext, useEffect } from "react";
+import { type ComponentProps, forwardRef, useCallback, useContext, useEffect, useRef } from "react";
 import { isViewParam } from "~/ui/date-range";
 import { parseQuery, stringifyQuery } from "~/ui/list-params";
 
@@ -160,15 +160,20 @@ export function useUrlParam(name: string): [string | null, (value: string | null
 /** Sets several parameters at once, as a new entry in the history. */
 export const useUrlParams = () => useParamsSetter(false);
 
-/** Asks before the page is left with something unsaved. `ask` gets what to do when the person goes all the same. */
-export function useLeaveGuard(unsaved: boolean, ask: (answer: { leave(): void; stay(): void }) => void): void {
+/**
+ * Asks before the page is left with something unsaved. `ask` gets what to do when the person goes all the same.
+ * @returns lets go: the page may be left, since what was unsaved is saved or gone
+ */
+export function useLeaveGuard(unsaved: boolean, ask: (answer: { leave(): void; stay(): void }) => void): () => void {
+  const free = useRef(false);
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => unsaved && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) =>
+      unsaved && !free.current && currentLocation.pathname !== nextLocation.pathname,
   );
   useBeforeUnload(
     useCallback(
       (event) => {
-        if (unsaved) event.preventDefault();
+        if (unsaved && !free.current) event.preventDefault();
       },
       [unsaved],
     ),
@@ -178,4 +183,7 @@ export function useLeaveGuard(unsaved: boolean, ask: (answer: { leave(): void; s
   useEffect(() => {
     if (blocker.state === "blocked") ask({ leave: () => blocker.proceed(), stay: () => blocker.reset() });
   }, [isBlocked]);
+  return useCallback(() => {
+    free.current = true;
+  }, []);
 }

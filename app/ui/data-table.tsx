@@ -13,6 +13,7 @@ import { TableSkeleton } from "./table-skeleton";
 import { TableTools, useColumnChoice, useCompactRows } from "./table-tools";
 import { TideLine } from "./tide-line";
 import type { ListState } from "./use-list";
+import { useReachable } from "./use-reachable";
 
 export type { Column } from "./columns";
 
@@ -165,6 +166,8 @@ interface RowsProps<T extends Row> extends DataTableProps<T> {
 function Rows<T extends Row>(props: RowsProps<T>) {
   const { table, what, selection, current, height = "page", shown } = props;
   const [compact] = useCompactRows();
+  const frame = useRef<HTMLDivElement>(null);
+  useReachable(frame, what);
   const hasTotals = shown.some(({ total }) => total !== undefined);
   const lines: Line<T>[] = hasTotals ? [{ id: "total", [TOTAL]: true }, ...table.rows] : table.rows;
   const onChange: TableProps<Line<T>>["onChange"] = (_, __, sorter) => {
@@ -187,7 +190,7 @@ function Rows<T extends Row>(props: RowsProps<T>) {
           }
         />
       ) : null}
-      <div className="tm-table" data-height={height} data-compact={compact} aria-busy={table.refreshing}>
+      <div ref={frame} className="tm-table" data-height={height} data-compact={compact} aria-busy={table.refreshing}>
         <Table<Line<T>>
           size="small"
           rowKey="id"

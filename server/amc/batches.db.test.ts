@@ -34,6 +34,9 @@ test("the past is asked week by week, the newest first, a few at a time, into on
       .map(({ from }) => from)
       .sort(),
   ).toEqual(latest);
+  for (const { asked, window } of (await runs()).items) {
+    expect(asked).toEqual({ kind: "days", from: window.from, to: window.to });
+  }
   await run();
   expect(await ctx.tx((tx) => getBatch(tx, batch.id))).toMatchObject({ done: 6, failed: 0, waiting: 0, etaAt: null });
   const { items, total } = await ctx.tx((tx) => listResultRows(tx, { ...wholeList(), filters: byBatch }));

@@ -1,22 +1,42 @@
 // Two answers side by side, their rows matched by what they are of.
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
-import { filterValues, type ListQuery, type ListResult } from "../core/query";
+import { filterValues, type ListQuery, type ListResult, wholeList } from "../core/query";
 import { windowOf } from "../core/window-list";
-import { answersOf, rowsBetween } from "./read-result";
+import type { AmcExecution } from "./execution-contract";
+import { listExecutions } from "./list-executions";
+import { answersOf, currencyOf, rowsBetween } from "./read-result";
 import type { AmcResultDifference, ResultColumn, ResultValue } from "./result-contract";
-import type { OneAnswer } from "./result-store";
+import { type OneAnswer, runsWithColumnsOf } from "./result-store";
 
 /** Larger answers are compared as files. */
 const mostRows = 20_000;
 
 type Values = Record<string, ResultValue>;
 
+/**
+ * Runs whose answers can be set beside that of one, the newest first: those of its template; of SQL of one's own those whose answers have
+ * the same columns.
+ */
+export async function listComparable(tx: TxCtx, { id, templateId }: AmcExecution): Promise<AmcExecution[]> {
+  const equal = (field: string, values: string[]) => ({ field, operator: "eq" as const, values });
+  const alike = templateId ? equal("templateId", [templateId]) : equal("id", await runsWithColumnsOf(tx, id));
+  if (alike.values.length === 0) return [];
+  const filters = [alike, equal("state", ["done"])];
+  return (await listExecutions(tx, { ...wholeList(50), filters })).items.filter((run) => run.id !== id);
+}
+
 /** The later rows first that changed most. */
 export async function listDifferences(tx: TxCtx, query: ListQuery): Promise<ListResult<AmcResultDifference>> {
   const [after, before] = [await one(tx, query, "executionId"), await one(tx, query, "with")];
   const seen = shared(after, before).filter(({ noMoney }) => noMoney || !moneyHidden(tx, [after, before]));
-  const parts = { dimensions: seen.filter(({ measure }) => !measure), measures: seen.filter(({ measure }) => measure) };
+  const oneCurrency = (await currencyOf(tx, after.columns, after)) === (await currencyOf(tx, before.columns, before));
+  const parts = {
+    dimensions: seen.filter(({ measure }) => !measure),
+    measures: seen.filter(({ measure }) => measure),
+    /** Money of two currencies is not subtracted. */
+    apart: seen.filter(({ unit }) => unit === "money" && !oneCurrency).map(({ name }) => name),
+  };
   const [now, earlier] = [await byKey(tx, after, parts), await byKey(tx, before, parts)];
   const keys = [...new Set([...now.keys(), ...earlier.keys()])];
   const items = keys.map((key) => differ(key, { now: now.get(key), earlier: earlier.get(key), parts }));
@@ -58,6 +78,7 @@ const shared = (after: OneAnswer, before: OneAnswer): ResultColumn[] =>
 interface Parts {
   dimensions: ResultColumn[];
   measures: ResultColumn[];
+  apart: string[];
 }
 
 interface Keyed {
@@ -66,7 +87,11 @@ interface Keyed {
 }
 
 /** Where rows have the same key, measures are summed up. */
-async function byKey(tx: TxCtx, { executionId, columns: all, rowCount }: OneAnswer, { dimensions, measures }: Parts) {
+async function byKey(
+  tx: TxCtx,
+  { executionId, columns: all, rowCount }: OneAnswer,
+  { dimensions, measures }: Omit<Parts, "apart">,
+) {
   const at = new Map(all.map(({ name }, index) => [name, index]));
   const pick = (row: readonly ResultValue[], columns: readonly ResultColumn[]): Values =>
     Object.fromEntries(columns.map(({ name }) => [name, row[at.get(name) ?? -1] ?? null]));
@@ -89,7 +114,8 @@ function differ(
 ): AmcResultDifference {
   const change = parts.measures.map(({ name }) => {
     const [a, b] = [now?.values[name], earlier?.values[name]];
-    return [name, now && earlier && a !== null && b !== null ? Number(a) - Number(b) : null] as const;
+    const isKnown = now && earlier && a !== null && b !== null && !parts.apart.includes(name);
+    return [name, isKnown ? Number(a) - Number(b) : null] as const;
   });
   return {
     id,

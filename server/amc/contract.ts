@@ -64,6 +64,12 @@ export type AmcInstance = z.infer<typeof AmcInstance>;
 
 /** What Amazon runs at once (contracts 5.3). */
 export const amcLimits = { perInstance: 10, perAccount: 200 } as const;
+/** Runs of an AMC account, of all its instances and brands. */
+export interface AccountLoad {
+  accountId: string;
+  running: number;
+  waiting: number;
+}
 /** Data of an hour is whole after this long: windows end before it. */
 export const dataLagHours = 48;
 

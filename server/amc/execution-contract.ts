@@ -47,6 +47,8 @@ export const AskedQuestion = z.object({
   parameters: z.array(TemplateParameter),
   columns: z.array(OutputColumn),
   chart: AmcChart,
+  /** As it was asked, before it was resolved; earlier runs did not keep it. */
+  window: AmcWindow.optional(),
 });
 export type AskedQuestion = z.infer<typeof AskedQuestion>;
 
@@ -69,8 +71,14 @@ export const AmcExecution = z.object({
   /** Why it waits, is slow, or failed. */
   note: z.string().nullable(),
   sql: z.string(),
+  /** What the values are given for. */
+  parameters: z.array(TemplateParameter),
+  columns: z.array(OutputColumn),
+  chart: AmcChart,
   values: z.record(z.string(), ParameterValue),
   window: ResolvedWindow,
+  /** The window as it was asked; the days themselves where it was one of many periods. */
+  asked: AmcWindow,
   /** Times it was handed to Amazon. */
   attempts: z.int(),
   amazonExecutionId: z.string().nullable(),

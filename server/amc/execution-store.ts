@@ -19,7 +19,7 @@ import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { Filter, ListQuery } from "../core/query";
 import { brands } from "../workspace/tables";
 import type { Busy, Waiting } from "./choose-runs";
-import { amcLimits } from "./contract";
+import { type AccountLoad, amcLimits } from "./contract";
 import { openStates } from "./execution-contract";
 import { type InstanceRow, reachable } from "./instance-store";
 import {
@@ -242,6 +242,19 @@ export const selectBusy = (tx: TxCtx): Promise<Busy[]> =>
     .from(executions)
     .innerJoin(instances, withInstance)
     .where(and(ours(tx), atAmazon));
+
+/** By AMC account how many runs of the agency are at Amazon and how many wait, whoever may see them: they share its places. */
+export const countByAccount = (tx: TxCtx): Promise<AccountLoad[]> =>
+  tx.db
+    .select({
+      accountId: instances.accountId,
+      running: sql<number>`(count(*) filter (where ${atAmazon}))::int`,
+      waiting: sql<number>`(count(*) filter (where ${executions.state} = 'waiting'))::int`,
+    })
+    .from(executions)
+    .innerJoin(instances, withInstance)
+    .where(and(ours(tx), inArray(executions.state, ["waiting", "submitting", "running"])))
+    .groupBy(instances.accountId);
 
 /** More are not looked at in one go. */
 const mostLookedAt = 2_000;

@@ -66,6 +66,23 @@ test("a template is run, its rows are kept, charted, paged and filed, and its wo
   expect(sandbox().control.calls.list({ operation: "amc.workflows.delete" }).length).toBeGreaterThan(0);
 }, 120_000);
 
+test("a run keeps how it was asked: its window before it was resolved, and what its values are given for", async () => {
+  const { ctx, instance } = await anOffice();
+  const steps = { name: "least", label: "Least impressions", help: "", kind: "whole" as const, default: null };
+  const asked = await startExecution(ctx, {
+    instanceId: instance.id,
+    sql: "SELECT campaign, COUNT(DISTINCT user_id) AS users FROM dsp_impressions WHERE impressions > CUSTOM_PARAMETER('least') GROUP BY campaign",
+    parameters: [steps],
+    values: { least: 0 },
+    window: { kind: "month", back: 1 },
+  });
+  expect(await read(ctx, asked.id)).toMatchObject({
+    asked: { kind: "month", back: 1 },
+    parameters: [steps],
+    values: { least: 0 },
+  });
+}, 120_000);
+
 test("an identical question is answered by the run there is, and a fresh one only on demand", async () => {
   const { ctx, instance, run, wait } = await anOffice();
   const first = await startExecution(ctx, question(instance.id));

@@ -73,7 +73,7 @@ export async function planRun(
     title,
     templateId,
     templateVersion,
-    question,
+    question: { ...question, window: wish.window },
     values,
     window,
     tables: linted.tables,

@@ -217,7 +217,7 @@ export async function knownAmazonIds(
 export async function brandOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]) {
   if (amazonIds.length === 0) return null;
   const rows = await tx.db
-    .select({ brandId: accounts.brandId, timeZone: accounts.timeZone, currency: accounts.currency })
+    .select({ brandId: accounts.brandId, timeZone: accounts.timeZone })
     .from(accounts)
     .where(
       and(
@@ -243,6 +243,22 @@ export async function accountsOfAdvertisers(tx: TxCtx, amazonIds: readonly strin
         inArray(accounts.amazonId, [...amazonIds]),
       ),
     );
+}
+
+/** The currency of advertisers, where all that are known here have the same. */
+export async function currencyOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]): Promise<string | null> {
+  if (amazonIds.length === 0) return null;
+  const [first, ...others] = await tx.db
+    .selectDistinct({ currency: accounts.currency })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.agencyId, tx.agencyId),
+        eq(accounts.kind, "dsp_advertiser"),
+        inArray(accounts.amazonId, [...amazonIds]),
+      ),
+    );
+  return others.length === 0 ? (first?.currency ?? null) : null;
 }
 
 /** The brands of the accounts known here under these ids of Amazon's; null: of an id that is not known, or of no brand. */

@@ -1,6 +1,7 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
+import type { AmcWindow } from "./contract";
 import type { AmcExecution, SimilarRun } from "./execution-contract";
 import { type ExecutionRow, type SeenExecution, selectExecutions } from "./execution-store";
 
@@ -50,8 +51,12 @@ function show({ execution: row, instance, brandName, rows, suppressed }: SeenExe
     amazonStatus: row.amazonStatus,
     note: row.note,
     sql: row.question.sql,
+    parameters: row.question.parameters,
+    columns: row.question.columns,
+    chart: row.question.chart,
     values: row.values,
     window: windowOfRun(row),
+    asked: askedWindow(row),
     attempts: row.attempts,
     amazonExecutionId: row.amazonExecutionId,
     rows,
@@ -62,6 +67,11 @@ function show({ execution: row, instance, brandName, rows, suppressed }: SeenExe
     deadlineAt: row.deadlineAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Of a backfill nobody asked for the week seven before the latest: a run of it is about its days. */
+function askedWindow({ origin, question, windowFrom: from, windowTo: to }: ExecutionRow): AmcWindow {
+  return origin === "backfill" || !question.window ? { kind: "days", from, to } : question.window;
 }
 
 function shareOfUsers({ question }: ExecutionRow, suppressed: SeenExecution["suppressed"]): number | null {

@@ -1,7 +1,8 @@
 import type { TxCtx } from "../core/context";
 import { notFound } from "../core/errors";
 import { type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
-import type { AmcInstance, InstanceState } from "./contract";
+import type { AccountLoad, AmcInstance, InstanceState } from "./contract";
+import { countByAccount } from "./execution-store";
 import { type InstanceRow, type SeenInstance, selectInstances } from "./instance-store";
 
 export async function listInstances(tx: TxCtx, query: ListQuery): Promise<ListResult<AmcInstance>> {
@@ -16,6 +17,12 @@ export async function getInstance(tx: TxCtx, id: string): Promise<AmcInstance> {
   const [instance] = (await listInstances(tx, { ...wholeList(1), filters: [byId] })).items;
   if (!instance) throw notFound("This AMC instance");
   return instance;
+}
+
+/** How full the places of AMC accounts are; of accounts of which some instance may be seen. */
+export async function listAccountLoad(tx: TxCtx): Promise<AccountLoad[]> {
+  const known = new Set((await listInstances(tx, wholeList())).items.map(({ accountId }) => accountId));
+  return (await countByAccount(tx)).filter(({ accountId }) => known.has(accountId));
 }
 
 /** Amazon's words for an instance that can be asked (contracts 5.1). */

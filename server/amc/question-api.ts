@@ -66,7 +66,15 @@ export const amcSchedulesResource = resource({
   item: AmcSchedule,
   list: {
     permission: "amc.read",
-    filter: { id: "id", name: "text", templateId: "text", createdBy: "text", paused: "boolean", createdAt: "date" },
+    filter: {
+      id: "id",
+      name: "text",
+      templateId: "text",
+      brandId: "id",
+      createdBy: "text",
+      paused: "boolean",
+      createdAt: "date",
+    },
     sort: ["name", "createdBy", "createdAt", "nextAt"],
     search: true,
     run: listSchedules,

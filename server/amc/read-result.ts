@@ -5,11 +5,18 @@ import { AppError, notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import type { OwnColumn } from "../core/resource";
 import { readExecution } from "./execution-store";
-import { brandOfAdvertisers, type InstanceRow } from "./instance-store";
+import { currencyOfAdvertisers, type InstanceRow } from "./instance-store";
 import { getExecution } from "./list-executions";
 import { withoutMoney } from "./money-columns";
 import { reconcileResult } from "./reconcile-result";
-import type { AmcResult, AmcResultRow, ResultColumn, ResultValue, Suppression } from "./result-contract";
+import {
+  type AmcResult,
+  type AmcResultRow,
+  currencyColumn,
+  type ResultColumn,
+  type ResultValue,
+  type Suppression,
+} from "./result-contract";
 import { findResult, type OneAnswer, type ResultRow, readPieces, selectAnswers } from "./result-store";
 import { rowsOfPiece } from "./store-result";
 
@@ -32,7 +39,7 @@ export async function getResult(tx: TxCtx, id: string): Promise<AmcResult> {
     brandId: run.brandId,
     window: run.window,
     values: run.values,
-    currency: await currencyOf(tx, open.instance),
+    currency: await currencyOf(tx, result.columns, open.instance),
     columns: result.columns,
     rows: moneyHidden ? result.chartRows.map((row) => withoutMoney(result.columns, row)) : result.chartRows,
     rowCount: result.rowCount,
@@ -71,9 +78,10 @@ export async function listResultRows(tx: TxCtx, query: ListQuery): Promise<ListR
   for (const answer of answers) {
     const { executionId, rowCount } = answer;
     const [from, to] = [Math.max(query.start - first, 0), Math.min(query.start + query.limit - first, rowCount)];
+    const currency = from < to ? await currencyOf(tx, answer.columns, answer) : null;
     for (const { row, at } of await rowsBetween(tx, executionId, { from, to })) {
       const reused = batch !== undefined && answer.batchId !== batch;
-      items.push({ ...show(tx, answer, { row, number: at + 1 }), reused });
+      items.push({ ...show(tx, answer, { row, number: at + 1, currency }), reused });
     }
     first += rowCount;
   }
@@ -90,12 +98,24 @@ export async function rowsBetween(tx: TxCtx, executionId: string, { from, to }: 
   return found.filter(({ at }) => at >= from && at < to);
 }
 
-function show(tx: TxCtx, answer: OneAnswer, { row, number }: { row: ResultValue[]; number: number }) {
+interface NumberedRow {
+  row: ResultValue[];
+  number: number;
+  /** Of the whole answer; null: not known, or in the row. */
+  currency: string | null;
+}
+
+function show(tx: TxCtx, answer: OneAnswer, { row, number, currency }: NumberedRow) {
   const { columns, brandId, executionId, instanceName, brandName, from, to } = answer;
   const answeredAt = answer.answeredAt.toISOString();
   const seen = tx.can("money.read", brandId) ? row : withoutMoney(columns, row);
   const values = Object.fromEntries(columns.map(({ name }, index) => [name, seen[index] ?? null]));
-  return { id: `${executionId}:${number}`, executionId, instanceName, brandName, from, to, answeredAt, values };
+  const own = values[currencyColumn];
+  return {
+    id: `${executionId}:${number}`,
+    ...{ executionId, instanceName, brandName, from, to, answeredAt, values },
+    currency: typeof own === "string" && own !== "" ? own : currency,
+  };
 }
 
 /** Where it was asked and of which days, then the columns of the answer; without money where it is hidden. */
@@ -104,7 +124,8 @@ export async function resultColumns(tx: TxCtx, query: ListQuery): Promise<{ call
   const moneyHidden = answers.some(({ brandId }) => !tx.can("money.read", brandId));
   const all = new Map(answers.flatMap(({ columns }) => columns.map((column) => [column.name, column] as const)));
   const shown = [...all.values()].filter(({ noMoney }) => noMoney || !moneyHidden);
-  const own = (key: "instanceName" | "brandName" | "from" | "to", label: string): OwnColumn => ({
+  const hasMoney = shown.some(({ unit }) => unit === "money") && !all.has(currencyColumn);
+  const own = (key: "instanceName" | "brandName" | "from" | "to" | "currency", label: string): OwnColumn => ({
     key,
     label,
     kind: "text",
@@ -118,6 +139,7 @@ export async function resultColumns(tx: TxCtx, query: ListQuery): Promise<{ call
       own("from", "First day"),
       own("to", "Last day"),
       ...shown.map(fileColumn),
+      ...(hasMoney ? [own("currency", "Currency")] : []),
     ],
   };
 }
@@ -135,11 +157,16 @@ function ledgerWithoutMoney({ columns, suppressed }: ResultRow): Suppression {
   return { ...suppressed, measures: suppressed.measures.filter(({ column }) => shown.has(column)) };
 }
 
-/** Of the instance's advertisers, where all that are known here have the same. */
-async function currencyOf(tx: TxCtx, { advertisers }: InstanceRow): Promise<string | null> {
-  const found = await brandOfAdvertisers(
+/** Of money columns: that of the instance's advertisers, where they have one, unless each row names its own. */
+export async function currencyOf(
+  tx: TxCtx,
+  columns: readonly ResultColumn[],
+  { advertisers }: Pick<InstanceRow, "advertisers">,
+): Promise<string | null> {
+  const hasMoney = columns.some(({ unit }) => unit === "money");
+  if (!hasMoney || columns.some(({ name }) => name === currencyColumn)) return null;
+  return currencyOfAdvertisers(
     tx,
     advertisers.map(({ id }) => id),
   );
-  return found?.currency ?? null;
 }

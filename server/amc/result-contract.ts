@@ -8,6 +8,9 @@ import { AmcChart, OutputColumn, ParameterValue } from "./template-contract";
 export const ResultValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type ResultValue = z.infer<typeof ResultValue>;
 
+/** A column of this name says in which currency the money of its row is. */
+export const currencyColumn = "currency";
+
 /** A column of an answer. */
 export const ResultColumn = OutputColumn.extend({
   /** Whether it is counted or measured, and so summed up and compared. */
@@ -113,6 +116,8 @@ export const AmcResultRow = z.object({
   /** In a batch: the answer was there already, or is that of a run which was. */
   reused: z.boolean(),
   values: z.record(z.string(), ResultValue),
+  /** Of its money; null: not known. */
+  currency: z.string().nullable(),
 });
 export type AmcResultRow = z.infer<typeof AmcResultRow>;
 
@@ -124,7 +129,7 @@ export const AmcResultDifference = z.object({
   /** By measure. */
   before: z.record(z.string(), ResultValue),
   after: z.record(z.string(), ResultValue),
-  /** Null where one of the two has no such row. */
+  /** Null where one of the two has no such row, and of money in two currencies. */
   change: z.record(z.string(), z.number().nullable()),
   only: z.enum(["both", "before", "after"]),
 });

@@ -1,5 +1,5 @@
 // All SQL of answers.
-import { and, asc, between, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, between, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { brands } from "../workspace/tables";
 import { runsOfBatches } from "./execution-store";
@@ -41,6 +41,7 @@ export function selectAnswers(tx: TxCtx, of: { executionId: string } | { batchId
     .select({
       ...{ executionId, title, columns, rowCount, from: windowFrom, to: windowTo, batchId, answeredAt: storedAt },
       instanceName: instances.name,
+      advertisers: instances.advertisers,
       brandId: instances.brandId,
       brandName: brands.name,
     })
@@ -56,6 +57,31 @@ export function selectAnswers(tx: TxCtx, of: { executionId: string } | { batchId
       ),
     )
     .orderBy(desc(createdAt), asc(id));
+}
+
+/** Runs with SQL of their own whose answers have the same columns as that of one, in whatever order; the latest 50. */
+export async function runsWithColumnsOf(tx: TxCtx, executionId: string): Promise<string[]> {
+  const namesOf = (columns: unknown) => sql`jsonb_path_query_array(${columns}, '$[*].name')`;
+  const own = sql`(select ${namesOf(results.columns)} from ${results}
+    where ${results.agencyId} = ${tx.agencyId} and ${results.executionId} = ${executionId})`;
+  const theirs = namesOf(results.columns);
+  const rows = await tx.db
+    .select({ id: executions.id })
+    .from(results)
+    .innerJoin(executions, and(eq(executions.agencyId, results.agencyId), eq(executions.id, results.executionId)))
+    .innerJoin(instances, and(eq(instances.agencyId, executions.agencyId), eq(instances.id, executions.instanceId)))
+    .where(
+      and(
+        eq(results.agencyId, tx.agencyId),
+        reachable(tx),
+        ne(executions.id, executionId),
+        isNull(executions.templateId),
+        sql`${theirs} @> ${own} and ${theirs} <@ ${own}`,
+      ),
+    )
+    .orderBy(desc(executions.createdAt))
+    .limit(50);
+  return rows.map(({ id }) => id);
 }
 
 /** Pieces from one to another, both included. */

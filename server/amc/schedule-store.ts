@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
-import type { ListQuery } from "../core/query";
+import { filterValues, type ListQuery } from "../core/query";
 import { reachable } from "./instance-store";
 import { amcInstances as instances, amcSchedules as schedules, amcSlots as slots } from "./tables";
 
@@ -10,6 +10,11 @@ export type ScheduleRow = typeof schedules.$inferSelect;
 export type SlotRow = typeof slots.$inferSelect;
 
 const ours = (tx: TxCtx) => eq(schedules.agencyId, tx.agencyId);
+
+/** Schedules that ask an instance of one of the brands. */
+const ofBrands = (brandIds: readonly string[]) =>
+  sql`exists (select from ${instances} where ${instances.agencyId} = ${schedules.agencyId}
+    and ${instances.id} = any(${schedules.instanceIds}) and ${inArray(instances.brandId, brandIds.filter(isUuid))})`;
 
 /** Schedules all of whose instances may be seen. */
 const visible = (tx: TxCtx) =>
@@ -27,7 +32,8 @@ export async function selectSchedules(tx: TxCtx, query: ListQuery) {
     order: [asc(name)],
     tie: id,
   });
-  const where = and(visible(tx), clauses.where);
+  const brandIds = filterValues(query, "brandId");
+  const where = and(visible(tx), clauses.where, brandIds ? ofBrands(brandIds) : undefined);
   const rows = await tx.db
     .select()
     .from(schedules)

@@ -44,6 +44,10 @@ test("a lead finds a question, tries it on sample data, runs it, and sees the pa
   await page.getByRole("link", { name: "Which paths of campaigns lead to purchase?" }).click();
   await page.getByRole("button", { name: "Preview" }).click();
   await page.getByText(/Thresholds hide 1 row with 1 user/).waitFor();
+  await page.getByLabel("Steps of a path").fill("4");
+  await page.getByText("Of before your change").waitFor();
+  await page.getByLabel("Steps of a path").fill("5");
+  await page.getByText("Of before your change").waitFor({ state: "hidden" });
   await page.getByLabel("AMC instances").click();
   await page.keyboard.type(instance.name);
   await page.keyboard.press("Enter");
@@ -74,6 +78,19 @@ test("the same question is answered by the run there is, and a run can be schedu
   await page.getByRole("button", { name: "Make schedule" }).click();
   await page.getByText(/On day 4 of each month at 06:00/).waitFor();
 }, 90_000);
+
+test("a schedule is paused while something of it is unsaved, which stays and is asked about before the page is left", async () => {
+  const { page } = guest;
+  await page.getByLabel("Name").fill("Paths, each month");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
+  expect(await page.getByLabel("Name").inputValue()).toBe("Paths, each month");
+  await page.getByRole("link", { name: "AMC runs" }).click();
+  await page.getByRole("button", { name: "Stay" }).click();
+  await page.getByRole("button", { name: "Save schedule" }).click();
+  await page.getByRole("heading", { level: 1, name: "Paths, each month" }).waitFor();
+  await page.getByText("Paused", { exact: true }).waitFor();
+}, 60_000);
 
 test("an analyst who makes five mistakes is told all five before any run", async () => {
   const { page } = guest;

@@ -10,7 +10,7 @@ export const campaigns: Parameter = {
   kind: "list",
   from: "campaigns",
   default: [],
-  help: "Ids of DSP campaigns; none means all.",
+  help: "DSP campaigns by name, or by Amazon's id; none means all.",
 };
 
 /** Which products, by the ASIN that Amazon tracked. */
@@ -30,7 +30,7 @@ export const campaignGroup = (name: string, label: string): Parameter => ({
   kind: "list",
   from: "campaigns",
   default: [],
-  help: "Ids of DSP campaigns. A group without any is left out.",
+  help: "DSP campaigns by name, or by Amazon's id. A group without any is left out.",
 });
 
 /** A day that SQL reads with CAST(... AS DATE). */

@@ -12,7 +12,7 @@ export const pathToConversion = defineTemplate({
       kind: "list",
       from: "campaigns",
       default: [],
-      help: "Ids of DSP campaigns; none means all.",
+      help: "DSP campaigns by name, or by Amazon's id; none means all.",
     },
     {
       name: "steps",
