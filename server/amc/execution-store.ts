@@ -1,19 +1,5 @@
 // All SQL of runs.
-import {
-  and,
-  arrayOverlaps,
-  desc,
-  eq,
-  gte,
-  inArray,
-  isNull,
-  lte,
-  ne,
-  notInArray,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lte, notInArray, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
 import { countAll, isUuid, listClauses } from "../core/db/list-clauses";
 import type { Filter, ListQuery } from "../core/query";
@@ -40,7 +26,7 @@ export interface OpenExecution {
 const withInstance = and(eq(instances.agencyId, executions.agencyId), eq(instances.id, executions.instanceId));
 const withBrand = and(eq(brands.agencyId, instances.agencyId), eq(brands.id, instances.brandId));
 const withResult = and(eq(results.agencyId, executions.agencyId), eq(results.executionId, executions.id));
-const ours = (tx: TxCtx) => eq(executions.agencyId, tx.agencyId);
+export const ours = (tx: TxCtx) => eq(executions.agencyId, tx.agencyId);
 
 /** The runs of batches: their own, and those that were there already. */
 export function runsOfBatches(tx: TxCtx, batchIds: readonly string[]) {
@@ -172,56 +158,6 @@ export async function claimStart(tx: TxCtx, { id, attempts, startedAt }: Executi
     )
     .returning({ id: executions.id });
   return claimed.length > 0;
-}
-
-/** A run that answers the same: one under way, or one that ended since the moment. The newest. */
-export async function findIdentical(
-  tx: TxCtx,
-  { instanceId, fingerprint, freshSince }: { instanceId: string; fingerprint: string; freshSince: Date },
-): Promise<ExecutionRow | null> {
-  const usable = or(
-    inArray(executions.state, [...openStates]),
-    and(eq(executions.state, "done"), gte(executions.finishedAt, freshSince)),
-  );
-  const [row] = await tx.db
-    .select()
-    .from(executions)
-    .where(
-      and(
-        ours(tx),
-        eq(executions.instanceId, instanceId),
-        eq(executions.fingerprint, fingerprint),
-        eq(executions.cancelAsked, false),
-        usable,
-      ),
-    )
-    .orderBy(desc(executions.createdAt))
-    .limit(1);
-  return row ?? null;
-}
-
-export interface Inputs {
-  instanceId: string;
-  tables: readonly string[];
-  from: string;
-  to: string;
-}
-
-/** Runs since the moment over one of the tables and some of the days, of the same question too: how many, and the latest 50. */
-export async function selectOverlapping(tx: TxCtx, { instanceId, tables, from, to }: Inputs, since: Date) {
-  if (tables.length === 0) return { rows: [], total: 0 };
-  const where = and(
-    ours(tx),
-    eq(executions.instanceId, instanceId),
-    ne(executions.state, "cancelled"),
-    gte(executions.createdAt, since),
-    lte(executions.windowFrom, to),
-    gte(executions.windowTo, from),
-    arrayOverlaps(executions.tables, [...tables]),
-  );
-  const rows = await tx.db.select().from(executions).where(where).orderBy(desc(executions.createdAt)).limit(50);
-  const [count] = await tx.db.select({ total: countAll }).from(executions).where(where);
-  return { rows, total: count?.total ?? 0 };
 }
 
 const atAmazon: SQL = inArray(executions.state, ["submitting", "running"]);
