@@ -1,11 +1,9 @@
 // What AMC's thresholds hid of an answer, where the answer is read.
 import type { ResultColumn, Suppression } from "#server/amc/result-contract";
-import { formatPercent } from "~/ui/format";
 import { StatusTag } from "~/ui/status-tag";
-import { Percent } from "~/ui/values";
 import { useView } from "~/ui/view";
 import { AnswerValue, HeaderWords } from "./answer-table";
-import { plural } from "./words";
+import { HiddenShare, hiddenWords, plural } from "./words";
 
 interface LedgerProps {
   suppressed: Suppression;
@@ -32,13 +30,13 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
       </p>
     );
   }
-  const worst = measures.find(({ share }) => share !== null);
+  const worst = measures.find(({ share }) => share !== null && share > 0);
   return (
     <section className="tm-ledger" aria-label="What is hidden">
       <p>
         <StatusTag signal="attention">
-          {worst
-            ? `${formatPercent(worst.share, { locale, decimals: 1 })} of ${labelOf(worst.column).toLowerCase()} hidden`
+          {worst?.share
+            ? `${hiddenWords(worst.share, locale)} of ${labelOf(worst.column).toLowerCase()} hidden`
             : "Rows are hidden"}
         </StatusTag>{" "}
         AMC's thresholds took values away in {plural(hiddenRows, "row", locale)}. Sums of what is shown are that much
@@ -76,7 +74,7 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
                       <AnswerValue value={hidden} column={column} />
                     </td>
                     <td className="tm-numeric">
-                      <Percent ratio={share} decimals={1} />
+                      <HiddenShare share={share} />
                     </td>
                   </tr>
                 );
