@@ -43,7 +43,8 @@ async function twoCurrencies() {
   const clock = aClock("2026-10-07T12:00:00Z");
   const agencyId = await anAgency(db);
   const brandId = await aBrand(db, agencyId);
-  const ctx = aCtx(aSource(db, { clock }), agencyId, { memberships: asOwner });
+  const source = aSource(db, { clock });
+  const ctx = aCtx(source, agencyId, { memberships: asOwner });
   const euro = await reportedAccount(ctx, { brandId, currency: "EUR", name: "Hafen" });
   const dollar = await reportedAccount(ctx, { brandId, currency: "USD", name: "Harbor" });
   const euros = days.flatMap((day) =>
@@ -55,7 +56,7 @@ async function twoCurrencies() {
   const rate = (day: string, text: string) => setRate(ctx, { base: "EUR", quote: "USD", day, rate: text });
   const board = async (inCurrency?: string) =>
     (await ctx.tx((tx) => getBrandDashboard(tx, brandId, { range, inCurrency }))).sections;
-  return { ctx, agencyId, brandId, euro, dollar, rate, board };
+  return { ctx, source, agencyId, brandId, euro, dollar, rate, board };
 }
 
 const twoRates = async ({ rate }: Pick<Awaited<ReturnType<typeof twoCurrencies>>, "rate">) => {
@@ -196,6 +197,31 @@ test("breakdowns are converted day by day; their weekdays add up to the dashboar
   ]);
   const native = await split("city", {});
   expect(native.find(({ currency }) => currency === "EUR")?.total.spend).toBe("60000000");
+});
+
+test("who may not see money sees none in another currency either, and what is converted cannot be ordered by", async () => {
+  const office = await twoCurrencies();
+  await twoRates(office);
+  await splitByPlace(office);
+  const { agencyId, brandId, source } = office;
+  const permissions = ["insights.read", "brands.read", "campaigns.read"];
+  const blind = aCtx(source, agencyId, { memberships: [{ brandId, role: "custom", permissions }] });
+  const seen = asking({ inCurrency: "USD" });
+  const all = await blind.tx(async (tx) => [
+    ...(await listCampaignTotals(tx, seen)).items,
+    ...(await listCampaigns(tx, seen)).items,
+    ...(await listLevels(tx, seen)).items,
+    ...(await listBreakdowns(tx, asking({ inCurrency: "USD", dimension: "city", brandId }))).items.flatMap(
+      ({ rows }) => rows,
+    ),
+  ]);
+  expect(all).toHaveLength(1 + 4 + 1 + 2);
+  expect(all.map(({ values, hidden }) => [values.spend, values.roas, hidden])).toEqual(
+    all.map(() => [null, null, ["money"]]),
+  );
+  expect(all.every(({ values }) => Number(values.clicks) > 0)).toBe(true);
+  const bySpend = { ...seen, sort: { field: "spend", order: "desc" as const } };
+  await expect(blind.tx((tx) => listCampaigns(tx, bySpend))).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("metrics of the agency's own stand in every breakdown whose report has their parts, in comparisons, and in files with unit and formula", async () => {
