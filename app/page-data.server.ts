@@ -6,7 +6,7 @@ import { parseListQuery } from "#server/api/simple-rest";
 import type { Ctx } from "#server/core/context";
 import { type AppError, statusOf } from "#server/core/errors";
 import { requireRead } from "#server/core/query";
-import type { Resource } from "#server/core/resource";
+import { type Resource, withListFields } from "#server/core/resource";
 import { defaultViewOf } from "#server/workspace";
 import { type ListParams, type Seed, wireQueryOf } from "./ui/list-params";
 import type { Failure } from "./ui/states";
@@ -54,8 +54,11 @@ export function readList<T>(
     requireRead(ctx, spec.permission, "anyBrand");
     await openDefaultView(ctx, viewsOf, params.bareAt);
     const query = parseListQuery(wireQueryOf(params), spec);
-    const { items, total } = await ctx.tx((tx) => spec.run(tx, query));
-    return { params, items: items as T[], total, description: describeResource(resource) };
+    const { seen, items, total } = await ctx.tx(async (tx) => ({
+      seen: await withListFields(tx, resource, query),
+      ...(await spec.run(tx, query)),
+    }));
+    return { params, items: items as T[], total, description: describeResource(seen) };
   });
 }
 

@@ -4,18 +4,26 @@ import { addDays } from "../server/insights/date-range";
 import { metricNames } from "../server/insights/fact-store";
 import { rollupSource } from "../server/insights/report-types";
 
-export const size = { brands: 50, campaigns: 100, adGroups: 5 } as const;
-export const factsADay = size.brands * size.campaigns * size.adGroups;
+const size = { brands: 50, campaigns: 100, adGroups: 5 } as const;
+export type Size = Record<keyof typeof size, number>;
+
+/** A share of the whole has fewer campaigns, for a trial run. */
+export const sizeOf = (share: number): Size => ({
+  ...size,
+  campaigns: Math.max(1, Math.round(size.campaigns * share)),
+});
+export const factsADay = ({ brands, campaigns, adGroups }: Size): number => brands * campaigns * adGroups;
 
 export interface BigAgency {
   agencyId: string;
+  size: Size;
   brandIds: string[];
   accountIds: string[];
   /** The last day that is whole. */
   yesterday: string;
 }
 
-export async function makeAgency(sql: Sql): Promise<BigAgency> {
+export async function makeAgency(sql: Sql, size: Size): Promise<BigAgency> {
   const [agency] = await sql<{ id: string }[]>`select id from agencies`;
   if (!agency) throw new Error("The rig has no agency.");
   const agencyId = agency.id;
@@ -30,7 +38,7 @@ export async function makeAgency(sql: Sql): Promise<BigAgency> {
   const rows = await sql<{ id: string; brand: string }[]>`
     select id, brand_id as brand from accounts where agency_id = ${agencyId} order by name`;
   const yesterday = addDays(new Date().toISOString().slice(0, 10), -1);
-  return { agencyId, brandIds: rows.map(({ brand }) => brand), accountIds: rows.map(({ id }) => id), yesterday };
+  return { agencyId, size, brandIds: rows.map(({ brand }) => brand), accountIds: rows.map(({ id }) => id), yesterday };
 }
 
 /** A number of its own for each fact and metric, without a table of random ones. */
@@ -43,7 +51,7 @@ const sums = metricNames.map((name) => `sum(${name})::bigint`).join(", ");
 /** Facts of so many days until the last one, with their rollups, as the sync leaves them. */
 export async function addDaysOfFacts(
   sql: Sql,
-  { agencyId }: BigAgency,
+  { agencyId, size }: BigAgency,
   days: { from: string; to: string },
 ): Promise<void> {
   await sql.unsafe(`select ensure_month_partitions('public.facts', $1::date, $2::date)`, [days.from, days.to]);

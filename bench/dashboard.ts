@@ -7,7 +7,8 @@ import { appUrlOf } from "../server/core/db/app-role";
 import { type Database, openDatabase } from "../server/core/db/connect";
 import { addDays } from "../server/insights/date-range";
 import { aSource } from "../tests/support/ctx";
-import { addDaysOfFacts, type BigAgency, factsADay, makeAgency, size } from "./big-agency";
+import { addDaysOfFacts, type BigAgency, factsADay, makeAgency, sizeOf } from "./big-agency";
+import { type DuckRollups, duckRollups } from "./duck-rollups";
 import { percentile, print } from "./figure";
 import { type Place as ContentPlace, contentOf } from "./page-content";
 import { type Writing, writeBeside } from "./write-beside";
@@ -16,7 +17,7 @@ const days = { few: 40, all: 400 } as const;
 const goal = { warm: 100, cold: 400, crowd: 500, content: 1000 } as const;
 const people = 50;
 
-export async function bench(): Promise<void> {
+export async function bench(share: number): Promise<void> {
   const rig = await startRig();
   const sql = postgres(rig.databaseUrl, { max: 1, onnotice: () => {} });
   const db = openDatabase(appUrlOf(rig.databaseUrl));
@@ -25,7 +26,7 @@ export async function bench(): Promise<void> {
     await rig.startServer({ DATABASE_URL: rig.databaseUrl });
     const owner = await rig.createOwner();
     const person = await rig.signIn(owner);
-    const agency = await makeAgency(sql);
+    const agency = await makeAgency(sql, sizeOf(share));
     const { yesterday } = agency;
     await addDaysOfFacts(sql, agency, { from: addDays(yesterday, 1 - days.few), to: yesterday });
     const few = await measure({ sql, person, agency, db });
@@ -53,6 +54,7 @@ interface Measured {
   warm: number[];
   cold: number[];
   bare: number[];
+  duck: number[];
   writes: number;
 }
 
@@ -63,22 +65,25 @@ async function measure({ sql, db, person, agency }: Place): Promise<Measured> {
   >`select count(*)::int as facts from facts where agency_id = ${agency.agencyId}`;
   const ask = (brandId: string) => timed(() => person.api("GET", `brand-dashboards?id=${brandId}&range=last-30-days`));
   for (const brandId of agency.brandIds) await ask(brandId);
+  const inDuck = await duckRollups(sql, agency);
   const writing: Writing = writeBeside(aSource(db), agency);
-  const [warm, cold, bare]: number[][] = [[], [], []];
+  const measured = { warm: [], cold: [], bare: [], duck: [] } as Record<"warm" | "cold" | "bare" | "duck", number[]>;
   try {
     for (let round = 0; round < 3; round++) {
       for (const [at, brandId] of agency.brandIds.entries()) {
         const accountId = agency.accountIds[at] ?? "";
         await sql`update coverage set data_version = data_version + 1 where agency_id = ${agency.agencyId} and account_id = ${accountId}`;
-        cold?.push(await ask(brandId));
-        warm?.push(await ask(brandId));
-        bare?.push(await timed(() => bareRollup(sql, agency, accountId)));
+        measured.cold.push(await ask(brandId));
+        measured.warm.push(await ask(brandId));
+        measured.bare.push(await timed(() => bareRollup(sql, agency, accountId)));
+        measured.duck.push(await timed(() => sameInDuck(inDuck, agency, accountId)));
       }
     }
   } finally {
     await writing.stop();
+    inDuck.close();
   }
-  return { facts: row?.facts ?? 0, warm: warm ?? [], cold: cold ?? [], bare: bare ?? [], writes: writing.commits() };
+  return { facts: row?.facts ?? 0, ...measured, writes: writing.commits() };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -87,14 +92,29 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
+const sums = "sum(total_cost), sum(impressions), sum(clicks), sum(purchases), sum(sales)";
+const ofAccount = "agency_id = $1 and account_id = $2 and day between $3::date and $4::date";
 /** What the dashboard cannot do without: the days of both windows, and the largest campaigns. */
-async function bareRollup(sql: Sql, { agencyId, yesterday }: BigAgency, accountId: string): Promise<void> {
-  const [from, before] = [addDays(yesterday, -29), addDays(yesterday, -59)];
-  await sql`select day, sum(total_cost), sum(impressions), sum(clicks), sum(purchases), sum(sales) from rollup_account_day
-    where agency_id = ${agencyId} and account_id = ${accountId} and day between ${before} and ${yesterday} group by day`;
-  await sql`select campaign_id, sum(total_cost), sum(impressions), sum(clicks), sum(purchases), sum(sales) from rollup_campaign_day
-    where agency_id = ${agencyId} and account_id = ${accountId} and day between ${from} and ${yesterday}
-    group by campaign_id order by 2 desc limit 10`;
+const questions = [
+  { text: `select day, ${sums} from rollup_account_day where ${ofAccount} group by day`, days: 60 },
+  {
+    text: `select campaign_id, ${sums} from rollup_campaign_day where ${ofAccount} group by campaign_id order by 2 desc limit 10`,
+    days: 30,
+  },
+];
+
+const askedOf = ({ agencyId, yesterday }: BigAgency, accountId: string) =>
+  questions.map(({ text, days: length }) => ({
+    text,
+    values: [agencyId, accountId, addDays(yesterday, 1 - length), yesterday],
+  }));
+
+async function bareRollup(sql: Sql, agency: BigAgency, accountId: string): Promise<void> {
+  for (const { text, values } of askedOf(agency, accountId)) await sql.unsafe(text, values, { prepare: true });
+}
+
+async function sameInDuck(duck: DuckRollups, agency: BigAgency, accountId: string): Promise<void> {
+  for (const { text, values } of askedOf(agency, accountId)) await duck.ask(text, values);
 }
 
 function tell(few: Measured, all: Measured): void {
@@ -119,6 +139,12 @@ function tell(few: Measured, all: Measured): void {
     baseline: `p95 ${p95(all.bare).toFixed(1)} ms of the two bare queries, same run; goal 2`,
   });
   print({
+    figure: "dashboard_p95_over_duckdb",
+    value: p95(all.warm) / p95(all.duck),
+    unit: "ratio",
+    baseline: `p95 ${p95(all.duck).toFixed(1)} ms of the same two queries in DuckDB, in this process, over the same rollup rows, same run`,
+  });
+  print({
     figure: "dashboard_cold_over_bare_rollup",
     value: percentile(all.cold, 0.5) / percentile(all.bare, 0.5),
     unit: "ratio",
@@ -133,7 +159,7 @@ function tell(few: Measured, all: Measured): void {
 }
 
 /** So many ask for a brand at the same moment, on a connection each. */
-async function crowd(person: Person, { brandIds }: BigAgency): Promise<void> {
+async function crowd(person: Person, { brandIds, size }: BigAgency): Promise<void> {
   const times: number[] = [];
   for (let round = 0; round < 4; round++) {
     const asked = Array.from({ length: people }, (_, at) =>
@@ -149,12 +175,12 @@ async function crowd(person: Person, { brandIds }: BigAgency): Promise<void> {
   });
 }
 
-async function content(place: ContentPlace, { brandIds }: BigAgency): Promise<void> {
+async function content(place: ContentPlace, { brandIds, size }: BigAgency): Promise<void> {
   const { contents } = await contentOf(place, `/brands/${brandIds[0]}`);
   print({
     figure: "dashboard_content",
     value: percentile(contents, 0.5),
     unit: "ms",
-    baseline: `goal ${goal.content} ms; whole page in a browser with an empty cache, loopback, over ${factsADay * days.all} facts`,
+    baseline: `goal ${goal.content} ms; whole page in a browser with an empty cache, loopback, over ${factsADay(size) * days.all} facts`,
   });
 }

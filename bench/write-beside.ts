@@ -6,7 +6,7 @@ import { systemContext } from "../server/context";
 import { addDays } from "../server/insights/date-range";
 import { reportTypes } from "../server/insights/report-types";
 import { storeReportRows } from "../server/insights/store-report-rows";
-import { type BigAgency, size } from "./big-agency";
+import type { BigAgency, Size } from "./big-agency";
 
 export interface Writing {
   commits(): number;
@@ -30,7 +30,9 @@ export function writeBeside(source: ContextSource, agency: BigAgency): Writing {
         dialect: "v3" as const,
         observedAt: new Date(),
       };
-      await ctx.tx((tx) => storeReportRows(tx, { type: reportTypes.campaign, run }, answer(range, commits)));
+      await ctx.tx((tx) =>
+        storeReportRows(tx, { type: reportTypes.campaign, run }, answer({ range, size: agency.size }, commits)),
+      );
       commits++;
       await new Promise((done) => setTimeout(done, restMs));
     }
@@ -44,7 +46,12 @@ export function writeBeside(source: ContextSource, agency: BigAgency): Writing {
   };
 }
 
-async function* answer({ from, to }: { from: string; to: string }, turn: number): AsyncGenerator<RowBatch> {
+interface Restated {
+  range: { from: string; to: string };
+  size: Size;
+}
+
+async function* answer({ range: { from, to }, size }: Restated, turn: number): AsyncGenerator<RowBatch> {
   for (const date of [from, to]) {
     const rows: Row[] = [];
     for (let campaign = 1; campaign <= size.campaigns; campaign++) {

@@ -2,9 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import type { BrandDashboard } from "#server/insights/contract";
 import { Breakdowns } from "~/insights/breakdowns";
+import { isConverted } from "~/insights/converted";
 import { ExplanationSection } from "~/insights/explanation";
 import { Funnel } from "~/insights/funnel";
-import { DailyChart, isConverted, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
+import { DailyChart, KpiTiles, useCurrencySection } from "~/insights/kpi-section";
 import { LevelSection, LevelSwitch } from "~/insights/level-section";
 import { PaceSection } from "~/insights/pace-section";
 import { ReachTable } from "~/insights/reach-table";
@@ -75,7 +76,8 @@ export default function BrandPage() {
     );
   }
   const shown = { section, metrics, range, freshness };
-  const native = level?.currency ?? section.currency;
+  const native = (level?.converted ? level.natives[0] : level?.currency) ?? section.currency;
+  const seenIn = level?.converted ? { inCurrency: level.currency } : {};
   const of = { brand: board.id };
   const actions = { sync: can(viewer, "insights.write"), open: can(viewer, "accounts.read") };
   return (
@@ -105,7 +107,7 @@ export default function BrandPage() {
       {level ? <LevelSection loaded={level} {...shown} of={of} /> : null}
       <Funnel {...shown} reach={reach} settled={settled} />
       <PaceSection paces={paces} hidden={section.hidden.length > 0} spend={signs?.spend ?? null} />
-      <Breakdowns tabs={tabs} of={{ brandId: board.id }} range={range} currency={native} metrics={metrics} />
+      <Breakdowns tabs={tabs} of={{ brandId: board.id, ...seenIn }} range={range} currency={native} metrics={metrics} />
       <ReachTable brandId={board.id} range={range} />
       <Section title="Accounts">
         <SyncProgress syncs={accounts} label="Accounts of the brand" actions={actions} />

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { formatWords } from "#server/exports/contract";
 import type { Manifest } from "#server/exports/manifest-contract";
+import { ConversionLine } from "~/insights/conversion-line";
 import { formatPercent } from "~/ui/format";
 import { Facts } from "~/ui/page";
 import { Time } from "~/ui/time";
@@ -23,6 +24,9 @@ export function ManifestFacts({ manifest }: { manifest: Manifest }) {
         { label: "Rows", value: <Count value={rows} /> },
         { label: "Which", value: words },
         { label: "Columns", value: columns.map(({ label }) => label).join(" · ") },
+        ...columns.flatMap(({ label, measure }) =>
+          measure ? [{ label: `Formula, ${label}`, value: `${measure.formula} (${measure.unit})` }] : [],
+        ),
         { label: "Exported by", value: `${by.name}${seenAs ? `, looking as ${seenAs}` : ""}, ${agency.name}` },
         { label: "Exported", value: <Time at={at} /> },
         ...(numbers ? numberFacts(numbers, locale) : []),
@@ -41,7 +45,8 @@ export function ManifestFacts({ manifest }: { manifest: Manifest }) {
 }
 
 function numberFacts(numbers: NonNullable<Manifest["numbers"]>, locale: string): Fact[] {
-  const { range, zones, asOf, sameAge, compare, settled, dataThrough, changedMeanwhile, moneyHidden } = numbers;
+  const { range, zones, asOf, sameAge, compare, settled, dataThrough, changedMeanwhile, moneyHidden, conversion } =
+    numbers;
   return [
     {
       label: "Days",
@@ -88,6 +93,19 @@ function numberFacts(numbers: NonNullable<Manifest["numbers"]>, locale: string):
         </>
       ),
     },
+    ...(conversion
+      ? [
+          {
+            label: "Money",
+            value: (
+              <>
+                in {conversion.to}
+                <ConversionLine conversion={conversion} />
+              </>
+            ),
+          },
+        ]
+      : []),
     ...(moneyHidden ? [{ label: "Hidden", value: "Money, for some of these brands" }] : []),
   ];
 }

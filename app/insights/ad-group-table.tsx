@@ -1,14 +1,14 @@
 // The ad groups of one campaign, with cells and bulk changes for those who may.
 import { useLocation } from "@remix-run/react";
 import { useState } from "react";
-import type { AdGroup, CampaignInsights } from "#server/insights/contract";
+import type { AdGroup, CampaignInsights, MetricInfo } from "#server/insights/contract";
 import { ExportMenu } from "~/lists/export-menu";
 import { Link } from "~/providers/router";
 import type { ResolvedRange } from "~/ui/date-range";
 import { BulkChanges } from "./bulk-changes";
 import { DayCell, MoneyCell, NameCell, StateCell } from "./change-cells";
 import { useDraft } from "./draft";
-import { exportQuery, shownMetrics } from "./export-query";
+import { exportQuery, tableMetrics } from "./export-query";
 import { type PartSort, PartTable, type PartTableProps } from "./part-table";
 import { keptSearch, rowsPath } from "./rows-path";
 import { codeWords, EntityTag } from "./status-words";
@@ -17,7 +17,10 @@ type Shared = Pick<PartTableProps<AdGroup>, "metrics" | "currency" | "maturityOf
 
 interface AdGroupTableProps extends Shared {
   insights: CampaignInsights;
+  adGroups: AdGroup[];
   range: ResolvedRange;
+  /** The currency that money is seen in, as the API takes it; nothing: as it was paid. */
+  seenIn: { inCurrency?: string };
 }
 
 const aboutColumns = [
@@ -32,12 +35,13 @@ const aboutColumns = [
   "endsAt",
 ];
 
-export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
+export function AdGroupTable({ insights, adGroups, range, seenIn, ...parts }: AdGroupTableProps) {
   const [sort, setSort] = useState<PartSort | null>(null);
   const { mayEdit } = useDraft();
   const { search } = useLocation();
   const [selected, setSelected] = useState<string[]>([]);
-  const { adGroups, campaign } = insights;
+  const { campaign } = insights;
+  const isAsPaid = seenIn.inCurrency === undefined;
   const { currency, timeZone } = campaign;
   const of = (row: AdGroup) => ({ entity: "ad-group" as const, row, timeZone });
   const about = [
@@ -76,7 +80,10 @@ export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
           name="ad-groups"
           what="ad groups"
           total={adGroups.length}
-          query={exportQuery({ campaignId: campaign.id }, range, { columns: [...aboutColumns, ...shownMetrics], sort })}
+          query={exportQuery({ campaignId: campaign.id, ...seenIn }, range, {
+            columns: [...aboutColumns, ...tableMetrics(parts.metrics).map(({ id }) => id)],
+            sort,
+          })}
         />
       </div>
       <PartTable
@@ -92,9 +99,12 @@ export function AdGroupTable({ insights, range, ...parts }: AdGroupTableProps) {
             </Link>
           </NameCell>
         )}
-        rowsOf={(row, metric) =>
-          rowsPath({ campaign: campaign.id, adgroup: row.id, native: currency, metric: metric.id }, search)
-        }
+        {...(isAsPaid
+          ? {
+              rowsOf: (row: AdGroup, metric: MetricInfo) =>
+                rowsPath({ campaign: campaign.id, adgroup: row.id, native: currency, metric: metric.id }, search),
+            }
+          : {})}
         {...(mayEdit ? { selection: { selected, onChange: setSelected } } : {})}
         {...parts}
       />

@@ -9,7 +9,7 @@ import { formatPercent } from "~/ui/format";
 import { TideLine } from "~/ui/tide-line";
 import { Percent } from "~/ui/values";
 import { useView } from "~/ui/view";
-import { exportQuery, shownMetrics } from "./export-query";
+import { exportQuery, tableMetrics } from "./export-query";
 import { maturityOf } from "./kpi-section";
 import { MetricFigure, metricNumber } from "./metric-value";
 
@@ -33,9 +33,7 @@ interface Order {
 export const columnsOf = (first: string, metrics: MetricInfo[]) => [
   { key: "label", title: first },
   { key: "share", title: "Share", numeric: true },
-  ...metrics
-    .filter(({ id }) => shownMetrics.includes(id))
-    .map(({ id, label }) => ({ key: id, title: label, numeric: true })),
+  ...tableMetrics(metrics).map(({ id, label }) => ({ key: id, title: label, numeric: true })),
 ];
 
 interface BreakdownTableProps {
@@ -49,7 +47,7 @@ interface BreakdownTableProps {
 export function BreakdownTable({ breakdown, metrics, of, range }: BreakdownTableProps) {
   const { label, currency, by } = breakdown;
   const [order, setOrder] = useState<Order | null>(null);
-  const offered = metrics.filter(({ id }) => shownMetrics.includes(id) && breakdown.metrics.includes(id));
+  const offered = tableMetrics(metrics).filter(({ id }) => breakdown.metrics.includes(id));
   const measured = metrics.find(({ id }) => id === by);
   const lines = useMemo(() => linesOf(breakdown, metrics, order), [breakdown, metrics, order]);
   const columns: TableProps<Line>["columns"] = [

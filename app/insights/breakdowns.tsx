@@ -13,15 +13,17 @@ import { TableSkeleton } from "~/ui/table-skeleton";
 import { Day } from "~/ui/values";
 import { useView } from "~/ui/view";
 import { BreakdownTable, columnsOf } from "./breakdown-table";
+import { ConversionLine } from "./conversion-line";
 import { filtersOf } from "./filters-of";
 import { FreshnessLine } from "./freshness-line";
 import { metricText } from "./metric-value";
 
 export interface BreakdownsProps {
   tabs: BreakdownTab[];
-  /** Whose numbers: the API's filter. */
-  of: { brandId: string } | { campaignId: string };
+  /** Whose numbers, and the currency their money is seen in: the API's filters. */
+  of: ({ brandId: string } | { campaignId: string }) & { inCurrency?: string };
   range: ResolvedRange;
+  /** What was paid in it is shown, where money is not converted. */
   currency: string;
   metrics: MetricInfo[];
 }
@@ -68,7 +70,8 @@ function Split({ tab, dimension, of, range, currency, metrics }: SplitProps) {
     liveMode: "auto",
     errorNotification: false,
   });
-  const breakdown = result.data.find((one) => one.currency === currency);
+  const inOne = result.data.find(({ conversion }) => conversion !== undefined);
+  const breakdown = inOne ?? result.data.find((one) => one.currency === currency);
   if (query.isLoading) return <TableSkeleton columns={columnsOf(dimension.label, metrics)} rows={6} />;
   if (query.isError) {
     const retry = () => void query.refetch();
@@ -78,7 +81,7 @@ function Split({ tab, dimension, of, range, currency, metrics }: SplitProps) {
   return (
     <div aria-busy={query.isFetching}>
       <BreakdownTable breakdown={breakdown} metrics={metrics} of={of} range={range} />
-      <Words breakdown={breakdown} metrics={metrics} />
+      <Words breakdown={breakdown} metrics={metrics} isAsked={of.inCurrency !== undefined} />
     </div>
   );
 }
@@ -104,18 +107,20 @@ function Nothing({ breakdown, label }: { breakdown: Breakdown | undefined; label
 }
 
 /** How current the rows are, and what they leave out. */
-function Words({ breakdown, metrics }: { breakdown: Breakdown; metrics: MetricInfo[] }) {
+function Words({ breakdown, metrics, isAsked }: { breakdown: Breakdown; metrics: MetricInfo[]; isAsked: boolean }) {
   const { locale } = useView();
-  const { by, total, covered, currency, known, period, days, freshness, settled, type } = breakdown;
+  const { by, total, covered, currency, known, period, days, freshness, settled, type, conversion } = breakdown;
   const metric = metrics.find(({ id }) => id === by);
   const gone = known.of - known.days;
   return (
     <p className="tm-split-words">
       <FreshnessLine freshness={freshness} settled={settled} />
+      <ConversionLine conversion={conversion} />
       {period === "month" ? (
         <>
           <br />
           Amazon gives this report without days: whole months from <Day day={days.from} /> to <Day day={days.to} />.
+          {isAsked ? ` No rate is of a whole month: its money is in ${currency}, as paid.` : null}
         </>
       ) : null}
       {metric && covered !== null ? (

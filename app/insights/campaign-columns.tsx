@@ -132,7 +132,7 @@ function metricColumn({ metric, totals, currency }: MetricColumn): Column<Campai
       <MetricFigure
         metric={metric}
         value={campaign.values[metric.id]}
-        currency={campaign.currency}
+        currency={campaign.valuesCurrency}
         hidden={campaign.hidden}
         show={show}
       />

@@ -10,11 +10,12 @@ import { Breakdowns } from "./breakdowns";
 import { loadCampaign } from "./campaign.server";
 import { CampaignFacts } from "./campaign-facts";
 import { ChangeHistory } from "./change-history";
+import { isConverted } from "./converted";
 import { DraftProvider } from "./draft";
 import { DraftBar } from "./draft-bar";
 import { ExplanationSection } from "./explanation";
 import { Funnel } from "./funnel";
-import { DailyChart, isConverted, KpiTiles, maturityOf } from "./kpi-section";
+import { DailyChart, KpiTiles, maturityOf } from "./kpi-section";
 import { LevelSection, LevelSwitch } from "./level-section";
 import { PaceSection } from "./pace-section";
 import { keptSearch } from "./rows-path";
@@ -28,16 +29,18 @@ export const shouldRevalidate = keepsLoader("why", "level", "metric", "native", 
 export const handle = { range: true, currency: true };
 
 export default function CampaignPage() {
-  const { insights, explanation, metrics, tabs, range, draft, history, level, paces } = useLoaderData<typeof loader>();
-  const { campaign, section, freshness, settled, reach, adGroups } = insights;
+  const { insights, adGroups, explanation, metrics, tabs, range, draft, history, level, paces } =
+    useLoaderData<typeof loader>();
+  const { campaign, section, freshness, settled, reach } = insights;
   const revalidate = useReread();
   useNews(["campaigns", "ad-groups", "change-sets"], revalidate);
   const kept = keptSearch(useLocation().search);
   const shown = { section, metrics, range, freshness };
   const of = { campaign: campaign.id };
+  const seenIn = level?.converted ? { inCurrency: level.currency } : {};
   const parts = {
     metrics,
-    currency: campaign.currency,
+    currency: level?.currency ?? campaign.currency,
     maturityOf: (metric: MetricInfo) => maturityOf(metric, settled, freshness),
   };
   return (
@@ -71,7 +74,7 @@ export default function CampaignPage() {
             {...shown}
             of={of}
             {...(level.level === "adGroups" && adGroups.length > 0
-              ? { table: <AdGroupTable insights={insights} range={range} {...parts} /> }
+              ? { table: <AdGroupTable {...{ insights, adGroups, range, seenIn }} {...parts} /> }
               : {})}
           />
         ) : null}
@@ -79,7 +82,7 @@ export default function CampaignPage() {
         <PaceSection paces={paces} hidden={section.hidden.length > 0} spend={null} />
         <Breakdowns
           tabs={tabs}
-          of={{ campaignId: campaign.id }}
+          of={{ campaignId: campaign.id, ...seenIn }}
           range={range}
           currency={campaign.currency}
           metrics={metrics}

@@ -4,13 +4,13 @@ import { campaignsResource, campaignTotalsResource } from "#server/insights/api"
 import type { Campaign, CampaignTotal } from "#server/insights/contract";
 import { readList, readPage } from "~/page-data.server";
 import { listParamsOf } from "~/ui/list-params";
-import { eq, pageRange, pageView, viewFilters } from "./page-range.server";
+import { convertingFilters, eq, pageRange, pageView } from "./page-range.server";
 
 export async function loadCampaigns({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const brand = url.searchParams.get("brand");
   const view = pageView(url);
-  const permanent = [...viewFilters(view), ...(brand ? [eq("brandId", brand)] : [])];
+  const permanent = [...convertingFilters(view), ...(brand ? [eq("brandId", brand)] : [])];
   const about = await readPage(context, (ctx) =>
     ctx.tx((tx) => describeRange(tx, brand ? { brandIds: [brand] } : {}, view)),
   );

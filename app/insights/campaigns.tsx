@@ -16,6 +16,7 @@ import { BulkChanges } from "./bulk-changes";
 import { campaignColumns } from "./campaign-columns";
 import { loadCampaigns } from "./campaigns.server";
 import { CompareButton } from "./compare-button";
+import { ConversionLine } from "./conversion-line";
 import { DraftProvider } from "./draft";
 import { DraftBar } from "./draft-bar";
 import { FreshnessLine } from "./freshness-line";
@@ -26,7 +27,7 @@ import { useTotals } from "./use-totals";
 export const meta: MetaFunction = () => [{ title: "Campaigns · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadCampaigns(args);
 export const shouldRevalidate = keepsLoader("brand", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 interface FiltersProps {
   table: ListState<Campaign>;
@@ -73,12 +74,17 @@ function NothingYet() {
 }
 
 export default function Campaigns() {
-  const { draft, freshness, settled } = useLoaderData<typeof loader>();
+  const { draft, freshness, settled, totals } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Campaigns"
       description="Every campaign of the connected accounts, with its numbers over the days chosen above."
-      state={<FreshnessLine freshness={freshness} settled={settled} />}
+      state={
+        <>
+          <FreshnessLine freshness={freshness} settled={settled} />
+          <ConversionLine conversion={totals.items[0]?.conversion} />
+        </>
+      }
       width="full"
     >
       <DraftProvider initial={draft}>

@@ -1,16 +1,16 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { wholeList } from "#server/core/query";
-import { describeMetrics, listComparisons } from "#server/insights";
+import { describeAllMetrics, listComparisons } from "#server/insights";
 import { isMetricId } from "#server/insights/metrics";
 import { readPage } from "~/page-data.server";
-import { eq, pageRange, pageView, viewFilters } from "./page-range.server";
+import { convertingFilters, eq, pageRange, pageView } from "./page-range.server";
 
 export async function loadComparison({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const asked = url.searchParams.get("metric");
   const ids = url.searchParams.getAll("id");
   const filters = [
-    ...viewFilters({ ...pageView(url), sameAge: false }),
+    ...convertingFilters({ ...pageView(url), sameAge: false }),
     ...(asked && isMetricId(asked) ? [eq("metric", asked)] : []),
   ].map(({ value, ...filter }) => ({ ...filter, values: [value] }));
   const named = ids.length > 0 ? [{ field: "id", operator: "eq" as const, values: ids }] : [];
@@ -20,7 +20,7 @@ export async function loadComparison({ request, context }: LoaderFunctionArgs) {
   const [comparison = null] = items;
   return {
     comparison,
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     ...(comparison ? { range: pageRange(url, comparison.range) } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { Select } from "antd";
 import type { CampaignComparison, ComparedCampaign } from "#server/insights/compare-contract";
 import type { MetricInfo } from "#server/insights/contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import { Link, useUrlParams } from "~/providers/router";
 import { keepsLoader } from "~/revalidate";
 import { type ChartSeries, DataChart } from "~/ui/data-chart";
@@ -14,6 +15,7 @@ import { TideLine } from "~/ui/tide-line";
 import { useView } from "~/ui/view";
 import { loadComparison } from "./compare.server";
 import { ComparedPairs } from "./compared-pairs";
+import { ConversionLine } from "./conversion-line";
 import { maturityOf } from "./kpi-section";
 import { axisText, chartText, isHidden, MetricFigure, metricNumber } from "./metric-value";
 import { keptSearch } from "./rows-path";
@@ -21,7 +23,7 @@ import { keptSearch } from "./rows-path";
 export const meta: MetaFunction = () => [{ title: "Campaigns compared · Tidemark" }];
 export const loader = (args: LoaderFunctionArgs) => loadComparison(args);
 export const shouldRevalidate = keepsLoader("id", "metric", ...viewParams);
-export const handle = { range: true };
+export const handle = { range: true, currency: true };
 
 export default function Compare() {
   const { comparison, metrics } = useLoaderData<typeof loader>();
@@ -53,7 +55,10 @@ function Compared({ comparison, metrics }: ComparedProps) {
   const { campaigns, metric: id } = comparison;
   const metric = metrics.find((one) => one.id === id);
   if (!metric) return null;
-  const offered = metrics.filter((one) => campaigns.every(({ hidden }) => !isHidden(one, hidden)));
+  // What chance can explain is known of the dictionary's metrics.
+  const offered = metrics.filter(
+    (one) => !isOwnMetric(one.id) && campaigns.every(({ hidden }) => !isHidden(one, hidden)),
+  );
   const currencies = [...new Set(campaigns.map(({ currency }) => currency))];
   const isMixed = metric.unit === "money" && currencies.length > 1;
   const isUntold = !offered.includes(metric);
@@ -77,7 +82,7 @@ function Compared({ comparison, metrics }: ComparedProps) {
         ) : isMixed ? (
           <EmptyState title="Two currencies, no chart">
             {metric.label} is in {currencies.join(" and ")} here: money of two currencies is not drawn on one scale.
-            Choose another metric.
+            Choose another metric, or one currency above.
           </EmptyState>
         ) : (
           <DataChart
@@ -121,10 +126,13 @@ function SideBySide({ campaigns, metrics }: { campaigns: readonly ComparedCampai
         <thead>
           <tr>
             <th scope="col">Metric</th>
-            {campaigns.map(({ id, name, accountName }) => (
+            {campaigns.map(({ id, name, accountName, conversion }) => (
               <th key={id} scope="col" className="tm-numeric">
                 <Link to={`/campaigns/${id}${kept}`}>{name}</Link>
-                <span className="tm-cell-note">{accountName}</span>
+                <span className="tm-cell-note">
+                  {accountName}
+                  <ConversionLine conversion={conversion} />
+                </span>
               </th>
             ))}
           </tr>

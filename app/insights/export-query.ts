@@ -1,18 +1,14 @@
+import type { MetricInfo } from "#server/insights/contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import type { ResolvedRange } from "~/ui/date-range";
 import type { PartSort } from "./part-table";
 
 /** The metrics that tables of parts show. */
-export const shownMetrics = [
-  "spend",
-  "impressions",
-  "clicks",
-  "ctr",
-  "cpm",
-  "detailPageViews",
-  "purchases",
-  "sales",
-  "roas",
-];
+const shownMetrics = ["spend", "impressions", "clicks", "ctr", "cpm", "detailPageViews", "purchases", "sales", "roas"];
+
+/** Those of a page, and the agency's own. */
+export const tableMetrics = (metrics: readonly MetricInfo[]): MetricInfo[] =>
+  metrics.filter(({ id }) => shownMetrics.includes(id) || isOwnMetric(id));
 
 interface Shown {
   columns: readonly string[];

@@ -14,6 +14,7 @@ import { Section } from "~/ui/page";
 import { useView } from "~/ui/view";
 import { Annotated } from "./annotations";
 import { ConversionLine } from "./conversion-line";
+import { isConverted } from "./converted";
 import { FreshnessLine } from "./freshness-line";
 import { axisText, chartText, isHidden, MetricFigure, metricNumber, metricText, roundText } from "./metric-value";
 import type { NoteOf } from "./note-drawer";
@@ -204,11 +205,8 @@ function seriesOf({ metric, section: { days, previousDays }, range, freshness }:
   return [...own, { key: "previous", label, dashed: true, points }];
 }
 
-/** Whether some of its money is not shown as it was paid. Lists of its parts are never converted. */
-export const isConverted = ({ conversion }: Pick<Sums, "conversion">): boolean => (conversion?.from.length ?? 0) > 0;
-
 /** What choosing another currency changes in the address: a list starts at its first page, which stays there where it is. */
-export const nativeChosen = (native: string, params: URLSearchParams) => ({
+export const nativeChosen = (native: string | null, params: URLSearchParams) => ({
   native,
   ...(params.has("currentPage") ? { currentPage: "1" } : {}),
 });

@@ -18,6 +18,8 @@ interface LevelColumns {
   /** The one whose days are drawn. */
   metric: MetricInfo | undefined;
   section: Sums;
+  /** Whether the rows' money is not as it was paid. */
+  converted: boolean;
   compared: boolean;
   of: RowsOf;
   search: string;
@@ -27,7 +29,7 @@ const usual = ["spend", "impressions", "clicks", "ctr", "detailPageViews", "purc
 const narrow = ["spend", "roas"];
 
 export function levelColumns(input: LevelColumns): Column<LevelRow>[] {
-  const { level, metrics, metric, search, section } = input;
+  const { level, metrics, metric, search } = input;
   const kept = keptSearch(search);
   const words = levelWords[level];
   return [
@@ -66,7 +68,7 @@ export function levelColumns(input: LevelColumns): Column<LevelRow>[] {
           },
         ]
       : []),
-    ...metrics.map((one) => metricColumn(one, { ...input, section })),
+    ...metrics.map((one) => metricColumn(one, input)),
   ];
 }
 
@@ -104,7 +106,8 @@ function aboutColumns(level: Level): Column<LevelRow>[] {
   ];
 }
 
-function metricColumn(metric: MetricInfo, { level, section, compared, of, search }: LevelColumns): Column<LevelRow> {
+function metricColumn(metric: MetricInfo, input: LevelColumns): Column<LevelRow> {
+  const { level, section, converted, compared, of, search } = input;
   const { currency, hidden, kpis } = section;
   const kpi = kpis.find(({ id }) => id === metric.id);
   const figure = (value: LevelRow["values"][string] | undefined, own = hidden) => (
@@ -127,8 +130,8 @@ function metricColumn(metric: MetricInfo, { level, section, compared, of, search
         figure(null, row.hidden)
       ) : (
         <>
-          {/* Rows are of Amazon's own numbers. */}
-          {row.entityId === "" || isOwnMetric(metric.id) ? (
+          {/* Rows are of Amazon's own numbers, in the money they were paid in. */}
+          {converted || row.entityId === "" || isOwnMetric(metric.id) ? (
             figure(row.values[metric.id], row.hidden)
           ) : (
             <Link

@@ -12,7 +12,8 @@ import { Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
 import { type ListState, useSeededTable } from "~/ui/use-list";
 import { useView } from "~/ui/view";
-import { isConverted, nativeChosen } from "./kpi-section";
+import { isConverted } from "./converted";
+import { nativeChosen } from "./kpi-section";
 import type { loadLevel } from "./level.server";
 import { levelColumns } from "./level-columns";
 import { levelWords } from "./level-words";
@@ -52,43 +53,49 @@ export function LevelSection(props: LevelSectionProps) {
   const { level, permanent } = props.loaded;
   const restart = permanent.filter(({ field }) => field !== "metric").map(({ value }) => value);
   return (
-    <Section title={levelWords[level].many} side={isConverted(props.section) ? <RowsIn loaded={props.loaded} /> : null}>
+    <Section
+      title={levelWords[level].many}
+      side={isConverted(props.section) ? <RowsIn loaded={props.loaded} to={props.section.currency} /> : null}
+    >
       <Split key={restart.join()} {...props} />
     </Section>
   );
 }
 
-/** Rows are as they were paid, beside numbers that are converted: those of one currency at a time. */
-function RowsIn({ loaded: { currency, natives } }: Pick<LevelSectionProps, "loaded">) {
+const convertedRows = "converted";
+
+/** Rows are converted as the numbers above them; as they were paid, those of one currency at a time. */
+function RowsIn({ loaded: { currency, converted, natives }, to }: Pick<LevelSectionProps, "loaded"> & { to: string }) {
   const [params, setParams] = useUrlParams();
   return (
     <div className="tm-rows-in">
-      <span className="tm-muted">Rows in {currency}, as paid</span>
-      {natives.length > 1 ? (
-        <Segmented
-          aria-label="Currency of the rows"
-          options={natives}
-          value={currency}
-          onChange={(native) => setParams(nativeChosen(native, params))}
-        />
-      ) : null}
+      <span className="tm-muted">Rows in</span>
+      <Segmented
+        aria-label="Currency of the rows"
+        options={[
+          { value: convertedRows, label: `${to}, converted` },
+          ...natives.map((native) => ({ value: native, label: `${native}, as paid` })),
+        ]}
+        value={converted ? convertedRows : currency}
+        onChange={(chosen) => setParams(nativeChosen(chosen === convertedRows ? null : chosen, params))}
+      />
     </div>
   );
 }
 
 function Split({ loaded, section: shown, metrics, range, freshness, of, table: other }: LevelSectionProps) {
-  const { level, metric: metricId, currency, permanent, seed } = loaded;
-  // Converted sums are not those of the rows.
+  const { level, metric: metricId, currency, converted, permanent, seed } = loaded;
+  // Converted sums are not those of rows as they were paid.
   const section = useMemo(() => {
-    const isSum = shown.currency === currency && !isConverted(shown);
+    const isSum = shown.currency === currency && converted === isConverted(shown);
     return { ...shown, currency, kpis: isSum ? shown.kpis : [] };
-  }, [shown, currency]);
+  }, [shown, currency, converted]);
   const table = useSeededTable<LevelRow>("level-rows", seed, { permanent });
   const { search } = useLocation();
   const metric = metrics.find(({ id }) => id === metricId) ?? metrics[0];
   const columns = useMemo(
-    () => levelColumns({ level, metrics, metric, section, compared: range.compared, of, search }),
-    [level, metrics, metric, section, range.compared, of, search],
+    () => levelColumns({ level, metrics, metric, section, converted, compared: range.compared, of, search }),
+    [level, metrics, metric, section, converted, range.compared, of, search],
   );
   const words = levelWords[level];
   const [sorter] = table.sorters;

@@ -5,7 +5,8 @@ import type { Level, LevelRow } from "#server/insights/level-contract";
 import { isMetricId } from "#server/insights/metrics";
 import { readList } from "~/page-data.server";
 import { type ListParams, listParamsOf } from "~/ui/list-params";
-import { eq, pageView, viewFilters } from "./page-range.server";
+import { isConverted } from "./converted";
+import { convertingFilters, eq, pageView, viewFilters } from "./page-range.server";
 
 interface LevelAsked {
   context: AppLoadContext;
@@ -25,30 +26,29 @@ export async function loadLevel({ context, url, offered, within, sections }: Lev
   const section = sections.find((one) => one.currency === native) ?? sections[0];
   if (!level || !section) return null;
   const first = section.hidden.length > 0 ? "impressions" : "spend";
-  const asked = url.searchParams.get("metric");
-  const metric = asked && isMetricId(asked) && section.kpis.some(({ id }) => id === asked) ? asked : first;
-  const permanentIn = (currency: string) => [
-    eq("level", level),
-    eq("currency", currency),
-    eq("metric", metric),
-    ...within,
-    ...viewFilters(pageView(url)),
-  ];
+  const chosen = url.searchParams.get("metric");
+  const metric = chosen && isMetricId(chosen) && section.kpis.some(({ id }) => id === chosen) ? chosen : first;
+  const asked = [eq("level", level), eq("metric", metric), ...within];
+  const asPaid = (currency: string) => [...asked, eq("currency", currency), ...viewFilters(pageView(url))];
   const rowsOf = (params: ListParams) => readList<LevelRow>(context, levelRowsResource, params);
   const hasRows = async (currency: string) => {
-    const one = { currentPage: 1, pageSize: 1, sorters: [], filters: permanentIn(currency) };
+    const one = { currentPage: 1, pageSize: 1, sorters: [], filters: asPaid(currency) };
     return (await rowsOf(one)).total > 0;
   };
   const natives = await nativesOf(section, hasRows);
-  const currency = natives.find((one) => one === native) ?? natives[0] ?? section.currency;
-  const permanent = permanentIn(currency);
+  const paidIn = natives.find((one) => one === native) ?? null;
+  const converted = paidIn === null && isConverted(section);
+  const currency = paidIn ?? section.currency;
+  const permanent = converted ? [...asked, ...convertingFilters(pageView(url))] : asPaid(currency);
   const params = listParamsOf(url, { sorters: [{ field: first, order: "desc" }], permanent });
   return {
     level,
     offered: [...offered],
     metric,
+    /** Of the rows: the one that all are seen in, or the one that these were paid in, as those of two are never in one table. */
     currency,
-    /** The currencies that what is shown was paid in: rows are not converted, and those of two are never in one table. */
+    converted,
+    /** The currencies that what is shown was paid in. */
     natives,
     permanent,
     seed: await rowsOf(params),
@@ -56,10 +56,8 @@ export async function loadLevel({ context, url, offered, within, sections }: Lev
 }
 
 /** Converted numbers do not say whether some of their money was in the wanted currency anyway: its rows do. */
-async function nativesOf(
-  { currency, conversion }: Section,
-  hasRows: (currency: string) => Promise<boolean>,
-): Promise<string[]> {
-  if (!conversion || conversion.from.length === 0) return [currency];
+async function nativesOf(section: Section, hasRows: (currency: string) => Promise<boolean>): Promise<string[]> {
+  const { currency, conversion } = section;
+  if (!conversion || !isConverted(section)) return [currency];
   return (await hasRows(conversion.to)) ? [...conversion.from, conversion.to] : conversion.from;
 }

@@ -37,6 +37,12 @@ export const viewFilters = ({ range, compare, sameAge, asOf }: PageView) => [
   ...(asOf ? [eq("asOf", asOf)] : []),
 ];
 
+/** The same, of a list whose money can be seen in one currency. */
+export const convertingFilters = (view: PageView) => [
+  ...viewFilters(view),
+  ...(view.inCurrency ? [eq("inCurrency", view.inCurrency)] : []),
+];
+
 /** One filter of a list. */
 export const eq = (field: string, value: string) => ({ field, operator: "eq" as const, value });
 

@@ -2,10 +2,11 @@
 import { Table } from "antd";
 import type { ReactNode } from "react";
 import type { Hidden, MetricInfo } from "#server/insights/contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import type { MetricValue } from "#server/insights/metrics";
 import { Link } from "~/providers/router";
 import { type Maturity, TideLine } from "~/ui/tide-line";
-import { shownMetrics } from "./export-query";
+import { tableMetrics } from "./export-query";
 import { isHidden, MetricFigure, metricNumber } from "./metric-value";
 
 export interface Part {
@@ -69,30 +70,28 @@ export function PartTable<T extends Part>(props: PartTableProps<T>) {
       render: (_: unknown, row: T) => render(row),
       onCell: () => ({ "data-label": title }) as object,
     })),
-    ...metrics
-      .filter(({ id }) => shownMetrics.includes(id))
-      .map((metric) => ({
-        key: metric.id,
-        title: metric.unit === "money" ? `${metric.label}, ${currency}` : metric.label,
-        className: narrow.includes(metric.id) ? "tm-numeric" : "tm-numeric tm-wide-only",
-        sortDirections: ["descend" as const, "ascend" as const],
-        sorter: (a: T, b: T) =>
-          (metricNumber(metric, a.values[metric.id]) ?? -1) - (metricNumber(metric, b.values[metric.id]) ?? -1),
-        onCell: () => ({ "data-label": metric.label }) as object,
-        render: (_: unknown, row: T) => (
-          <TideLine maturity={maturityOf(metric)} edge="right">
-            <Led to={isHidden(metric, row.hidden) ? undefined : rowsOf?.(row, metric)}>
-              <MetricFigure
-                metric={metric}
-                value={row.values[metric.id]}
-                currency={currency}
-                hidden={row.hidden}
-                show="none"
-              />
-            </Led>
-          </TideLine>
-        ),
-      })),
+    ...tableMetrics(metrics).map((metric) => ({
+      key: metric.id,
+      title: metric.unit === "money" ? `${metric.label}, ${currency}` : metric.label,
+      className: narrow.includes(metric.id) ? "tm-numeric" : "tm-numeric tm-wide-only",
+      sortDirections: ["descend" as const, "ascend" as const],
+      sorter: (a: T, b: T) =>
+        (metricNumber(metric, a.values[metric.id]) ?? -1) - (metricNumber(metric, b.values[metric.id]) ?? -1),
+      onCell: () => ({ "data-label": metric.label }) as object,
+      render: (_: unknown, row: T) => (
+        <TideLine maturity={maturityOf(metric)} edge="right">
+          <Led to={isHidden(metric, row.hidden) || isOwnMetric(metric.id) ? undefined : rowsOf?.(row, metric)}>
+            <MetricFigure
+              metric={metric}
+              value={row.values[metric.id]}
+              currency={currency}
+              hidden={row.hidden}
+              show="none"
+            />
+          </Led>
+        </TideLine>
+      ),
+    })),
   ];
   return (
     <div className="tm-table" data-height="auto">

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { describeMetrics, describeRange } from "#server/insights";
+import { describeAllMetrics, describeRange } from "#server/insights";
 import { factRowsResource, factTotalsResource } from "#server/insights/level-api";
 import type { FactRow, FactTotal } from "#server/insights/level-contract";
 import { isMetricId, type MetricId, metricIds, metricOf } from "#server/insights/metrics";
@@ -41,7 +41,7 @@ export async function loadRows({ request, context }: LoaderFunctionArgs) {
     metric,
     parts: partsOf(metric),
     narrowed: chosen.map(({ field }) => field),
-    metrics: describeMetrics(),
+    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     freshness: about.freshness,
     settled: about.settled,
     range: pageRange(url, about.range),

@@ -3,6 +3,7 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { useMemo } from "react";
 import type { MetricInfo } from "#server/insights/contract";
 import { type FactRow, type FactTotal, mostFactsCounted } from "#server/insights/level-contract";
+import { isOwnMetric } from "#server/insights/metric-contract";
 import { useNews } from "~/providers/live";
 import { Link } from "~/providers/router";
 import { keepsLoader, useReread } from "~/revalidate";
@@ -210,7 +211,8 @@ function metricColumn(
     ...(metric.unit === "money" && currency ? { unit: currency } : {}),
     hint: metric.definition,
     numeric: true,
-    sort: totals.every(({ hidden }) => !metric.money || hidden.length === 0),
+    // The database orders by what the dictionary has.
+    sort: !isOwnMetric(metric.id) && totals.every(({ hidden }) => !metric.money || hidden.length === 0),
     optional: !first.includes(metric.id),
     narrow: metric.id === first[0],
     total: totals.map(({ id, currency: own, values, hidden }) => (

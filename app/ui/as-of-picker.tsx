@@ -44,7 +44,15 @@ export function AsOfPicker({ asOf }: { asOf: string | null }) {
     </div>
   );
   return (
-    <Popover content={menu} trigger="click" open={open} onOpenChange={setOpen} placement="bottomRight">
+    <Popover
+      content={menu}
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      placement="bottomRight"
+      // Next to its button for the tab key too.
+      getPopupContainer={(button) => button.parentElement ?? document.body}
+    >
       <Button
         className="tm-as-of-open"
         icon={<HistoryOutlined />}

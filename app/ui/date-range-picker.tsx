@@ -129,7 +129,15 @@ export function DateRangePicker({ range, zone, converts = false }: DateRangePick
     </div>
   );
   return (
-    <Popover content={menu} trigger="click" open={open} onOpenChange={setOpen} placement="bottomRight">
+    <Popover
+      content={menu}
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      placement="bottomRight"
+      // Next to its button for the tab key too.
+      getPopupContainer={(button) => button.parentElement ?? document.body}
+    >
       <Button icon={<CalendarOutlined />} aria-expanded={open}>
         <span className="tm-range-label">{range.label}</span>
         <span className="tm-range-days">{words(range)}</span>

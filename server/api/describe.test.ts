@@ -46,7 +46,11 @@ test("a brand's fields carry what tables, filters, files and edits need", () => 
 test("enums carry their values in words, references their resource, numbers of Amazon their unit", () => {
   expect(described("accounts").field("region")?.values).toContainEqual({ value: "NA", label: "North America" });
   expect(described("accounts").field("brandId")).toMatchObject({ kind: "reference", reference: "brands" });
-  expect(described("campaigns").field("spend")).toMatchObject({ kind: "money", currency: "currency", sortable: true });
+  expect(described("campaigns").field("spend")).toMatchObject({
+    kind: "money",
+    currency: "valuesCurrency",
+    sortable: true,
+  });
   expect(described("campaigns").field("ctr")).toMatchObject({ kind: "percent" });
 });
 

@@ -47,6 +47,17 @@ export interface NumbersNote {
   /** How much of the range is older than Amazon restates, by settle rule; until: when the last day settles. */
   settled: { rule: string; share: number; until: string | null }[];
   moneyHidden: boolean;
+  /** How money was made one currency's, each account's day by its rate or the last before it; null: it is as it was paid. */
+  conversion: {
+    to: string;
+    from: string[];
+    /** The days of the rates used, and by how many the oldest is older than its day. */
+    rates: { from: string; to: string } | null;
+    oldestAge: number;
+    /** Days without a rate, whose money is in no sum: how many, the first, the last, and a currency that has none then. */
+    missingDays: number;
+    missing: { day: string; until: string; currency: string } | null;
+  } | null;
 }
 
 export const wholeList = (limit = 200): ListQuery => ({ start: 0, limit, sort: null, filters: [], search: null });

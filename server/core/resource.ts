@@ -16,6 +16,8 @@ export interface ListSpec<T> {
   search?: boolean;
   /** Read-only, in a transaction of its own. */
   run(ctx: TxCtx, query: ListQuery): Promise<ListResult<T>>;
+  /** Fields that are known only when the list is asked for, such as metrics of the agency's own. */
+  fields?(ctx: TxCtx, query: ListQuery): Promise<Record<string, FieldSpec>>;
   /** Of a list of numbers: what its files say of them. */
   note?(ctx: TxCtx, query: ListQuery): Promise<NumbersNote>;
   /** The columns of its files and how they are called, where both depend on what is asked for. */
@@ -39,6 +41,11 @@ export interface GetSpec<T> {
 
 export type ValueKind = "text" | "money" | "number" | "percent" | "date" | "moment" | "enum" | "boolean" | "reference";
 
+export interface Measure {
+  unit: "count" | "money" | "percent" | "multiple";
+  formula: string;
+}
+
 /** What the item's schema cannot say of a field. Money is micros of `currency`, percent a plain ratio. */
 export interface FieldSpec {
   label?: string;
@@ -52,6 +59,8 @@ export interface FieldSpec {
   of?: string;
   /** The field that holds the currency of its money. */
   currency?: string;
+  /** Of a metric: how it is worked out, which a file's receipt says. */
+  measure?: Measure;
   /** Fields that a file has beside it: what it was, how settled it is. */
   beside?: readonly string[];
   /** Whether its column waits to be chosen. */
@@ -128,6 +137,12 @@ interface ResourceWrites {
   actions?: Record<string, AnyCommand>;
   collectionActions?: Record<string, AnyCommand>;
   fileRow?: AnyCommand;
+}
+
+/** The resource with the fields that its list has for this query. */
+export async function withListFields(tx: TxCtx, resource: Resource, query: ListQuery): Promise<Resource> {
+  const more = await resource.list?.fields?.(tx, query);
+  return more ? { ...resource, fields: { ...resource.fields, ...more } } : resource;
 }
 
 /** The resource with the writes of the one its records belong to. */

@@ -20,6 +20,18 @@ const Numbers = z.strictObject({
   /** By settle rule: the share of the range's days that Amazon no longer restates, and when the last of them settles. */
   settled: z.array(z.strictObject({ rule: z.string(), share: z.number(), until: z.string().nullable() })),
   moneyHidden: z.boolean(),
+  /** How money was made one currency's; null, and left out of older receipts: it is as it was paid. */
+  conversion: z
+    .strictObject({
+      to: z.string(),
+      from: z.array(z.string()),
+      rates: Days.nullable(),
+      oldestAge: z.int(),
+      missingDays: z.int(),
+      missing: z.strictObject({ day: z.string(), until: z.string(), currency: z.string() }).nullable(),
+    })
+    .nullable()
+    .optional(),
   /** Whether an answer of Amazon's came while the file was written: its first rows may be older than its last. */
   changedMeanwhile: z.boolean(),
 });
@@ -52,7 +64,15 @@ export const Manifest = z.strictObject({
   sort: z.strictObject({ field: z.string(), order: z.enum(["asc", "desc"]) }).nullable(),
   /** Filters, search and order in words. */
   words: z.string(),
-  columns: z.array(z.strictObject({ key: z.string(), label: z.string(), type: z.string() })),
+  columns: z.array(
+    z.strictObject({
+      key: z.string(),
+      label: z.string(),
+      type: z.string(),
+      /** Of a metric: its unit, and how it is worked out of sums. */
+      measure: z.strictObject({ unit: z.string(), formula: z.string() }).optional(),
+    }),
+  ),
   rows: z.int().min(0),
   /** Null: the list is none of numbers. */
   numbers: Numbers.nullable(),

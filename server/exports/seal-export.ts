@@ -42,7 +42,7 @@ export async function sealManifest(tx: TxCtx, { id, by, format, planned, measure
     seenAs: tx.viewingAs?.name ?? null,
     at: tx.now().toISOString(),
     ...subject,
-    columns: columns.map(({ key, label, type }) => ({ key, label, type })),
+    columns: columns.map(({ key, label, type, measure }) => ({ key, label, type, ...(measure ? { measure } : {}) })),
     rows,
     numbers: noted,
     file: { name: filename, format, ...hashes, blockBytes },

@@ -10,7 +10,7 @@ export async function getAgencyDashboard(tx: TxCtx, view: View = {}): Promise<Ag
   requireRead(tx, "insights.read", "anyBrand");
   const scope = await readScope(tx, {}, view);
   const brands = new Set(scope.accounts.flatMap(({ brandId }) => brandId ?? [])).size;
-  return { id: "agency", brands, accounts: scope.accounts.length, ...(await readBoard(tx, { scope, part: {} }, view)) };
+  return { id: "agency", brands, accounts: scope.accounts.length, ...(await readBoard(tx, { scope, part: {} })) };
 }
 
 /** The same over a range, as the API asks. */

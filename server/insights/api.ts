@@ -24,7 +24,7 @@ import { getCampaign, listCampaigns, listCampaignTotals } from "./list-campaigns
 import { getChangeSet, listChangeItems, listChangeSets } from "./list-changes";
 import { listRestatements } from "./list-restatements";
 import { getSyncRun, listSyncRuns } from "./list-sync-runs";
-import { metricFields, settledFields } from "./metric-fields";
+import { metricFields, ownMetricFields, settledFields } from "./metric-fields";
 import { noteCampaigns, noteNumbers } from "./note-numbers";
 import { withinFilter } from "./part";
 import { restatementFields } from "./restatement-fields";
@@ -45,6 +45,7 @@ const campaignFilter = {
   currency: "text",
   kpi: "text",
   ...viewFilter,
+  ...conversionFilter,
 } as const;
 
 export const campaignsResource = resource({
@@ -58,6 +59,7 @@ export const campaignsResource = resource({
     sort: campaignSorts,
     search: true,
     run: listCampaigns,
+    fields: ownMetricFields("valuesCurrency"),
     note: noteCampaigns,
   },
   get: { permission: "campaigns.read", run: getCampaign },
@@ -70,7 +72,8 @@ export const campaignsResource = resource({
     accountId: { of: "accounts" },
     budget: { kind: "money", currency: "currency", optional: true },
     kpi: { label: "KPI", optional: true },
-    ...metricFields(),
+    valuesCurrency: { label: "Currency of the numbers", optional: true },
+    ...metricFields("valuesCurrency"),
     ...settledFields(),
   },
 });
@@ -97,9 +100,10 @@ export const adGroupsResource = resource({
   item: AdGroup,
   list: {
     permission: "campaigns.read",
-    filter: { campaignId: "text", ...viewFilter },
+    filter: { campaignId: "text", ...viewFilter, ...conversionFilter },
     sort: adGroupSorts,
     run: listAdGroups,
+    fields: ownMetricFields("valuesCurrency"),
     note: noteCampaigns,
   },
   fields: {
@@ -109,7 +113,8 @@ export const adGroupsResource = resource({
     budget: { kind: "money", currency: "currency" },
     baseBid: { label: "Base bid", kind: "money", currency: "currency" },
     accountId: { of: "accounts" },
-    ...metricFields(),
+    valuesCurrency: { label: "Currency of the numbers", optional: true },
+    ...metricFields("valuesCurrency"),
     ...settledFields(),
   },
 });

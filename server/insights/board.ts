@@ -11,7 +11,6 @@ import { isWhole, type Within } from "./part";
 import { remembered } from "./remember";
 import { type DayRange, reportTypes } from "./report-types";
 import { sectionsOf } from "./section";
-import type { View } from "./view";
 
 export interface Board {
   range: Range;
@@ -21,15 +20,13 @@ export interface Board {
   sections: Section[];
 }
 
-/** The days as they are stored, or in the one currency that the view names. */
-export async function readBoard(tx: TxCtx, within: Within, view: View = {}): Promise<Board> {
-  // Rates change without a sync.
-  if (view.inCurrency) return workOut(tx, within, view);
+/** The days as they are stored, or in the one currency that they are seen in. */
+export async function readBoard(tx: TxCtx, within: Within): Promise<Board> {
   const asked = [within.part, await lastLearnt(tx)];
-  return remembered(tx, { name: "board", scope: within.scope, asked }, () => workOut(tx, within, view));
+  return remembered(tx, { name: "board", scope: within.scope, asked }, () => workOut(tx, within));
 }
 
-async function workOut(tx: TxCtx, { scope, part }: Within, view: View): Promise<Board> {
+async function workOut(tx: TxCtx, { scope, part }: Within): Promise<Board> {
   const [sums, answered, reach] = await Promise.all([
     daySums(tx, scope, part),
     knownDays(tx, scope),
@@ -37,7 +34,7 @@ async function workOut(tx: TxCtx, { scope, part }: Within, view: View): Promise<
   ]);
   const learnt = await readLearnt(tx, scope.accounts, answered);
   const { range, freshness, settled } = scope;
-  const shown = await inCurrency(tx, { scope, sums }, view.inCurrency);
+  const shown = inCurrency({ scope, sums });
   return { range, freshness, settled, reach, sections: sectionsOf(shown.scope, shown.sums, { ...shown, learnt }) };
 }
 

@@ -20,7 +20,7 @@ export async function getBrandDashboard(tx: TxCtx, id: string, view: View = {}):
   const [{ name }, scope] = await Promise.all([findBrand(tx, id), readScope(tx, { brandIds: [id] }, view)]);
   if (!tx.can("insights.read", id)) throw notFound("The brand");
   const [board, most, accounts] = await Promise.all([
-    readBoard(tx, { scope, part: {} }, view),
+    readBoard(tx, { scope, part: {} }),
     remembered(tx, { name: "top-campaigns", scope, asked: null }, () => topCampaigns(tx, scope)),
     syncNowOf(tx, scope, id),
   ]);

@@ -1,11 +1,12 @@
 // Sums of facts by the values of a dimension, and what one report of the accounts knows of their days.
 import { type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
-import { metricNames } from "./fact-store";
+import { columnName, metricNames } from "./fact-store";
 import { spanOf, sumColumns, sumRow, windowRows, windowsOf } from "./kpi-store";
-import type { Sums } from "./metrics";
+import { type MetricId, metricOf, type Sums } from "./metrics";
+import { pricedRows, unpricedLast } from "./pricing-store";
 import type { Dimension } from "./report-types";
-import type { ScopedAccount } from "./scope";
+import type { Scope, ScopedAccount } from "./scope";
 import { factsAt } from "./version-store";
 
 /** Accounts with the days that are looked at, and the moment these are seen as of; null: as they are. */
@@ -30,6 +31,8 @@ export interface ValueSums {
   /** How many values it stands for: more than one where they are the rest. */
   members: number;
   sums: Sums;
+  /** Whether some day of its money has no rate. */
+  unpriced: boolean;
 }
 
 /** Which accounts have facts in which currency: an account's own may have changed since. */
@@ -48,16 +51,17 @@ export interface SumsOf {
   type: string;
   dimension: Dimension;
   campaignId?: string | undefined;
-  /** The stored column that orders them. */
-  order: string;
+  /** The metric whose column orders them. */
+  by: MetricId;
   /** How many values of a currency are told apart. */
   limit: number;
 }
 
 /** The first values of each currency, then what the others add up to. */
-export async function valueSums(tx: TxCtx, looked: Looked, of: SumsOf): Promise<ValueSums[]> {
+export async function valueSums(tx: TxCtx, looked: Looked & Pick<Scope, "pricing">, of: SumsOf): Promise<ValueSums[]> {
   if (looked.accounts.length === 0) return [];
-  const { dimension, campaignId, limit } = of;
+  const { pricing } = looked;
+  const { dimension, campaignId, limit, by } = of;
   const keys = dimension.by.map((_, index) => `k${index}`);
   const picked = sql.join(
     dimension.by.map((key, index) => sql`${keyOf(dimension, key)} as ${sql.raw(keys[index] ?? "")}`),
@@ -65,17 +69,21 @@ export async function valueSums(tx: TxCtx, looked: Looked, of: SumsOf): Promise<
   );
   const named = sql.raw(keys.join(", "));
   const only = campaignId === undefined ? sql`` : sql`and f.campaign_id = ${campaignId}`;
+  const facts = sql`(select f.account_id, f.day, f.currency, ${picked}, ${nameOf(dimension)} as name,
+    ${sql.raw(metricNames.map((name) => `f.${name}`).join(", "))} from ${factsOf(tx, looked, of.type)} ${only}) r`;
+  const missing = sql.raw(pricing ? "count(*) filter (where r.unpriced)" : "0");
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     with grouped as (
-      select f.currency, ${picked}, ${nameOf(dimension)} as name,
-        ${sql.raw(metricNames.map((name) => `sum(f.${name}) as ${name}`).join(", "))}
-      from ${factsOf(tx, looked, of.type)} ${only} group by f.currency, ${named}
+      select r.currency, ${named}, ${namesOf(dimension)} as name, ${missing} as missing_days,
+        ${sql.raw(metricNames.map((name) => `sum(r.${name}) as ${name}`).join(", "))}
+      from ${pricing ? pricedRows({ from: facts, by: [...keys, "name"] }, pricing) : facts} group by r.currency, ${named}
     ), placed as (
-      select *, least(row_number() over (partition by currency order by ${sql.raw(of.order)} desc, ${named}), ${limit + 1}::int) as place
-      from grouped
+      select *, least(row_number() over (partition by currency
+        order by ${unpricedLast(pricing, by)} ${sql.raw(orderColumn(by))} desc nulls last, ${named}), ${limit + 1}::int) as place
+      from grouped s
     )
     select currency, count(*)::int as members, json_build_array(${sql.raw(keys.map((key) => `min(${key})`).join(", "))}) as key,
-      min(name) as name, ${sql.raw(sumColumns("placed"))}
+      min(name) as name, max(missing_days) > 0 as unpriced, ${sql.raw(sumColumns("placed"))}
     from placed group by currency, place order by currency, place`);
   return rows.map((row) => ({
     currency: String(row.currency),
@@ -83,16 +91,24 @@ export async function valueSums(tx: TxCtx, looked: Looked, of: SumsOf): Promise<
     name: row.name as string | null,
     members: Number(row.members),
     sums: sumRow(row),
+    unpriced: row.unpriced === true,
   }));
 }
 
 const keyOf = ({ ofDays }: Dimension, key: string): SQL =>
   ofDays ? sql`to_char(f.day, 'ID')` : sql`coalesce(f.extra ->> ${key}::text, '')`;
 
-const nameOf = ({ ofDays, name = "" }: Dimension): SQL =>
+const nameOf = ({ name = "" }: Dimension): SQL => sql`nullif(f.extra ->> ${name}::text, '')`;
+
+const namesOf = ({ ofDays }: Dimension): SQL =>
   ofDays
-    ? sql`to_char(max(f.day), 'FMDay') || ', ' || count(distinct f.day) || case count(distinct f.day) when 1 then ' day' else ' days' end`
-    : sql`max(nullif(f.extra ->> ${name}::text, ''))`;
+    ? sql`to_char(max(r.day), 'FMDay') || ', ' || count(distinct r.day) || case count(distinct r.day) when 1 then ' day' else ' days' end`
+    : sql`max(r.name)`;
+
+function orderColumn(by: MetricId): string {
+  const { source } = metricOf(by);
+  return columnName(typeof source === "string" ? source : source.over);
+}
 
 export interface TypeReach {
   accountId: string;

@@ -7,10 +7,12 @@ import { creativeNames, selectAdGroups, selectCampaigns } from "./campaign-store
 import type { AdGroup, CampaignInsights, Creative } from "./contract";
 import { flightsOf } from "./flights";
 import { partSums } from "./kpi-store";
-import { showAll, showEntity } from "./list-campaigns";
-import { metricIds, noSums, valuesOf } from "./metrics";
+import { seenIn, showAll, showEntity } from "./list-campaigns";
+import { metricIds, noSums } from "./metrics";
 import { refuseMoneyOrder, shownTo, withoutFields } from "./money";
-import { readScope, type Scope, type ScopedAccount } from "./scope";
+import { conversionOf } from "./pricing-store";
+import { isUnpriced, rowValues } from "./row-values";
+import { readScope, type Scope } from "./scope";
 import { sortItems } from "./sort-items";
 import { type View, viewOf } from "./view";
 
@@ -26,10 +28,10 @@ export async function getCampaignInsights(tx: TxCtx, id: string, view: View = {}
   const [campaign] = showAll(scope, items);
   const [account] = scope.accounts;
   if (!account || !campaign) throw notFound("The campaign");
-  const { sections, ...board } = await readBoard(tx, { scope, part: { campaignId: campaign.campaignId } }, view);
+  const { sections, ...board } = await readBoard(tx, { scope, part: { campaignId: campaign.campaignId } });
   const [section] = sections;
   if (!section) throw notFound("The campaign");
-  const creatives = await creativesOf(tx, { account, campaignId: campaign.campaignId, at: scope.at });
+  const creatives = await creativesOf(tx, scope, campaign.campaignId);
   return {
     id,
     campaign,
@@ -57,9 +59,9 @@ async function adGroupsOf(tx: TxCtx, scope: Scope, campaignId: string): Promise<
   const [account] = scope.accounts;
   if (!account) return [];
   const records = await selectAdGroups(tx, account.id, campaignId);
-  const parts = await partSums(tx, { account, campaignId, at: scope.at }, "ad_group_id");
-  const sums = new Map(parts.map((part) => [part.id, part.sums]));
+  const parts = new Map((await partSums(tx, { ...scope, campaignId }, "ad_group_id")).map((part) => [part.id, part]));
   return records.map((record) => {
+    const part = parts.get(record.adGroupId) ?? nothingOf(scope);
     const shown = {
       ...showEntity(record, record.adGroupId),
       adGroupId: record.adGroupId,
@@ -67,7 +69,8 @@ async function adGroupsOf(tx: TxCtx, scope: Scope, campaignId: string): Promise<
       inventoryType: record.inventoryType,
       baseBid: record.baseBid?.toString() ?? null,
       currency: account.currency,
-      values: valuesOf(metricIds, sums.get(record.adGroupId) ?? noSums()),
+      values: rowValues(part.sums, { own: scope.own, hidden: account.moneyHidden, unpriced: isUnpriced(part) }),
+      ...seenIn(account, part.conversion),
       settled: scope.settled,
     };
     return shownTo(shown, account.moneyHidden);
@@ -90,19 +93,21 @@ export async function listAdGroups(tx: TxCtx, query: ListQuery): Promise<ListRes
   return { items: items.slice(query.start, query.start + query.limit), total: items.length };
 }
 
-async function creativesOf(
-  tx: TxCtx,
-  looked: { account: ScopedAccount; campaignId: string; at: Date | null },
-): Promise<Creative[]> {
-  const { account } = looked;
-  const parts = await partSums(tx, looked, "creative_id");
+const nothingOf = ({ pricing }: Scope) => ({ sums: noSums(), conversion: pricing && conversionOf({}, pricing) });
+
+async function creativesOf(tx: TxCtx, scope: Scope, campaignId: string): Promise<Creative[]> {
+  const [account] = scope.accounts;
+  if (!account) return [];
+  const parts = await partSums(tx, { ...scope, campaignId }, "creative_id");
   const names = await creativeNames(
     tx,
     account.id,
     parts.map((part) => part.id),
   );
-  return parts.map(({ id, sums }) => {
+  return parts.map((part) => {
+    const { id } = part;
     const { name = `Creative ${id}`, kind = null, size = null } = names.get(id) ?? {};
-    return shownTo({ id, name, kind, size, values: valuesOf(metricIds, sums) }, account.moneyHidden);
+    const values = rowValues(part.sums, { own: scope.own, hidden: account.moneyHidden, unpriced: isUnpriced(part) });
+    return shownTo({ id, name, kind, size, values }, account.moneyHidden);
   });
 }

@@ -6,11 +6,12 @@ import { listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import { brands } from "../workspace/tables";
 import { columnName, metricNames } from "./fact-store";
-import { spanOf, sumRow, windowRows, windowsOf } from "./kpi-store";
+import { deliveredIn, sumColumns, sumRow, windowsOf } from "./kpi-store";
 import { isMetricId, type MetricId, metricIds, metricOf, type Sums } from "./metrics";
+import { conversionOf, type Pricing, pricedColumns, pricedRows, unpricedLast } from "./pricing-store";
+import type { Conversion } from "./rate-contract";
 import type { Scope } from "./scope";
 import { adGroups, campaigns } from "./tables";
-import { campaignDays } from "./version-store";
 import { withoutView } from "./view";
 
 export type CampaignRecord = typeof campaigns.$inferSelect;
@@ -55,16 +56,19 @@ export function metricSql(id: MetricId): SQL {
 }
 
 /** Whose campaigns over which days, and as of which moment. */
-export type Looked = Pick<Scope, "accounts" | "at">;
+export type Looked = Pick<Scope, "accounts" | "at" | "pricing">;
+
+const summed = sql.raw(metricNames.map((name) => `sum(r.${name})::bigint as ${name}`).join(", "));
+const delivered = (tx: TxCtx, { accounts: scoped, at }: Looked): SQL =>
+  deliveredIn(tx, { windows: windowsOf(scoped), at, part: {}, grain: "campaign" });
 
 /** The sums of each campaign over the accounts' own days. */
-function sumsOf(tx: TxCtx, { accounts: scoped, at }: Looked): SQL {
-  const windows = windowsOf(scoped);
-  const days = campaignDays(tx, at, spanOf(windows));
+function sumsOf(tx: TxCtx, looked: Looked): SQL {
+  const { pricing } = looked;
+  const from = delivered(tx, looked);
   return sql`(
-    select r.account_id, r.campaign_id, ${sql.raw(metricNames.map((name) => `sum(r.${name})::bigint as ${name}`).join(", "))}
-    from ${windowRows(windows)}
-    join ${days} r on r.agency_id = ${tx.agencyId}::uuid and r.account_id = w.account and r.day between w."from" and w."to"
+    select r.account_id, r.campaign_id, ${summed} ${pricing ? sql`, ${pricedColumns(pricing)}` : sql``}
+    from ${pricing ? pricedRows({ from, by: ["campaign_id"] }, pricing) : from}
     group by r.account_id, r.campaign_id) s`;
 }
 
@@ -83,16 +87,24 @@ function clausesOf(tx: TxCtx, query: ListQuery, { accounts: scoped, at }: Looked
   return and(eq(campaigns.agencyId, tx.agencyId), inArray(campaigns.accountId, ids), thenThere, clauses.where);
 }
 
-function orderOf({ sort }: ListQuery): SQL[] {
+function orderOf({ sort }: ListQuery, pricing: Pricing | null): SQL[] {
   const last = [asc(campaigns.accountId), asc(campaigns.campaignId)];
   if (!sort) return [asc(campaigns.name), ...last];
   const column = isMetricId(sort.field) ? metricSql(sort.field) : fields[sort.field as keyof typeof fields];
-  return [sql`${sort.order === "desc" ? desc(column) : asc(column)} nulls last`, ...last];
+  return [
+    sql`${unpricedLast(pricing, sort.field)} ${sort.order === "desc" ? desc(column) : asc(column)} nulls last`,
+    ...last,
+  ];
 }
+
+/** How a row was converted, as `pricedColumns` tells it. */
+type Rates = Record<string, unknown> | null;
 
 export interface SummedCampaign {
   campaign: CampaignRecord;
   sums: Sums;
+  /** Null: its money is as it was paid. */
+  conversion: Conversion | null;
 }
 
 const ofAccount = and(eq(accounts.agencyId, campaigns.agencyId), eq(accounts.id, campaigns.accountId));
@@ -100,15 +112,16 @@ const ofBrand = and(eq(brands.agencyId, accounts.agencyId), eq(brands.id, accoun
 
 export async function selectCampaigns(tx: TxCtx, query: ListQuery, scope: Looked): Promise<ListResult<SummedCampaign>> {
   if (scope.accounts.length === 0) return { items: [], total: 0 };
+  const { pricing } = scope;
   const where = clausesOf(tx, query, scope);
   const rows = await tx.db
-    .select({ campaign: campaigns, sums })
+    .select({ campaign: campaigns, sums, rates: pricing ? sql<Rates>`to_json(s)` : sql<Rates>`null` })
     .from(campaigns)
     .innerJoin(accounts, ofAccount)
     .leftJoin(brands, ofBrand)
     .leftJoin(sumsOf(tx, scope), sameCampaign)
     .where(where)
-    .orderBy(...orderOf(query))
+    .orderBy(...orderOf(query, pricing))
     .limit(query.limit)
     .offset(query.start);
   const [count] = await tx.db
@@ -117,16 +130,26 @@ export async function selectCampaigns(tx: TxCtx, query: ListQuery, scope: Looked
     .innerJoin(accounts, ofAccount)
     .leftJoin(brands, ofBrand)
     .where(where);
-  return { items: rows.map((row) => ({ ...row, sums: sumRow(row.sums) })), total: count?.total ?? 0 };
+  const items = rows.map(({ campaign, sums: summed, rates }) => ({
+    campaign,
+    sums: sumRow(summed),
+    conversion: pricing && conversionOf(rates ?? {}, pricing),
+  }));
+  return { items, total: count?.total ?? 0 };
 }
 
-/** Sums over all campaigns that match, by currency. */
-export async function selectTotals(
-  tx: TxCtx,
-  query: ListQuery,
-  scope: Looked,
-): Promise<{ currency: string; campaigns: number; sums: Sums }[]> {
+export interface SummedTotal extends Omit<SummedCampaign, "campaign"> {
+  currency: string;
+  campaigns: number;
+}
+
+/** Sums over all campaigns that match: by currency, or all of them in the one that they are seen in. */
+export async function selectTotals(tx: TxCtx, query: ListQuery, scope: Looked): Promise<SummedTotal[]> {
   if (scope.accounts.length === 0) return [];
+  return scope.pricing ? pricedTotal(tx, query, { ...scope, pricing: scope.pricing }) : nativeTotals(tx, query, scope);
+}
+
+async function nativeTotals(tx: TxCtx, query: ListQuery, scope: Looked): Promise<SummedTotal[]> {
   const totals = Object.fromEntries(metricNames.map((name) => [name, sql<string | null>`sum(${stored(name)})::text`]));
   const rows = await tx.db
     .select({ currency: accounts.currency, campaigns: sql<number>`count(*)::int`, sums: totals })
@@ -137,7 +160,27 @@ export async function selectTotals(
     .where(clausesOf(tx, query, scope))
     .groupBy(accounts.currency)
     .orderBy(sql`count(*) desc`, accounts.currency);
-  return rows.map((row) => ({ ...row, sums: sumRow(row.sums) }));
+  return rows.map((row) => ({ ...row, sums: sumRow(row.sums), conversion: null }));
+}
+
+/** Each account's day is converted once, as a dashboard does it, so that both say the same. */
+async function pricedTotal(tx: TxCtx, query: ListQuery, scope: Looked & { pricing: Pricing }): Promise<SummedTotal[]> {
+  const { pricing } = scope;
+  const matching = tx.db
+    .select({ accountId: campaigns.accountId, campaignId: campaigns.campaignId })
+    .from(campaigns)
+    .innerJoin(accounts, ofAccount)
+    .leftJoin(brands, ofBrand)
+    .where(clausesOf(tx, query, scope));
+  const from = sql`${delivered(tx, scope)} join (${matching.getSQL()}) m (account_id, campaign_id)
+    on m.account_id = r.account_id and m.campaign_id = r.campaign_id`;
+  const [row = {}] = await tx.db.execute<Record<string, unknown>>(sql`
+    select (select count(*)::int from (${matching.getSQL()}) m) as campaigns, ${sql.raw(sumColumns("r"))}, ${pricedColumns(pricing)}
+    from ${pricedRows({ from, by: [] }, pricing)}`);
+  const campaignsThere = Number(row.campaigns);
+  if (campaignsThere === 0) return [];
+  const conversion = conversionOf(row, pricing);
+  return [{ currency: pricing.to, campaigns: campaignsThere, sums: sumRow(row), conversion }];
 }
 
 export async function selectAdGroups(tx: TxCtx, accountId: string, campaignId: string): Promise<AdGroupRecord[]> {

@@ -56,7 +56,7 @@ function metricOfQuery(query: ListQuery): MetricId | null {
 
 interface KnownDay {
   day: string;
-  /** Null where Amazon has not been asked for it yet. */
+  /** Null where Amazon has not been asked for it yet, or its money has no rate. */
   sums: Sums | null;
   /** Over in the account's zone. */
   whole: boolean;
@@ -71,7 +71,7 @@ interface Asked {
 async function daysOf(tx: TxCtx, { scope, ids, metric }: Asked): Promise<Map<string, KnownDay[]>> {
   const asked = { scope, part: {}, level: "campaigns" as const, currency: null };
   const found = await levelDays(tx, asked, { keys: ids, metric });
-  const sums = new Map(found.map((one) => [`${one.accountId}:${one.entity}:${one.day}`, one.sums]));
+  const byDay = new Map(found.map((one) => [`${one.accountId}:${one.entity}:${one.day}`, one]));
   const answered: AnsweredDays = await knownDays(tx, scope);
   const byId = new Map(scope.accounts.map((account) => [account.id, account]));
   const days = Array.from({ length: scope.range.days }, (_, index) => addDays(scope.range.from, index));
@@ -83,8 +83,9 @@ async function daysOf(tx: TxCtx, { scope, ids, metric }: Asked): Promise<Map<str
       // Each account's days are those of its own zone.
       const isWithin = (day: string) => range.from <= day && day <= range.to;
       const own = days.map((day): KnownDay => {
-        const here = known?.has(day) && isWithin(day) ? (sums.get(`${id}:${day}`) ?? noSums()) : null;
-        return { day, sums: here, whole: day < today };
+        const one = byDay.get(`${id}:${day}`);
+        const isTold = known?.has(day) && isWithin(day) && !(one?.unpriced && isMoneyMetric(metric));
+        return { day, sums: isTold ? (one?.sums ?? noSums()) : null, whole: day < today };
       });
       return [id, own];
     }),
@@ -92,10 +93,14 @@ async function daysOf(tx: TxCtx, { scope, ids, metric }: Asked): Promise<Map<str
 }
 
 function compared(campaign: Campaign, metric: MetricId, days: readonly KnownDay[]): ComparedCampaign {
-  const { id, name, accountName, brandName, currency, timeZone, values, settled, freshness, hidden } = campaign;
+  const { id, name, accountName, brandName, timeZone, values, settled, freshness, hidden, conversion } = campaign;
   const untold = hidden.length > 0 && isMoneyMetric(metric);
   const series = days.map(({ day, sums }) => ({ day, value: untold || !sums ? null : metricValue(metric, sums) }));
-  return { id, name, accountName, brandName, currency, timeZone, values, settled, freshness, hidden, days: series };
+  return {
+    ...{ id, name, accountName, brandName, timeZone, values, settled, freshness, hidden, days: series },
+    currency: campaign.valuesCurrency,
+    ...(conversion ? { conversion } : {}),
+  };
 }
 
 interface Pair {
@@ -141,7 +146,8 @@ function pairOf(
     return [[ratioOf(metric, one.sums), ratioOf(metric, other.sums)]];
   });
   const plain = { a, b, days: shared.length, found: null };
-  if (metricOf(metric).unit === "money" && a.currency !== b.currency) return { ...plain, verdict: "currencies" };
+  if (metricOf(metric).unit === "money" && a.valuesCurrency !== b.valuesCurrency)
+    return { ...plain, verdict: "currencies" };
   const isEnough = [0, 1].every((side) =>
     hasEnough(
       metric,

@@ -1,6 +1,7 @@
 // What the browser may know of campaigns side by side, and whether their rates differ by more than chance.
 import { z } from "zod";
 import { Day, Freshness, Hidden, Range, SettledByRule, Value, Values } from "./contract";
+import { Conversion } from "./rate-contract";
 
 export const fewest = 2;
 export const most = 6;
@@ -11,7 +12,10 @@ export const ComparedCampaign = z.object({
   name: z.string(),
   accountName: z.string(),
   brandName: z.string().nullable(),
+  /** Of its money: the account's, or the one that it is seen in. */
   currency: z.string(),
+  /** How its money was made one currency's; left out: it is as it was paid. */
+  conversion: Conversion.optional(),
   timeZone: z.string(),
   values: Values,
   /** The metric that was asked for; null where a day is not known yet. */

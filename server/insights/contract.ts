@@ -65,9 +65,14 @@ const Entity = z.object({
   deliveryReasons: z.array(z.string()),
   startsAt: Moment.nullable(),
   endsAt: Moment.nullable(),
+  /** In the account's currency. */
   budget: z.string().nullable(),
   currency: z.string(),
   values: Values,
+  /** What the values' money is in: the account's currency, or the one that it is seen in. */
+  valuesCurrency: z.string(),
+  /** How their money was made one currency's; left out: it is as it was paid. */
+  conversion: Conversion.optional(),
   hidden: Hidden,
   settled: SettledByRule,
 });
@@ -94,13 +99,15 @@ export const AdGroup = Entity.extend({
 });
 export type AdGroup = z.infer<typeof AdGroup>;
 
-/** Sums over all campaigns that match, one item a currency: money of two currencies is never added. */
+/** Sums over all campaigns that match, one item a currency: money of two currencies is never added without a rate. */
 export const CampaignTotal = z.object({
   id: z.string(),
   currency: z.string(),
   campaigns: z.int(),
   values: Values,
   hidden: Hidden,
+  /** How their money was made one currency's; left out: it is as it was paid. */
+  conversion: Conversion.optional(),
 });
 export type CampaignTotal = z.infer<typeof CampaignTotal>;
 

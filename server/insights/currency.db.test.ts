@@ -45,7 +45,10 @@ test("each day is converted by its rate, or the last before it, to the micro; ra
   expect(kpi(sections[0], "spend")).toMatchObject({ value: "222234568", previous: "222000000" });
   expect(kpi(sections[0], "clicks")?.value).toBe(6);
   expect(kpi(sections[0], "roas")?.value).toBeCloseTo(1_066_703_704 / 222_234_568, 9);
-  expect(sections[0]?.conversion).toEqual({ to: "USD", from: ["EUR"], missingDays: 0, missing: null, oldestAge: 4 });
+  expect(sections[0]?.conversion).toEqual({
+    ...{ to: "USD", from: ["EUR"], missingDays: 0, missing: null, oldestAge: 4 },
+    rates: { from: "2026-10-01", to: "2026-10-06" },
+  });
   expect((await seen()).sections.map(({ currency, conversion }) => [currency, conversion])).toEqual([
     ["USD", undefined],
     ["EUR", undefined],
@@ -66,7 +69,10 @@ test("where a day has no rate its money is not shown, nor any sum that it would 
   const { ctx, seen } = await aBrandOfTwo();
   await setRate(ctx, { base: "EUR", quote: "USD", day: "2026-10-06", rate: "1.1" });
   const [section] = (await seen("USD")).sections;
-  expect(section?.conversion).toMatchObject({ missingDays: 1, missing: { day: "2026-10-05", currency: "EUR" } });
+  expect(section?.conversion).toMatchObject({
+    missingDays: 1,
+    missing: { day: "2026-10-05", until: "2026-10-05", currency: "EUR" },
+  });
   expect(kpi(section, "spend")).toMatchObject({ value: null, previous: null, maturity: { expected: null } });
   expect(kpi(section, "clicks")?.value).toBe(6);
   expect(section?.days.map(({ values }) => values?.spend)).toEqual([null, "111000000"]);

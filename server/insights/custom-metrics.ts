@@ -6,7 +6,7 @@ import { exactValue, type Formula, type FormulaUnit, metricsIn, parseFormula } f
 import { settleDays } from "./metric";
 import { ownMetricId } from "./metric-contract";
 import { reportsWith } from "./metric-reports";
-import { divided, isMoneyMetric, type MetricValue, metricOf, type Sums } from "./metrics";
+import { divided, isMoneyMetric, type MetricId, type MetricValue, metricOf, type Sums } from "./metrics";
 
 export interface CustomMetric {
   info: MetricInfo;
@@ -58,6 +58,10 @@ function quotient(over: bigint, under: bigint): number {
   const whole = over / under;
   return Number(whole) + Number(over - whole * under) / Number(under);
 }
+
+/** Those that can be worked out of these metrics alone. */
+export const answeredBy = (own: readonly CustomMetric[], ids: readonly MetricId[]): CustomMetric[] =>
+  own.filter(({ formula }) => metricsIn(formula).every((id) => ids.includes(id)));
 
 /** By id. Where money is hidden, what has money in it has no value. */
 export const customValues = (

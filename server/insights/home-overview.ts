@@ -19,7 +19,7 @@ const nothingDone = { connections: 0, advertisers: 0, assigned: 0 };
 /** @param currency that money is shown in; native where left out */
 export async function readHome(tx: TxCtx, currency?: string): Promise<HomeOverview> {
   requireRead(tx, "insights.read", "anyBrand");
-  const scope = await readScope(tx, {}, { range: wallRange });
+  const scope = await readScope(tx, {}, { range: wallRange, inCurrency: currency });
   const answered = await knownDays(tx, scope);
   const all: Everything = {
     scope,
@@ -30,7 +30,7 @@ export async function readHome(tx: TxCtx, currency?: string): Promise<HomeOvervi
   const brands = await brandNames(tx);
   return {
     range: scope.range,
-    brands: await Promise.all(brands.map((brand) => cardOf(tx, brand, { ...all, currency }))),
+    brands: brands.map((brand) => cardOf(brand, all)),
     journey: await journeyOf(tx, all.syncs),
   };
 }
@@ -53,19 +53,18 @@ interface Everything {
   sums: AccountDaySums[];
   learnt: Learnt;
   syncs: AccountSync[];
-  currency?: string | undefined;
 }
 
-async function cardOf(
-  tx: TxCtx,
-  brand: { id: string; name: string },
-  { scope, sums, learnt, syncs, currency }: Everything,
-): Promise<BrandCard> {
+function cardOf(brand: { id: string; name: string }, { scope, sums, learnt, syncs }: Everything): BrandCard {
   const accounts = scope.accounts.filter((account) => account.brandId === brand.id);
   const ids = new Set(accounts.map((account) => account.id));
-  const own = { ...describeScope(accounts, accounts[0]?.range ?? { ...scope.range }), own: scope.own };
+  const own = {
+    ...describeScope(accounts, accounts[0]?.range ?? { ...scope.range }),
+    own: scope.own,
+    pricing: scope.pricing,
+  };
   const ownSums = sums.filter((sum) => ids.has(sum.accountId));
-  const shown = await inCurrency(tx, { scope: own, sums: ownSums }, currency);
+  const shown = inCurrency({ scope: own, sums: ownSums });
   return {
     ...brand,
     ...togetherOf(syncs.filter((sync) => ids.has(sync.id))),

@@ -1,9 +1,6 @@
-// A scope's days seen in one currency, with what is to be said of the rates.
-import type { TxCtx } from "../core/context";
-import { AppError } from "../core/errors";
+// A scope's days seen in the currency of its view, with what is to be said of the rates.
 import { ageOfRate, hasMoney, rateBook, throughFactor } from "./convert";
-import { type Conversion, isCurrency } from "./rate-contract";
-import { ratesFor } from "./rate-store";
+import type { Conversion } from "./rate-contract";
 import type { Scope } from "./scope";
 import type { AccountDaySums } from "./section";
 
@@ -17,42 +14,49 @@ export interface Converted<S extends Pick<Scope, "accounts">> {
   unpriced?: { current: ReadonlySet<string>; previous: ReadonlySet<string> };
 }
 
-/** @throws {AppError} malformed, where the view names no currency */
-export async function inCurrency<S extends Pick<Scope, "accounts">>(
-  tx: TxCtx,
-  seen: { scope: S; sums: AccountDaySums[] },
-  to: string | undefined,
-): Promise<Converted<S>> {
-  if (to === undefined) return seen;
-  if (!isCurrency(to)) {
-    throw new AppError("malformed", "The parameter inCurrency does not name a currency.", {
-      fields: { inCurrency: "use an ISO 4217 code, such as EUR" },
-    });
-  }
+export function inCurrency<S extends Pick<Scope, "accounts" | "pricing">>(seen: {
+  scope: S;
+  sums: AccountDaySums[];
+}): Converted<S> {
   const { scope, sums } = seen;
-  const natives = [...new Set([...scope.accounts, ...sums].map(({ currency }) => currency))];
-  const from = natives.filter((currency) => currency !== to).sort();
-  const days = sums.map(({ day }) => day).sort();
-  const [first, last] = [days[0], days.at(-1)];
-  const rates =
-    from.length > 0 && first && last ? await ratesFor(tx, { currencies: from, to, from: first, until: last }) : [];
+  const { pricing, accounts } = scope;
+  if (!pricing) return seen;
+  const { to, rates } = pricing;
   const rateOf = rateBook(to, rates);
+  const natives = [...new Set([...accounts, ...sums].map(({ currency }) => currency))];
   const unpriced = { current: new Set<string>(), previous: new Set<string>() };
-  let missing: Conversion["missing"] = null;
+  const missing: { day: string; currency: string }[] = [];
+  const used: string[] = [];
   let oldestAge = 0;
   const converted = sums.map((one): AccountDaySums => {
-    const factor = hasMoney(one.sums) ? rateOf(one.currency, one.day) : null;
-    if (!factor && hasMoney(one.sums)) {
-      unpriced[one.current ? "current" : "previous"].add(one.day);
-      if (one.current && (!missing || one.day < missing.day)) missing = { day: one.day, currency: one.currency };
+    const { currency, day, current } = one;
+    const priced = hasMoney(one.sums);
+    const factor = priced ? rateOf(currency, day) : null;
+    if (priced && !factor) {
+      unpriced[current ? "current" : "previous"].add(day);
+      if (current) missing.push({ day, currency });
     }
-    if (factor && one.current) oldestAge = Math.max(oldestAge, ageOfRate(factor, one.day));
+    if (factor && current) oldestAge = Math.max(oldestAge, ageOfRate(factor, day));
+    if (factor && current && currency !== to) used.push(factor.day);
     return { ...one, currency: to, sums: factor ? throughFactor(one.sums, factor) : one.sums };
   });
+  const days = byDay(missing);
+  const [first, last, rateDays] = [days[0], days.at(-1), used.sort()];
+  const [oldest, newest] = [rateDays[0], rateDays.at(-1)];
   return {
-    scope: { ...scope, accounts: scope.accounts.map((account) => ({ ...account, currency: to })) },
+    scope: { ...scope, accounts: accounts.map((account) => ({ ...account, currency: to })) },
     sums: converted,
-    conversion: { to, from, missingDays: unpriced.current.size, missing, oldestAge },
+    conversion: {
+      to,
+      from: natives.filter((currency) => currency !== to).sort(),
+      missingDays: unpriced.current.size,
+      missing: first && last ? { ...first, until: last.day } : null,
+      oldestAge,
+      rates: oldest && newest ? { from: oldest, to: newest } : null,
+    },
     unpriced,
   };
 }
+
+const byDay = <T extends { day: string; currency: string }>(all: T[]): T[] =>
+  all.sort((a, b) => a.day.localeCompare(b.day) || a.currency.localeCompare(b.currency));

@@ -4,7 +4,10 @@ import type { TxCtx } from "../core/context";
 import { columnName, metricNames } from "./fact-store";
 import { sourceColumns } from "./metric";
 import type { Sums } from "./metrics";
+import { hidesMoney } from "./money";
 import { isWhole, type Part } from "./part";
+import { conversionOf, pricedColumns, pricedRows } from "./pricing-store";
+import type { Conversion } from "./rate-contract";
 import { type DayRange, rollupSource } from "./report-types";
 import type { Scope, ScopedAccount } from "./scope";
 import { list } from "./scope-store";
@@ -174,20 +177,26 @@ export function knownTogether(accounts: readonly ScopedAccount[], known: Answere
 export interface PartSums {
   id: string;
   sums: Sums;
+  conversion: Conversion | null;
 }
+
+/** Of a campaign of the first account. */
+type LookedInto = Pick<Scope, "accounts" | "at" | "pricing"> & { campaignId: string };
 
 /** A campaign's sums by ad group or by creative. */
 export async function partSums(
   tx: TxCtx,
-  { account, campaignId, at }: { account: ScopedAccount; campaignId: string; at: Date | null },
+  { accounts, campaignId, at, pricing }: LookedInto,
   part: "ad_group_id" | "creative_id",
 ): Promise<PartSums[]> {
-  const { id, range, moneyHidden } = account;
+  const from = deliveredIn(tx, { windows: windowsOf(accounts), at, part: { campaignId }, grain: "fact" });
+  const order = sql.raw(hidesMoney(accounts) ? "impressions" : "total_cost");
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
-    select f.${sql.raw(part)} as id, ${sql.raw(sumColumns("f"))}
-    from ${factsAt(tx, at, { accountIds: [id], from: range.from, to: range.to })} f
-    where f.agency_id = ${tx.agencyId} and f.account_id = ${id} and f.report_type = ${rollupSource}
-      and f.campaign_id = ${campaignId} and f.day between ${range.from} and ${range.to}
-    group by 1 order by sum(f.${sql.raw(moneyHidden ? "impressions" : "total_cost")}) desc, 1`);
-  return rows.map((row) => ({ id: String(row.id), sums: sumRow(row) }));
+    select r.${sql.raw(part)} as id, ${sql.raw(sumColumns("r"))} ${pricing ? sql`, ${pricedColumns(pricing)}` : sql``}
+    from ${pricing ? pricedRows({ from, by: [part] }, pricing) : from} group by 1 order by sum(r.${order}) desc nulls last, 1`);
+  return rows.map((row) => ({
+    id: String(row.id),
+    sums: sumRow(row),
+    conversion: pricing && conversionOf(row, pricing),
+  }));
 }

@@ -6,13 +6,13 @@ import { AgencyDashboard, FactRow, FactTotal, LevelRow, levels, PartInsights } f
 import { listFactRows, listFactTotals } from "./list-fact-rows";
 import { listLevels } from "./list-levels";
 import { listPaces } from "./list-paces";
-import { metricFields, settledFields } from "./metric-fields";
+import { metricFields, ownMetricFields, settledFields } from "./metric-fields";
 import { metricIds } from "./metrics";
 import { noteWithin } from "./note-numbers";
 import { CampaignPace, paces } from "./pace-contract";
 import { withinFilter } from "./part";
 import { getAdGroupInsights, getCreativeInsights, listAdGroupInsights, listCreativeInsights } from "./part-insights";
-import { viewFilter } from "./view";
+import { conversionFilter, viewFilter } from "./view";
 
 export const agencyDashboardResource = resource({
   name: "agency-dashboard",
@@ -20,21 +20,27 @@ export const agencyDashboardResource = resource({
   description:
     "Tiles, days and funnel of all brands over a range, one section a currency: money of two is never added.",
   item: AgencyDashboard,
-  list: { permission: "insights.read", filter: { ...viewFilter }, sort: [], run: listAgencyDashboards },
+  list: {
+    permission: "insights.read",
+    filter: { ...viewFilter, ...conversionFilter },
+    sort: [],
+    run: listAgencyDashboards,
+  },
 });
 
 export const levelRowsResource = resource({
   name: "level-rows",
   title: "Level row",
   description:
-    "What an agency, a brand, a campaign, an ad group or a creative is made of at one level, with its numbers, those it is compared with, and the days of one metric.",
+    "What an agency, a brand, a campaign, an ad group or a creative is made of at one level, with its numbers, those it is compared with, and the days of one metric; inCurrency makes its money one currency's by the rates of its days, currency leaves what was paid in one.",
   item: LevelRow,
   list: {
     permission: "insights.read",
-    filter: { level: levels, metric: "text", currency: "text", ...withinFilter },
+    filter: { level: levels, metric: "text", currency: "text", ...withinFilter, ...conversionFilter },
     sort: ["name", ...metricIds],
     search: true,
     run: listLevels,
+    fields: ownMetricFields(),
     note: noteWithin,
   },
   fields: {
@@ -55,7 +61,14 @@ export const factRowsResource = resource({
   description:
     "Rows of the campaign report that a number is the sum of: a day of a creative in an ad group, since when it says so, and how often it was restated.",
   item: FactRow,
-  list: { permission: "insights.read", filter: factFilter, sort: factSorts, run: listFactRows, note: noteWithin },
+  list: {
+    permission: "insights.read",
+    filter: factFilter,
+    sort: factSorts,
+    run: listFactRows,
+    fields: ownMetricFields(),
+    note: noteWithin,
+  },
   fields: {
     day: { label: "Day" },
     accountName: { label: "Account" },
@@ -87,7 +100,12 @@ export const adGroupInsightsResource = resource({
   title: "Ad group insights",
   description: "One ad group's tiles, days and funnel over a range, compared with the days before it.",
   item: PartInsights,
-  list: { permission: "insights.read", filter: { id: "text", ...viewFilter }, sort: [], run: listAdGroupInsights },
+  list: {
+    permission: "insights.read",
+    filter: { id: "text", ...viewFilter, ...conversionFilter },
+    sort: [],
+    run: listAdGroupInsights,
+  },
   get: { permission: "insights.read", run: (tx, id) => getAdGroupInsights(tx, id) },
 });
 
@@ -96,7 +114,12 @@ export const creativeInsightsResource = resource({
   title: "Creative insights",
   description: "One creative's tiles, days and funnel over a range, wherever it ran in its account.",
   item: PartInsights,
-  list: { permission: "insights.read", filter: { id: "text", ...viewFilter }, sort: [], run: listCreativeInsights },
+  list: {
+    permission: "insights.read",
+    filter: { id: "text", ...viewFilter, ...conversionFilter },
+    sort: [],
+    run: listCreativeInsights,
+  },
   get: { permission: "insights.read", run: (tx, id) => getCreativeInsights(tx, id) },
 });
 
@@ -129,7 +152,7 @@ export const campaignComparisonsResource = resource({
   item: CampaignComparison,
   list: {
     permission: "insights.read",
-    filter: { id: "text", metric: "text", ...viewFilter },
+    filter: { id: "text", metric: "text", ...viewFilter, ...conversionFilter },
     sort: [],
     run: listComparisons,
   },

@@ -1,6 +1,7 @@
 // What the browser may know of the levels: agency, brand, campaign, ad group, creative; and of the rows behind a number.
 import { z } from "zod";
 import { Day, Freshness, Hidden, Moment, Range, Reached, Section, SettledByRule, Value, Values } from "./contract";
+import { Conversion } from "./rate-contract";
 
 /** What a table and a chart split delivery by, the largest first. */
 export const levels = ["brands", "campaigns", "adGroups", "creatives"] as const;
@@ -29,6 +30,8 @@ export const LevelRow = z.object({
   settled: SettledByRule,
   freshness: Freshness,
   hidden: Hidden,
+  /** How its money was made one currency's; left out: it is as it was paid. */
+  conversion: Conversion.optional(),
 });
 export type LevelRow = z.infer<typeof LevelRow>;
 

@@ -3,14 +3,17 @@ import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import { giversOf, type TypeReach, typeReach, type ValueSums, valueSums } from "./breakdown-store";
+import { answeredBy } from "./custom-metrics";
 import { daysBetween } from "./date-range";
 import { monthsOf } from "./due-reports";
-import { columnName } from "./fact-store";
+import { inCurrency } from "./in-currency";
 import { daySums } from "./kpi-store";
-import { addSums, type MetricId, metricOf, noSums, type Sums, valuesOf } from "./metrics";
+import { addSums, isMoneyMetric, type MetricId, metricOf, noSums, type Sums } from "./metrics";
 import { hidesMoney, hidesSums, shownTo } from "./money";
+import type { Conversion } from "./rate-contract";
 import type { Breakdown, BreakdownRow, BreakdownTab } from "./report-contract";
 import { breakdownTypes, type Dimension, type ReportType, reportTypes, rollupSource } from "./report-types";
+import { rowValues } from "./row-values";
 import { describeScope, readScope, type Scope, type ScopedAccount } from "./scope";
 import { viewOf } from "./view";
 
@@ -43,10 +46,11 @@ export async function listBreakdowns(tx: TxCtx, query: ListQuery): Promise<ListR
 /** @param most how many rows of a currency are told apart; null: all of them */
 export async function readBreakdowns(
   tx: TxCtx,
-  query: ListQuery,
+  asked: ListQuery,
   most: number | null,
 ): Promise<{ items: Breakdown[]; accounts: ScopedAccount[] }> {
   requireRead(tx, "insights.read", "anyBrand");
+  const query = convertible(asked);
   const [campaign] = filterValues(query, "campaignId") ?? [];
   const split = splitOf(filterValues(query, "dimension")?.[0], campaign);
   const accountIds = campaign ? [campaign.split(":")[0] ?? ""] : (filterValues(query, "accountId") ?? undefined);
@@ -56,6 +60,13 @@ export async function readBreakdowns(
 }
 
 const everyRow = 1_000_000_000;
+
+/** Without a currency to see money in, where the report has no days that rates could be of. */
+export function convertible(query: ListQuery): ListQuery {
+  const { type } = splitOf(filterValues(query, "dimension")?.[0]);
+  if (type.period === "day") return query;
+  return { ...query, filters: query.filters.filter(({ field }) => field !== "inCurrency") };
+}
 
 function splitOf(dimensionId = dimensionIds[0], campaign?: string): Split {
   const known = splittable.find(({ dimensions }) => dimensions.some(({ id }) => id === dimensionId));
@@ -73,14 +84,13 @@ function splitOf(dimensionId = dimensionIds[0], campaign?: string): Split {
 
 async function breakdownsOf(tx: TxCtx, given: Scope, split: Split & { most: number }): Promise<Breakdown[]> {
   const { type, dimension, campaignId, most } = split;
-  const accounts = given.accounts.map((account) => withWholeMonths(account, type));
-  const hidden = hidesMoney(accounts);
+  const looked = { ...given, accounts: given.accounts.map((account) => withWholeMonths(account, type)) };
+  const hidden = hidesMoney(looked.accounts);
   const by = orderMetric(type, hidden);
-  const { source } = metricOf(by);
-  const order = typeof source === "string" ? columnName(source) : "impressions";
-  const looked = { ...given, accounts };
-  const sums = await valueSums(tx, looked, { type: type.id, dimension, campaignId, order, limit: most });
-  const campaigns = (await daySums(tx, looked, { campaignId })).filter(({ current }) => current);
+  const sums = await valueSums(tx, looked, { type: type.id, dimension, campaignId, by, limit: most });
+  const reported = inCurrency({ scope: looked, sums: await daySums(tx, looked, { campaignId }) });
+  const campaigns = reported.sums.filter(({ current }) => current);
+  const { accounts } = reported.scope;
   // Only where some money is secret and some is not, does it matter whose it is.
   const mixed = hidden && accounts.some(({ moneyHidden }) => !moneyHidden);
   const givers = mixed ? await giversOf(tx, looked, type.id) : [];
@@ -104,6 +114,7 @@ async function breakdownsOf(tx: TxCtx, given: Scope, split: Split & { most: numb
       reach: own.flatMap(({ id }) => reach.get(id) ?? []),
       sums: sums.filter((one) => one.currency === currency),
       whole,
+      conversion: reported.conversion,
     });
   });
   return items.sort((a, b) => b.rows.length - a.rows.length || a.currency.localeCompare(b.currency));
@@ -144,16 +155,24 @@ interface Parts {
   sums: ValueSums[];
   /** What the campaign report says of the same days. */
   whole: Sums;
+  conversion: Conversion | undefined;
 }
 
-function breakdownOf({ split, most, by, currency, hidden, scope, reach, sums, whole }: Parts): Breakdown {
+function breakdownOf(parts: Parts): Breakdown {
+  const { split, most, by, currency, hidden, scope, reach, sums, whole, conversion } = parts;
   const { type, dimension } = split;
   const total = sums.reduce((all, one) => addSums(all, one.sums), noSums());
-  const share = (one: Sums) => ratioOf(by, one, total);
+  const unpriced = sums.some((one) => one.unpriced);
+  // A share of what is not known whole is none.
+  const isPartial = isMoneyMetric(by) && unpriced;
+  const isUncovered = isPartial || (isMoneyMetric(by) && Boolean(conversion?.missing));
+  const share = (one: Sums) => (isPartial ? null : ratioOf(by, one, total));
+  const own = answeredBy(scope.own, type.metrics);
   const rest = sums.length > most ? sums.at(-1) : undefined;
   const rows = sums.filter((one) => one !== rest);
   if (dimension.ofDays) rows.sort((a, b) => String(a.key).localeCompare(String(b.key)));
-  const values = (one: Sums) => shownTo({ values: valuesOf(type.metrics, one) }, hidden);
+  const values = (one: Pick<ValueSums, "sums" | "unpriced">) =>
+    shownTo({ values: rowValues(one.sums, { own, hidden, metrics: type.metrics, unpriced: one.unpriced }) }, hidden);
   const { accounts, range, freshness, settled } = scope;
   return {
     id: `${dimension.id}:${currency}`,
@@ -162,19 +181,18 @@ function breakdownOf({ split, most, by, currency, hidden, scope, reach, sums, wh
     type: type.id,
     period: type.period,
     currency,
-    metrics: [...type.metrics],
+    metrics: [...type.metrics, ...own.map(({ info }) => info.id)],
     by,
     range,
     days: { from: range.from, to: range.to },
     known: { days: reach.reduce((days, one) => days + one.knownDays, 0), of: accounts.reduce(daysWanted, 0) },
     freshness,
     settled,
-    rows: rows.map(
-      (row): BreakdownRow => ({ ...namesOf(row, dimension), share: share(row.sums), ...values(row.sums) }),
-    ),
-    rest: rest ? { rows: rest.members, share: share(rest.sums), values: values(rest.sums).values } : null,
-    total: values(total).values,
-    covered: ratioOf(by, total, whole),
+    rows: rows.map((row): BreakdownRow => ({ ...namesOf(row, dimension), share: share(row.sums), ...values(row) })),
+    rest: rest ? { rows: rest.members, share: share(rest.sums), values: values(rest).values } : null,
+    total: values({ sums: total, unpriced }).values,
+    covered: isUncovered ? null : ratioOf(by, total, whole),
+    ...(conversion ? { conversion } : {}),
     refused: reach.find(({ refused }) => refused)?.refused ?? null,
     hidden: hidden ? ["money"] : [],
   };

@@ -3,9 +3,10 @@ import { notFound } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead, wholeList } from "../core/query";
 import { type CampaignRecord, type SummedCampaign, selectCampaigns, selectTotals } from "./campaign-store";
 import type { Campaign, CampaignTotal } from "./contract";
-import { type CustomMetric, customValues } from "./custom-metrics";
-import { metricIds, valuesOf } from "./metrics";
+import type { CustomMetric } from "./custom-metrics";
 import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
+import type { Conversion } from "./rate-contract";
+import { isUnpriced, rowValues } from "./row-values";
 import { freshnessOf, readScope, type Scope, type ScopedAccount, settledByRule } from "./scope";
 import { viewOf } from "./view";
 
@@ -23,10 +24,11 @@ export async function listCampaignTotals(tx: TxCtx, query: ListQuery): Promise<L
   requireRead(tx, "campaigns.read", "anyBrand");
   const scope = await scopeOf(tx, query);
   const totals = await selectTotals(tx, query, scope);
-  const items = totals.map(({ currency, campaigns, sums }) => {
-    const hidden = hidesMoney(scope.accounts.filter((account) => account.currency === currency));
-    const values = { ...valuesOf(metricIds, sums), ...customValues(scope.own, sums, hidden) };
-    return shownTo({ id: currency, currency, campaigns, values }, hidden);
+  const items = totals.map((total) => {
+    const { currency, campaigns, conversion } = total;
+    const hidden = hidesMoney(scope.accounts.filter((account) => conversion || account.currency === currency));
+    const values = rowValues(total.sums, { own: scope.own, hidden, unpriced: isUnpriced(total) });
+    return shownTo({ id: currency, currency, campaigns, values, ...(conversion ? { conversion } : {}) }, hidden);
   });
   return { items, total: items.length };
 }
@@ -63,11 +65,8 @@ export function showAll(scope: Scope, items: readonly SummedCampaign[]): Campaig
   });
 }
 
-function showCampaign(
-  account: ScopedAccount,
-  { campaign, sums }: SummedCampaign,
-  own: readonly CustomMetric[],
-): Campaign {
+function showCampaign(account: ScopedAccount, summed: SummedCampaign, own: readonly CustomMetric[]): Campaign {
+  const { campaign, conversion } = summed;
   const { from, to } = account.range;
   const shown = {
     ...showEntity(campaign, campaign.campaignId),
@@ -80,12 +79,19 @@ function showCampaign(
     currency: account.currency,
     timeZone: account.timeZone,
     range: { from, to },
-    values: { ...valuesOf(metricIds, sums), ...customValues(own, sums, account.moneyHidden) },
+    values: rowValues(summed.sums, { own, hidden: account.moneyHidden, unpriced: isUnpriced(summed) }),
+    ...seenIn(account, conversion),
     settled: settledByRule(account.range, account.today),
     freshness: freshnessOf([account]),
   };
   return shownTo(shown, account.moneyHidden);
 }
+
+/** What the money of its values is in. */
+export const seenIn = ({ currency }: ScopedAccount, conversion: Conversion | null) => ({
+  valuesCurrency: conversion?.to ?? currency,
+  ...(conversion ? { conversion } : {}),
+});
 
 type Entity = Pick<
   CampaignRecord,

@@ -3,11 +3,11 @@ import type { TxCtx } from "../core/context";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
 import { type FactsAsked, factTotals, type StoredFact, selectFacts } from "./fact-row-store";
 import type { FactRow, FactTotal } from "./level-contract";
-import { metricIds, valuesOf } from "./metrics";
 import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
 import { readWithin } from "./part";
 import { reportTypes, rollupSource } from "./report-types";
-import { freshnessOf, type ScopedAccount, settledByRule } from "./scope";
+import { rowValues } from "./row-values";
+import { freshnessOf, type Scope, type ScopedAccount, settledByRule } from "./scope";
 
 async function askedOf(tx: TxCtx, query: ListQuery): Promise<FactsAsked> {
   requireRead(tx, "insights.read", "anyBrand");
@@ -24,12 +24,16 @@ export async function listFactRows(tx: TxCtx, query: ListQuery): Promise<ListRes
   const freshness = new Map(accounts.map((account) => [account.id, freshnessOf([account])]));
   const shown = items.flatMap((item) => {
     const [account, fresh] = [byId.get(item.accountId), freshness.get(item.accountId)];
-    return account && fresh ? [show(item, account, fresh)] : [];
+    return account && fresh ? [show(item, { account, freshness: fresh, own: asked.scope.own })] : [];
   });
   return { items: shown, total };
 }
 
-function show(fact: StoredFact, account: ScopedAccount, freshness: FactRow["freshness"]): FactRow {
+interface Around extends Pick<FactRow, "freshness">, Pick<Scope, "own"> {
+  account: ScopedAccount;
+}
+
+function show(fact: StoredFact, { account, freshness, own }: Around): FactRow {
   const { day, campaignId, adGroupId, creativeId, sums, knownAt, ...rest } = fact;
   const inAccount = (id: string) => `${account.id}:${id}`;
   const shown = {
@@ -46,7 +50,7 @@ function show(fact: StoredFact, account: ScopedAccount, freshness: FactRow["fres
     creativeName: rest.creativeName || `Creative ${creativeId}`,
     report: reportTypes[rollupSource].label,
     knownAt: knownAt.toISOString(),
-    values: valuesOf(metricIds, sums),
+    values: rowValues(sums, { own, hidden: account.moneyHidden }),
     settled: settledByRule({ from: day, to: day }, account.today),
     freshness,
   };
@@ -59,7 +63,7 @@ export async function listFactTotals(tx: TxCtx, query: ListQuery): Promise<ListR
   const totals = await factTotals(tx, asked);
   const hidden = hidesMoney(asked.scope.accounts);
   const items = totals.map(({ currency, rows, sums }) =>
-    shownTo({ id: currency, currency, rows, values: valuesOf(metricIds, sums) }, hidden),
+    shownTo({ id: currency, currency, rows, values: rowValues(sums, { own: asked.scope.own, hidden }) }, hidden),
   );
   return { items, total: items.length };
 }

@@ -2,26 +2,26 @@
 import type { TxCtx } from "../core/context";
 import { AppError } from "../core/errors";
 import { filterValues, type ListQuery, type ListResult, requireRead } from "../core/query";
-import { type CustomMetric, customValues } from "./custom-metrics";
+import type { CustomMetric } from "./custom-metrics";
 import { addDays, daysBetween } from "./date-range";
 import { groupedBy } from "./grouped";
 import { type AnsweredDays, knownDays, knownTogether } from "./kpi-store";
 import type { Level, LevelRow } from "./level-contract";
-import { type LevelAsked, type LevelDay, levelDays, type NamedSums, previousSums, selectLevel } from "./level-store";
 import {
-  isMetricId,
-  isMoneyMetric,
-  type MetricId,
-  metricIds,
-  metricValue,
-  noSums,
-  type Sums,
-  valuesOf,
-} from "./metrics";
+  type LevelAsked,
+  type LevelDay,
+  type LevelSums,
+  levelDays,
+  type NamedSums,
+  previousSums,
+  selectLevel,
+} from "./level-store";
+import { isMetricId, isMoneyMetric, type MetricId, metricValue, noSums } from "./metrics";
 import { hidesMoney, refuseMoneyOrder, shownTo } from "./money";
 import { readWithin } from "./part";
 import { remembered } from "./remember";
 import type { DayRange } from "./report-types";
+import { isUnpriced, rowValues } from "./row-values";
 import { describeScope, type ScopedAccount } from "./scope";
 import { onlyOne } from "./view";
 
@@ -60,7 +60,7 @@ async function readLevel(
   const { accounts } = asked.scope;
   const { items, total } = await selectLevel(tx, asked, { ...query, first });
   const keys = [...new Set(items.map(keyOf))];
-  const previous = new Map((await previousSums(tx, asked, keys)).map((one) => [rowId(one), one.sums]));
+  const previous = new Map((await previousSums(tx, asked, keys)).map((one) => [rowId(one), one]));
   const isPage = query.limit <= longestPage;
   const days = groupedBy(isPage ? await levelDays(tx, asked, { keys, metric }) : [], rowId);
   const answered = await knownDays(tx, asked.scope);
@@ -113,7 +113,7 @@ interface Around {
   metric: MetricId;
   own: readonly CustomMetric[];
   reach: Reach | undefined;
-  previous: Sums | undefined;
+  previous: LevelSums | undefined;
   /** Null: not read. */
   days: readonly LevelDay[] | null;
 }
@@ -128,8 +128,9 @@ const words: Record<Level, string> = {
 function show(item: NamedSums, around: Around): LevelRow {
   const { level, own, reach } = around;
   if (!reach) throw new Error("A row of no account of the scope");
-  const valuesIn = (sums: Sums) => ({ ...valuesOf(metricIds, sums), ...customValues(own, sums, reach.hidden) });
-  const { name, detail, state, deliveryStatus, currency, entity } = item;
+  const valuesIn = (of: Pick<LevelSums, "sums" | "conversion">) =>
+    rowValues(of.sums, { own, hidden: reach.hidden, unpriced: isUnpriced(of) });
+  const { name, detail, state, deliveryStatus, currency, entity, conversion } = item;
   const compared = eachDay(reach.range.previous).every((day) => reach.known.all.has(day));
   const shown = {
     id: rowId(item),
@@ -140,12 +141,13 @@ function show(item: NamedSums, around: Around): LevelRow {
     state,
     deliveryStatus,
     currency,
-    values: valuesIn(item.sums),
+    values: valuesIn(item),
+    ...(conversion ? { conversion } : {}),
     trend: trendOf(around, reach),
     settled: reach.settled,
     freshness: reach.freshness,
   };
-  const previous = compared ? valuesIn(around.previous ?? noSums()) : null;
+  const previous = compared ? valuesIn(around.previous ?? { sums: noSums(), conversion: null }) : null;
   return {
     ...shownTo(shown, reach.hidden),
     previous: previous && shownTo({ values: previous }, reach.hidden).values,
@@ -154,12 +156,13 @@ function show(item: NamedSums, around: Around): LevelRow {
 
 function trendOf({ metric, days }: Around, { range, known, hidden }: Reach): LevelRow["trend"] {
   if (days === null) return [];
-  const byDay = new Map(days.map(({ day, sums }) => [day, sums]));
-  const untold = hidden && isMoneyMetric(metric);
-  return eachDay(range).map((day) => ({
-    day,
-    value: untold || !known.some.has(day) ? null : metricValue(metric, byDay.get(day) ?? noSums()),
-  }));
+  const byDay = new Map(days.map((one) => [one.day, one]));
+  const isMoney = isMoneyMetric(metric);
+  return eachDay(range).map((day) => {
+    const own = byDay.get(day);
+    const untold = isMoney && (hidden || own?.unpriced);
+    return { day, value: untold || !known.some.has(day) ? null : metricValue(metric, own?.sums ?? noSums()) };
+  });
 }
 
 const eachDay = ({ from, to }: DayRange): string[] =>

@@ -74,11 +74,12 @@ const withoutMoney = ({ id, maturity }: Kpi): Kpi => ({
 
 /** A metric of the agency's own may have money in it: where some of it is missing, none of them is told. */
 const isPriced = (id: string): boolean => isOwnMetric(id) || isMoney(id);
+export const withoutPriced = (values: MetricValues): MetricValues =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, isPriced(id) ? null : value]));
+
 const unpricedDay = (point: DayPoint): DayPoint => ({
   ...point,
-  values:
-    point.values &&
-    Object.fromEntries(Object.entries(point.values).map(([id, one]) => [id, isPriced(id) ? null : one])),
+  values: point.values && withoutPriced(point.values),
   expected: point.expected && without(point.expected),
 });
 

@@ -80,7 +80,7 @@ async function insightsOf(tx: TxCtx, { words, partOf, read }: Kind, { id, view }
   const [account] = scope.accounts;
   const about = account && (await read(tx, account, amazonId));
   if (!account || !about) throw notFound(words);
-  const { sections, ...board } = await readBoard(tx, { scope, part: partOf(amazonId) }, view);
+  const { sections, ...board } = await readBoard(tx, { scope, part: partOf(amazonId) });
   const [section] = sections;
   if (!section) throw notFound(words);
   const { values: _, ...shown } = shownTo({ ...about, values: {} }, account.moneyHidden);

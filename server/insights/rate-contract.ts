@@ -54,16 +54,18 @@ export const RateRow = z
   .refine(({ base, quote }) => base !== quote, { error: "A currency needs no rate to itself.", path: ["quote"] });
 export const RateRemove = z.strictObject({ id: z.string() });
 
-/** How numbers of a section were made one currency's. */
+/** How money was made one currency's. */
 export const Conversion = z.object({
   to: z.string(),
   /** The currencies that were converted; empty: all was in it anyway. */
   from: z.array(z.string()),
   /** Days of the range without a rate on or before them: money of the whole range is null then. */
   missingDays: z.int(),
-  /** The first of them, and the currency that has no rate. */
-  missing: z.object({ day: z.string(), currency: z.string() }).nullable(),
+  /** The first and the last of them, and a currency that has no rate then. */
+  missing: z.object({ day: z.string(), until: z.string(), currency: z.string() }).nullable(),
   /** Days by which the oldest rate used is older than its day. */
   oldestAge: z.int(),
+  /** The days that the rates used are of; null: none was needed. */
+  rates: z.object({ from: z.string(), to: z.string() }).nullable(),
 });
 export type Conversion = z.infer<typeof Conversion>;

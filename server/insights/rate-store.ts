@@ -3,7 +3,7 @@ import type { TxCtx } from "../core/context";
 import { countAll, listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import type { CurrencyPair, CurrencyRate } from "./rate-contract";
-import { list } from "./scope-store";
+import type { DayRange } from "./report-types";
 import { currencyRates } from "./tables";
 
 export type RateKey = Pick<CurrencyRate, "base" | "quote" | "day">;
@@ -71,18 +71,13 @@ export interface PairRate {
   rate: string;
 }
 
-/** All rates between `to` and the others that days of the span may need: each pair's from the last one on or before its begin. */
-export async function ratesFor(
-  tx: TxCtx,
-  asked: { currencies: readonly string[]; to: string; from: string; until: string },
-): Promise<PairRate[]> {
-  const others = list(asked.currencies);
+/** All rates between a currency and others that the days may need: each pair's from the last one on or before the first of them. */
+export async function ratesTo(tx: TxCtx, to: string, days: DayRange): Promise<PairRate[]> {
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     select r.base, r.quote, r.day::text, r.rate::text from currency_rates r
-    where r.agency_id = ${tx.agencyId} and r.day <= ${asked.until}
-      and ((r.quote = ${asked.to} and r.base = any(${others}::text[])) or (r.base = ${asked.to} and r.quote = any(${others}::text[])))
+    where r.agency_id = ${tx.agencyId} and r.day <= ${days.to} and (r.quote = ${to} or r.base = ${to})
       and r.day >= coalesce((select max(p.day) from currency_rates p where p.agency_id = r.agency_id and p.base = r.base
-        and p.quote = r.quote and p.day <= ${asked.from}), '-infinity'::date)
-    order by r.day`);
+        and p.quote = r.quote and p.day <= ${days.from}), '-infinity'::date)
+    order by r.day, r.base`);
   return rows as unknown as PairRate[];
 }

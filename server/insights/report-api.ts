@@ -3,12 +3,12 @@ import { lineSorts, listBreakdownRows } from "./breakdown-rows";
 import { fillGap } from "./fill-gap";
 import { dimensionIds, listBreakdowns } from "./list-breakdowns";
 import { listReach } from "./list-reach";
-import { metricFields, settledFields } from "./metric-fields";
-import { noteNumbers } from "./note-numbers";
+import { metricFields, ownMetricFields, settledFields } from "./metric-fields";
+import { noteBreakdown } from "./note-numbers";
 import { Breakdown, BreakdownLine, ReachMonth, ReportCoverage } from "./report-contract";
 import { getReportCoverage, listReportCoverage } from "./report-coverage";
 import { reportTypeIds } from "./report-types";
-import { viewFilter } from "./view";
+import { conversionFilter, viewFilter } from "./view";
 
 export const reportCoverageResource = resource({
   name: "report-coverage",
@@ -35,6 +35,7 @@ const breakdownFilter = {
   accountId: "text",
   campaignId: "text",
   ...viewFilter,
+  ...conversionFilter,
 } as const;
 
 export const breakdownsResource = resource({
@@ -48,7 +49,7 @@ export const breakdownsResource = resource({
     filter: breakdownFilter,
     sort: [],
     run: listBreakdowns,
-    note: noteNumbers,
+    note: noteBreakdown,
   },
 });
 
@@ -62,7 +63,8 @@ export const breakdownRowsResource = resource({
     filter: { ...breakdownFilter, currency: "text" },
     sort: lineSorts,
     run: listBreakdownRows,
-    note: noteNumbers,
+    fields: ownMetricFields(),
+    note: noteBreakdown,
   },
   fields: {
     label: { label: "Value" },

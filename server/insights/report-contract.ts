@@ -1,6 +1,7 @@
 // What the browser may know of the reports besides the campaign's: how far each reaches, and what it splits.
 import { z } from "zod";
 import { DayRangeShape, Freshness, Hidden, Range, SettledByRule, Values } from "./contract";
+import { Conversion } from "./rate-contract";
 
 const Day = z.string();
 const Moment = z.iso.datetime();
@@ -117,6 +118,8 @@ export const Breakdown = z.object({
   covered: z.number().nullable(),
   /** Why Amazon does not give it for an account, in its words. */
   refused: z.string().nullable(),
+  /** How its money was made one currency's, by the days of the campaign report; left out: it is as it was paid, as it always is where the report has no days. */
+  conversion: Conversion.optional(),
   hidden: Hidden,
 });
 export type Breakdown = z.infer<typeof Breakdown>;

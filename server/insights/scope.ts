@@ -7,6 +7,7 @@ import { type CustomMetric, readCustomMetrics } from "./custom-metrics";
 import { addDays, dayIn, defaultRange, type ResolvedRange, resolveRange, settledDays, shiftOf } from "./date-range";
 import { type SettleRule, settleDays } from "./metric";
 import { hidesMoney } from "./money";
+import { type Pricing, readPricing } from "./pricing-store";
 import type { DayRange } from "./report-types";
 import { type ScopeAccount, type ScopeFilter, scopeAccounts } from "./scope-store";
 import { momentOf, type View } from "./view";
@@ -32,9 +33,11 @@ export interface Scope {
   settled: SettledByRule;
   /** Metrics of the agency's own. */
   own: readonly CustomMetric[];
+  /** The currency that money is seen in; null: as it was paid. */
+  pricing: Pricing | null;
 }
 
-/** @throws {AppError} malformed, where the view means no days or no moment */
+/** @throws {AppError} malformed, where the view means no days, no moment or no currency */
 export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {}): Promise<Scope> {
   const at = momentOf(view, tx.now());
   const now = at ?? tx.now();
@@ -47,7 +50,22 @@ export async function readScope(tx: TxCtx, filter: ScopeFilter, view: View = {})
   const range = accounts[0]?.range ?? rangeOf(view, dayIn("UTC", now));
   // To the minute: nobody tells moments of one minute apart, and numbers are remembered by it.
   const previousAt = view.sameAge ? new Date(minuteOf(now).getTime() - shiftOf(range) * dayMs) : at;
-  return { ...describeScope(accounts, range), at, previousAt, own };
+  const pricing = await readPricing(tx, view.inCurrency, daysOf(accounts, range));
+  return { ...describeScope(accounts, range), at, previousAt, own, pricing };
+}
+
+/** All days that are looked at, those compared with among them. */
+function daysOf(accounts: readonly ScopedAccount[], range: ResolvedRange): DayRange {
+  const ranges = [range, ...accounts.map((account) => account.range)].flatMap((one) => [one, one.previous]);
+  const [from = range.from] = ranges.map((one) => one.from).sort();
+  return {
+    from,
+    to:
+      ranges
+        .map(({ to }) => to)
+        .sort()
+        .at(-1) ?? range.to,
+  };
 }
 
 const minuteOf = (moment: Date): Date => new Date(Math.floor(moment.getTime() / 60_000) * 60_000);
@@ -65,7 +83,7 @@ export async function describeRange(tx: TxCtx, filter: ScopeFilter, view: View) 
   };
 }
 
-type Described = Omit<Scope, "at" | "previousAt" | "own">;
+type Described = Omit<Scope, "at" | "previousAt" | "own" | "pricing">;
 
 export function describeScope(accounts: ScopedAccount[], range: ResolvedRange): Described {
   const today = accounts.map((account) => account.today).sort()[0] ?? addDays(range.to, 1);

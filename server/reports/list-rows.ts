@@ -138,5 +138,6 @@ export async function noteRows(tx: TxCtx, query: ListQuery): Promise<NumbersNote
       ? Object.entries(settledByRule(range, today)).map(([rule, { share, until }]) => ({ rule, share, until }))
       : [],
     moneyHidden,
+    conversion: null,
   };
 }

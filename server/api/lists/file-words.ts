@@ -2,7 +2,7 @@
 import type { Ctx } from "../../core/context";
 import type { Filter, ListQuery, NumbersNote } from "../../core/query";
 import type { Resource } from "../../core/resource";
-import type { About, Subject } from "../../exports";
+import type { About, FileColumn, Subject } from "../../exports";
 import { describeResource, labelOf } from "../describe";
 import { findByIds, labelOfItem } from "./find-records";
 
@@ -72,7 +72,13 @@ async function namesOf(ctx: Ctx, resource: Resource | undefined, ids: string[]):
 
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
-export function aboutFile(ctx: Ctx, { list, words }: Subject, note: NumbersNote | null): About {
+interface Told {
+  subject: Subject;
+  note: NumbersNote | null;
+  columns: readonly FileColumn[];
+}
+
+export function aboutFile(ctx: Ctx, { subject: { list, words }, note, columns }: Told): About {
   const { actor } = ctx;
   const lines: [string, string][] = [
     ["List", list.title],
@@ -83,6 +89,9 @@ export function aboutFile(ctx: Ctx, { list, words }: Subject, note: NumbersNote 
   if (note) lines.push(...numberLines(note));
   return [
     ...lines,
+    ...columns.flatMap(({ label, measure }): [string, string][] =>
+      measure ? [[`Formula, ${label}`, `${measure.formula} (${measure.unit})`]] : [],
+    ),
     ["Proof", "The receipt of this file is listed under Exports; it holds the SHA-256 of all its bytes."],
   ];
 }
@@ -102,6 +111,22 @@ function numberLines(note: NumbersNote): [string, string][] {
       until ? `${percent(share)} of the days; all on ${until}` : "all days are final",
     ]),
     ["Data version", note.dataVersion],
+    ...(note.conversion ? conversionLines(note.conversion) : []),
     ...(moneyHidden ? [["Hidden", "Money, for some of these brands"] as [string, string]] : []),
   ];
+}
+
+function conversionLines(conversion: NonNullable<NumbersNote["conversion"]>): [string, string][] {
+  const { to, from, rates, oldestAge, missingDays, missing } = conversion;
+  if (from.length === 0) return [["Money", `in ${to}, as it was paid`]];
+  const used = rates ? `; rates of ${rates.from} to ${rates.to}, at most ${oldestAge} days older than their day` : "";
+  const lines: [string, string][] = [["Money", `${from.join(" and ")} in ${to}, each day by its rate${used}`]];
+  if (missing) {
+    const days = `${missing.day} to ${missing.until}`;
+    lines.push([
+      "Without a rate",
+      `${missingDays} days of ${days}, first ${missing.currency}: no sum of their money is told`,
+    ]);
+  }
+  return lines;
 }

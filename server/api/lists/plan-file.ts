@@ -3,7 +3,7 @@
 import type { Ctx } from "../../core/context";
 import { AppError, notFound } from "../../core/errors";
 import { type ListQuery, requireRead } from "../../core/query";
-import type { ListSpec, OwnColumn, Resource } from "../../core/resource";
+import { type ListSpec, type OwnColumn, type Resource, withListFields } from "../../core/resource";
 import type { Cell, FileColumn, PlannedFile } from "../../exports";
 import { type FormatId, formatIds } from "../../exports/contract";
 import { describeResource, type FieldDescription } from "../describe";
@@ -53,9 +53,11 @@ interface Wanted {
 }
 
 /** What would be refused is refused here, before a file is begun. @throws {AppError} forbidden, malformed */
-export async function planFile(ctx: Ctx, { resource, all, params, filename }: Wanted): Promise<PlannedFile> {
-  const { list, query, asked } = askedFile(ctx, resource, params);
-  const { own, note, first } = await ctx.tx(async (tx) => ({
+export async function planFile(ctx: Ctx, wanted: Wanted): Promise<PlannedFile> {
+  const { all, params, filename } = wanted;
+  const { list, query, asked } = askedFile(ctx, wanted.resource, params);
+  const { resource, own, note, first } = await ctx.tx(async (tx) => ({
+    resource: await withListFields(tx, wanted.resource, query),
     own: (await list.columns?.(tx, query)) ?? null,
     note: (await list.note?.(tx, query)) ?? null,
     first: (await list.run(tx, query)).items as Item[],
@@ -68,7 +70,7 @@ export async function planFile(ctx: Ctx, { resource, all, params, filename }: Wa
     columns,
     note,
     noteNow: async (tx) => (await list.note?.(tx, query)) ?? null,
-    about: aboutFile(ctx, subject, note),
+    about: aboutFile(ctx, { subject, note, columns }),
     rows: cellsOf(columns, rowsOf(ctx, { list, query }, first)),
   };
 }
@@ -105,8 +107,8 @@ function columnsOf(resource: Resource, own: readonly OwnColumn[] | null, wanted:
   const beside = chosen.flatMap(({ currency, beside = [] }) => [...(currency ? [currency] : []), ...beside]);
   const extra = beside.flatMap((key) => fields.find((field) => field.key === key) ?? []);
   return [...new Set([...chosen, ...extra])].map((field) => {
-    const read = resource.fields?.[field.key]?.read ?? ((row: Item) => row[field.key]);
-    return { ...typed(field), read: (item) => cellOf(read(item), field) };
+    const { measure, read = (row: Item) => row[field.key] } = resource.fields?.[field.key] ?? {};
+    return { ...typed(field), ...(measure ? { measure } : {}), read: (item) => cellOf(read(item), field) };
   });
 }
 

@@ -15,6 +15,8 @@ export interface FileColumn {
   /** For people. */
   label: string;
   type: CellType;
+  /** Of a metric: what it counts in, and how it is worked out. */
+  measure?: { unit: string; formula: string };
 }
 
 export interface FileFormat {
