@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { amazonServices, amazonUser, connected, testSandbox } from "../tests/support/amazon-user";
 import { aClock, aCtx, aSource, asOwner } from "../tests/support/ctx";
-import { testDatabase } from "../tests/support/database";
+import { ownDatabase } from "../tests/support/database";
 import {
   anAgencyWithOwner,
   anIdentity,
@@ -23,7 +23,7 @@ import { forgetLostKeys, requireKeys } from "./lost-keys";
 import type { CustomActionSecret } from "./pages/action-contract";
 import { createAction, rotateActionSecret } from "./pages/change-action";
 
-const { db } = testDatabase();
+const { db } = await ownDatabase();
 const sandbox = testSandbox({ brands: 2, campaigns: 2 });
 const me = { id: "me" } as const;
 
