@@ -46,7 +46,9 @@ async function crash(soak: TokenRig, { point, heir }: { point: string; heir: Wor
     await worker.kill();
     if (!out) return null;
   } else {
-    await soak.startWorker({ TIDEMARK_FAILPOINT: point }).exited;
+    const worker = soak.startWorker({ TIDEMARK_FAILPOINT: point });
+    const died = await Promise.race([worker.exited.then(() => true), sleep(60_000, false)]);
+    if (!died) throw new Error(`the worker that was to die at ${point} did not get there in a minute`);
   }
   heir.child.kill("SIGCONT");
   const crashedAt = soak.clock.now().getTime();

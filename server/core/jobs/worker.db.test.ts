@@ -117,3 +117,14 @@ test("the job of a killed process is run again by another", async () => {
   await worker.stop();
   expect(child.signalCode).toBe("SIGKILL");
 }, 30_000);
+
+test("a process that stands still while it clears old signs of life keeps no other from starting", async () => {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  await owner`insert into worker_heartbeats (pool_id, seen_at) values ('long gone', now() - interval '1 day')`;
+  await owner.begin(async (frozen) => {
+    await frozen`delete from worker_heartbeats where pool_id = 'long gone'`;
+    const worker = await workerOf([]);
+    await worker.stop();
+  });
+  await owner.end({ timeout: 5 });
+});

@@ -76,7 +76,9 @@ async function heartbeat(database: Database, owner: Pool, pools: string[], heart
       await db.execute(sql`insert into worker_heartbeats (pool_id) values (${id})
         on conflict (pool_id) do update set seen_at = now()`);
     }
-    await db.execute(sql`delete from worker_heartbeats where seen_at < now() - make_interval(secs => ${lapse})`);
+    // Past rows that another process is deleting: it may stand still while it does, and nobody's start may wait for it.
+    await db.execute(sql`delete from worker_heartbeats where pool_id in (select pool_id from worker_heartbeats
+      where seen_at < now() - make_interval(secs => ${lapse}) for update skip locked)`);
   });
   await owner.query(
     `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
