@@ -88,6 +88,17 @@ describe("a transaction", () => {
     }
   }
 
+  it("is ended where its process stands still in the middle, and the next one works", async () => {
+    const hasty = openDatabase(inject("appUrl"), { poolSize: 1, idleMs: 100 });
+    const stalled = hasty.withSystem(async ({ sql }) => {
+      await sql`select 1`;
+      await new Promise(() => {});
+    });
+    await expect(stalled).rejects.toThrow();
+    expect(await hasty.withSystem(async ({ sql }) => (await sql<{ n: number }[]>`select 7 as n`)[0]?.n)).toBe(7);
+    await hasty.close();
+  });
+
   it("takes no statement once it is over, in whichever way that is sent", async () => {
     const left: Scope[] = [];
     await database.withSystem(async (scope) => {

@@ -27,7 +27,11 @@ export interface Database {
 
 type Setting = "app.agency_id" | "app.person_id" | "app.scope";
 
-export function openDatabase(appUrl: string, options: { poolSize?: number } = {}): Database {
+/** A process that stands still in the middle of a transaction keeps its locks no longer. */
+const longestIdleMs = 5 * 60_000;
+
+export function openDatabase(appUrl: string, options: { poolSize?: number; idleMs?: number } = {}): Database {
+  const idleMs = String(options.idleMs ?? longestIdleMs);
   const pool = postgres(appUrl, {
     max: options.poolSize ?? 10,
     connect_timeout: 5,
@@ -44,7 +48,8 @@ export function openDatabase(appUrl: string, options: { poolSize?: number } = {}
     const done = orm.transaction(async (db) => {
       const sql = bound(clientOf(db), life);
       // Sent before anything of the work, and not waited for: the connection answers in order.
-      const set = sql`select set_config(${setting}, ${value}, true)`.execute();
+      const set = sql`select set_config(${setting}, ${value}, true),
+        set_config('idle_in_transaction_session_timeout', ${idleMs}, true)`.execute();
       const [result] = await Promise.all([work({ db, sql }), set]).finally(end);
       return result;
     });
