@@ -1,5 +1,6 @@
 import { csvOf } from "~/ui/chart-files";
 import { NO_VALUE_WORDS } from "~/ui/format";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { useView } from "~/ui/view";
 import { type Answer, changeWords, headerOf, isMeasure, unitOf, wordsOf } from "./answer";
 
@@ -30,8 +31,7 @@ const Words = ({ words, column }: { words: string | null; column: Column }) =>
 export function AnswerTable({ answer, name }: { answer: Answer; name: string }) {
   const { columns, rows, currency } = answer;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-answer-table" tabIndex={0} aria-label={`${name}, as a table`}>
+    <ScrollRegion name={`${name}, as a table`} className="tm-answer-table">
       <table>
         <thead>
           <tr>
@@ -55,7 +55,7 @@ export function AnswerTable({ answer, name }: { answer: Answer; name: string }) 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,9 +1,11 @@
 // What an answer adds up to beside the DSP's reports, and why it may not be the same.
+
 import type { ReactNode } from "react";
 import type { Reconciliation as Reconciled, ReconciledMeasure } from "#server/amc/result-contract";
 import type { OutputColumn } from "#server/amc/template-contract";
 import { FreshnessLine } from "~/insights/freshness-line";
 import { formatPercent } from "~/ui/format";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { StatusTag } from "~/ui/status-tag";
 import { useView } from "~/ui/view";
 import { AnswerValue, HeaderWords } from "./answer-table";
@@ -84,8 +86,7 @@ const figures = [
 
 function Measures({ measures }: { measures: readonly ReconciledMeasure[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-answer-table" tabIndex={0} aria-label="The answer and the reports, as a table">
+    <ScrollRegion name="The answer and the reports, as a table" className="tm-answer-table">
       <table>
         <thead>
           <tr>
@@ -112,7 +113,7 @@ function Measures({ measures }: { measures: readonly ReconciledMeasure[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,4 +1,5 @@
 // What a schedule would do: its next slots on three clocks, how full Amazon would be, and what down-time would do.
+
 import { Alert, Button } from "antd";
 import {
   type MissedPolicy,
@@ -8,6 +9,7 @@ import {
 } from "#server/amc/schedule-contract";
 import type { ApiError } from "~/providers/data";
 import { Facts } from "~/ui/page";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { StatusTag } from "~/ui/status-tag";
 import { useHydrated, useView } from "~/ui/view";
 import { cronWords } from "./cron-forms";
@@ -91,8 +93,7 @@ function Slots({ slots, limits, zone }: Pick<Simulated, "slots" | "limits"> & { 
   const own = hydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   const others = [...new Set([own, "UTC"])].filter((one) => one !== zone);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-answer-table" tabIndex={0} aria-label="The next due moments">
+    <ScrollRegion name="The next due moments" className="tm-answer-table">
       <table>
         <thead>
           <tr>
@@ -129,7 +130,7 @@ function Slots({ slots, limits, zone }: Pick<Simulated, "slots" | "limits"> & { 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Select } from "antd";
 import { useState } from "react";
 import type { AmcTemplateVersion } from "#server/amc/template-contract";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { Time } from "~/ui/time";
 import { type DiffLine, diffLines } from "./line-diff";
 
@@ -38,8 +39,7 @@ export function VersionList({ versions }: { versions: AmcTemplateVersion[] }) {
 }
 
 const Diff = ({ before, after }: { before: string; after: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-  <section className="tm-diff" tabIndex={0} aria-label="Changes of the SQL">
+  <ScrollRegion name="Changes of the SQL" className="tm-diff">
     {diffLines(before, after).map(({ kind, text }, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
       <div key={index} data-kind={kind}>
@@ -48,5 +48,5 @@ const Diff = ({ before, after }: { before: string; after: string }) => (
         {text}
       </div>
     ))}
-  </section>
+  </ScrollRegion>
 );

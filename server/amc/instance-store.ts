@@ -213,19 +213,20 @@ export async function knownAmazonIds(
   return new Set(rows.map(({ amazonId }) => amazonId));
 }
 
+const areAdvertisers = (tx: TxCtx, amazonIds: readonly string[]) =>
+  and(
+    eq(accounts.agencyId, tx.agencyId),
+    eq(accounts.kind, "dsp_advertiser"),
+    inArray(accounts.amazonId, [...amazonIds]),
+  );
+
 /** The brand and zone of advertisers, where all that are known here are of one brand. */
 export async function brandOfAdvertisers(tx: TxCtx, amazonIds: readonly string[]) {
   if (amazonIds.length === 0) return null;
   const rows = await tx.db
     .select({ brandId: accounts.brandId, timeZone: accounts.timeZone })
     .from(accounts)
-    .where(
-      and(
-        eq(accounts.agencyId, tx.agencyId),
-        eq(accounts.kind, "dsp_advertiser"),
-        inArray(accounts.amazonId, [...amazonIds]),
-      ),
-    )
+    .where(areAdvertisers(tx, amazonIds))
     .orderBy(asc(accounts.amazonId));
   const [first] = rows;
   return first && rows.every(({ brandId }) => brandId === first.brandId) ? first : null;
@@ -236,13 +237,7 @@ export async function accountsOfAdvertisers(tx: TxCtx, amazonIds: readonly strin
   return tx.db
     .select({ id: accounts.id, amazonId: accounts.amazonId })
     .from(accounts)
-    .where(
-      and(
-        eq(accounts.agencyId, tx.agencyId),
-        eq(accounts.kind, "dsp_advertiser"),
-        inArray(accounts.amazonId, [...amazonIds]),
-      ),
-    );
+    .where(areAdvertisers(tx, amazonIds));
 }
 
 /** The currency of advertisers, where all that are known here have the same. */
@@ -251,13 +246,7 @@ export async function currencyOfAdvertisers(tx: TxCtx, amazonIds: readonly strin
   const [first, ...others] = await tx.db
     .selectDistinct({ currency: accounts.currency })
     .from(accounts)
-    .where(
-      and(
-        eq(accounts.agencyId, tx.agencyId),
-        eq(accounts.kind, "dsp_advertiser"),
-        inArray(accounts.amazonId, [...amazonIds]),
-      ),
-    );
+    .where(areAdvertisers(tx, amazonIds));
   return others.length === 0 ? (first?.currency ?? null) : null;
 }
 
