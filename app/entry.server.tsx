@@ -16,20 +16,31 @@ if (process.env.NODE_ENV === "production") setImmediate(() => warmSheets());
 /** Past this the page is sent as far as it came. */
 const RENDER_LIMIT_MS = streamTimeout + 1_000;
 
-/** Replaces the marker in the head; the head is held back until it is whole. */
+/**
+ * Replaces the marker in the head; the head is held back until it is whole. What is written in one go leaves in one piece:
+ * React writes 2 KB at a time, and each piece goes through three streams, the compressor and the socket.
+ */
 const withStyles = (inlineCss: () => string): Transform => {
   let head: string | null = "";
+  let waiting: Buffer[] = [];
+  const send = (page: Transform) => {
+    const piece = Buffer.concat(waiting);
+    waiting = [];
+    if (head === null) return void page.push(piece);
+    head += piece.toString("utf8");
+    if (!head.includes("</head>")) return;
+    page.push(head.replace(STYLE_MARKER, inlineCss));
+    head = null;
+  };
   return new Transform({
-    transform(chunk, _encoding, done) {
-      if (head === null) return done(null, chunk);
-      head += String(chunk);
-      if (!head.includes("</head>")) return done();
-      const html = head.replace(STYLE_MARKER, inlineCss);
-      head = null;
-      done(null, html);
+    transform(chunk: Buffer, _encoding, done) {
+      if (waiting.length === 0) setImmediate(() => waiting.length > 0 && send(this));
+      waiting.push(chunk);
+      done();
     },
     flush(done) {
-      done(null, head ?? undefined);
+      if (waiting.length > 0) send(this);
+      done(null, head || undefined);
     },
   });
 };
@@ -65,7 +76,7 @@ export default function handleRequest(
       nonce: cspNonce,
       [whenReady]() {
         started = true;
-        const body = new PassThrough();
+        const body = new PassThrough().once("close", () => clearTimeout(limit));
         setHeaders(headers);
         resolve(new Response(createReadableStreamFromReadable(body), { status: failed ? 500 : status, headers }));
         pipe(withStyles(inlineCss)).pipe(body);
@@ -76,6 +87,6 @@ export default function handleRequest(
         if (started) console.error(error);
       },
     });
-    setTimeout(abort, RENDER_LIMIT_MS).unref();
+    const limit = setTimeout(abort, RENDER_LIMIT_MS).unref();
   });
 }

@@ -1,4 +1,4 @@
-// `npm run soak -- <name> [--short] [--only=<parts that begin so>]`. Exit code 0 only if all holds; the last line says the figures.
+// `npm run soak -- <name> [--short] [--only=<a part, or failpoints that begin so>]`. Exit code 0 only if all holds; the last line says the figures.
 import type { SoakOptions } from "./soak/options";
 
 const soaks: Record<string, (options: SoakOptions) => Promise<boolean>> = {
@@ -12,7 +12,7 @@ const soaks: Record<string, (options: SoakOptions) => Promise<boolean>> = {
 const soak = soaks[process.argv[2] ?? ""];
 if (!soak) {
   process.stderr.write(
-    `Usage: npm run soak -- <${Object.keys(soaks).join(" | ")}> [--short] [--only=<parts that begin so>]\n`,
+    `Usage: npm run soak -- <${Object.keys(soaks).join(" | ")}> [--short] [--only=<a part, or failpoints that begin so>]\n`,
   );
   process.exit(2);
 }

@@ -1,5 +1,6 @@
 // What AMC's thresholds hid of an answer, where the answer is read.
 import type { ResultColumn, Suppression } from "#server/amc/result-contract";
+import { ScrollRegion } from "~/ui/scroll-region";
 import { StatusTag } from "~/ui/status-tag";
 import { useView } from "~/ui/view";
 import { AnswerValue, HeaderWords } from "./answer-table";
@@ -43,7 +44,7 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
         too low.
       </p>
       {measures.length > 0 ? (
-        <div className="tm-answer-table">
+        <ScrollRegion name="What each measure shows and hides" className="tm-answer-table">
           <table>
             <thead>
               <tr>
@@ -81,7 +82,7 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       ) : null}
       <ul className="tm-ledger-why">
         {dimensions.map(({ column, rows }) => (

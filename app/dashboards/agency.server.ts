@@ -15,10 +15,14 @@ export async function loadAgency({ request, context }: LoaderFunctionArgs) {
   const board = await readPage(context, (ctx) => ctx.tx((tx) => getAgencyDashboard(tx, pageView(url))));
   const { zones } = board.freshness;
   const levels = ["brands", "campaigns", "adGroups", "creatives"] as const;
+  const [level, metrics] = await Promise.all([
+    loadLevel({ context, url, offered: levels, within: [], sections: board.sections }),
+    readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
+  ]);
   return {
     board,
-    level: await loadLevel({ context, url, offered: levels, within: [], sections: board.sections }),
-    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
+    level,
+    metrics,
     range: pageRange(url, board.range),
     ...(zones.length === 1 ? { zone: zones[0] } : {}),
   };

@@ -13,34 +13,35 @@ const levels = ["campaigns", "adGroups", "creatives"] as const;
 export async function loadBrand({ request, params, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const id = params.id ?? "";
-  const read = await readPage(context, (ctx) =>
-    ctx.tx(async (tx) => {
-      const board = await getBrandDashboard(tx, id, pageView(url));
-      const explanations = await listExplanations(tx, explanationQuery(url, { field: "brandId", id }));
-      const brand = await getBrand(tx, id);
-      // An archived brand is on no wall, and the wall knows of no moment but the present one.
-      const isNow = brand.archivedAt === null && pageView(url).asOf === undefined;
-      const signs = isNow ? await getWallBrand(tx, id) : null;
-      return {
-        board,
-        brand,
-        signs,
-        explanations: explanations.items,
-        people: await peopleOf(tx, id),
-        paces: await listPaces(tx, paceQuery(url, eq("brandId", id))),
-      };
-    }),
-  );
-  const { board } = read;
+  const board = await readPage(context, (ctx) => ctx.tx((tx) => getBrandDashboard(tx, id, pageView(url))));
+  const within = [eq("brandId", id)];
+  const [read, level] = await Promise.all([
+    readPage(context, (ctx) => ctx.tx((tx) => readBrand(tx, id, url))),
+    loadLevel({ context, url, offered: levels, within, sections: board.sections }),
+  ]);
   const { zones } = board.freshness;
   return {
     ...read,
-    level: await loadLevel({ context, url, offered: levels, within: [eq("brandId", id)], sections: board.sections }),
-    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
+    board,
+    level,
     tabs: breakdownTabs(),
     range: pageRange(url, board.range),
     ...(zones.length === 1 ? { zone: zones[0] } : {}),
   };
+}
+
+async function readBrand(tx: TxCtx, id: string, url: URL) {
+  const brand = await getBrand(tx, id);
+  // An archived brand is on no wall, and the wall knows of no moment but the present one.
+  const isNow = brand.archivedAt === null && pageView(url).asOf === undefined;
+  const [explanations, signs, people, paces, metrics] = await Promise.all([
+    listExplanations(tx, explanationQuery(url, { field: "brandId", id })),
+    isNow ? getWallBrand(tx, id) : null,
+    peopleOf(tx, id),
+    listPaces(tx, paceQuery(url, eq("brandId", id))),
+    describeAllMetrics(tx),
+  ]);
+  return { brand, explanations: explanations.items, signs, people, paces, metrics };
 }
 
 /** Active people with a role for the brand or for all; null for those who may not know. */

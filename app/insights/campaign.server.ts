@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { TxCtx } from "#server/core/context";
 import {
   breakdownTabs,
   describeAllMetrics,
@@ -19,29 +20,32 @@ export async function loadCampaign({ request, params, context }: LoaderFunctionA
   const read = (view: Parameters<typeof getCampaignInsights>[2]) =>
     readPage(context, (ctx) => ctx.tx((tx) => getCampaignInsights(tx, id, view)));
   const insights = await read(pageView(url));
-  const explanations = await readPage(context, (ctx) =>
-    ctx.tx((tx) => listExplanations(tx, explanationQuery(url, { field: "campaignId", id }))),
-  );
-  const level = await loadLevel({
-    context,
-    url,
-    offered: ["adGroups", "creatives"],
-    within: [eq("campaignId", id)],
-    sections: [insights.section],
-  });
+  const within = [eq("campaignId", id)];
+  const [beside, level] = await Promise.all([
+    readPage(context, (ctx) => ctx.tx((tx) => readBeside(tx, id, url))),
+    loadLevel({ context, url, offered: ["adGroups", "creatives"], within, sections: [insights.section] }),
+  ]);
   // Rows can be chosen as they were paid, beside numbers in another currency.
   const asPaid = isConverted(insights.section) && !level?.converted;
   return {
+    ...beside,
     insights,
     adGroups: (asPaid ? await read({ ...pageView(url), inCurrency: undefined }) : insights).adGroups,
-    explanation: explanations.items[0] ?? null,
     level,
-    paces: await readPage(context, (ctx) => ctx.tx((tx) => listPaces(tx, paceQuery(url, eq("campaignId", id))))),
-    draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
-    history: await readPage(context, (ctx) => ctx.tx((tx) => readHistory(tx, id))),
-    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
     tabs: breakdownTabs().filter(({ ofCampaigns }) => ofCampaigns),
     range: pageRange(url, insights.range),
     zone: insights.campaign.timeZone,
   };
+}
+
+/** What the page shows beside the campaign's own numbers. */
+async function readBeside(tx: TxCtx, id: string, url: URL) {
+  const [explanations, paces, draft, history, metrics] = await Promise.all([
+    listExplanations(tx, explanationQuery(url, { field: "campaignId", id })),
+    listPaces(tx, paceQuery(url, eq("campaignId", id))),
+    readDraft(tx),
+    readHistory(tx, id),
+    describeAllMetrics(tx),
+  ]);
+  return { explanation: explanations.items[0] ?? null, paces, draft, history, metrics };
 }

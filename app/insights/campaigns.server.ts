@@ -17,16 +17,18 @@ export async function loadCampaigns({ request, context }: LoaderFunctionArgs) {
   const most = about.moneyHidden ? "impressions" : "spend";
   const params = listParamsOf(url, { sorters: [{ field: most, order: "desc" }], permanent });
   const [zone] = about.freshness.zones;
+  const [seed, totals, beside] = await Promise.all([
+    readList<Campaign>(context, campaignsResource, params),
+    readList<CampaignTotal>(context, campaignTotalsResource, { ...params, currentPage: 1, pageSize: 100 }),
+    readPage(context, (ctx) =>
+      ctx.tx(async (tx) => ({ draft: await readDraft(tx), metrics: await describeAllMetrics(tx) })),
+    ),
+  ]);
   return {
+    ...beside,
     permanent,
-    seed: await readList<Campaign>(context, campaignsResource, params),
-    totals: await readList<CampaignTotal>(context, campaignTotalsResource, {
-      ...params,
-      currentPage: 1,
-      pageSize: 100,
-    }),
-    draft: await readPage(context, (ctx) => ctx.tx(readDraft)),
-    metrics: await readPage(context, (ctx) => ctx.tx(describeAllMetrics)),
+    seed,
+    totals,
     accounts: about.accounts,
     moneyHidden: about.moneyHidden,
     freshness: about.freshness,

@@ -6,14 +6,22 @@ const listed = (words: readonly string[]): string =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : (words[0] ?? "");
 const days = (count: number): string => (count === 1 ? "1 day" : `${count} days`);
 
+/** What a dot sets apart, which never begins a line. */
+export const afterDot = "\u00a0· ";
+
 export function ConversionLine({ conversion }: Pick<Section, "conversion">) {
   if (!conversion) return null;
   const { to, from, missingDays, missing, oldestAge, rates } = conversion;
-  if (from.length === 0) return <span className="tm-muted"> · all of it is {to} natively</span>;
+  if (from.length === 0)
+    return (
+      <span className="tm-muted">
+        {afterDot}all of it is {to} natively
+      </span>
+    );
   return (
     <span className="tm-muted">
-      {" "}
-      · {listed(from)} converted to {to} at each day's rate
+      {afterDot}
+      {listed(from)} converted to {to} at each day's rate
       {rates ? (
         <>
           {" "}

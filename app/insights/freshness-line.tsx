@@ -2,6 +2,7 @@
 import type { Freshness, SettledByRule } from "#server/insights/contract";
 import { Time } from "~/ui/time";
 import { Day } from "~/ui/values";
+import { afterDot } from "./conversion-line";
 
 export function FreshnessLine({ freshness, settled }: { freshness: Freshness; settled?: SettledByRule }) {
   const { syncedAt, dataThrough, zones, partialDay } = freshness;
@@ -11,8 +12,8 @@ export function FreshnessLine({ freshness, settled }: { freshness: Freshness; se
       Data as of <Time at={syncedAt} />, to <Day day={dataThrough} />, days in <Zones zones={zones} />
       {partialDay ? (
         <>
-          {" "}
-          · <Day day={partialDay} year={false} /> is not over
+          {afterDot}
+          <Day day={partialDay} year={false} /> is not over
         </>
       ) : null}
       {settled ? <SettlingWords settled={settled} /> : null}
@@ -33,11 +34,10 @@ function Zones({ zones }: Pick<Freshness, "zones">) {
 }
 
 function SettlingWords({ settled: { traffic, conversions } }: { settled: SettledByRule }) {
-  if (!traffic.until && !conversions.until) return <> · final</>;
+  if (!traffic.until && !conversions.until) return <>{afterDot}final</>;
   return (
     <>
-      {" "}
-      · settling:{" "}
+      {afterDot}settling:{" "}
       {traffic.until ? (
         <>
           traffic until <Day day={traffic.until} />

@@ -43,25 +43,13 @@ const numberOrNothing = (raw: unknown): number | undefined => {
   return raw !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
 };
 
-type Match = ReturnType<typeof matchResourceFromRoute>;
-const latest = new WeakMap<IResourceItem[], { pathname: string; match: Match }>();
-
-/** Every hook of Refine asks, some fifty on a page, and each answer goes through all resources: the latest is kept. */
-function matchOf(pathname: string, resources: IResourceItem[]): Match {
-  const known = latest.get(resources);
-  if (known?.pathname === pathname) return known.match;
-  const match = matchResourceFromRoute(pathname, resources);
-  latest.set(resources, { pathname, match });
-  return match;
-}
-
 /** What Refine wants to know of a place: resource, action, id, and the state of the list. */
 export function parsePlace(
   { pathname, search }: Pick<Place, "pathname" | "search">,
   resources: IResourceItem[],
   routeParams: Record<string, string | undefined> = {},
 ): ParseResponse {
-  const { resource, action, matchedRoute } = matchOf(pathname, resources);
+  const { resource, action, matchedRoute } = matchResourceFromRoute(pathname, resources);
   // In a layout route the params of its children are not known yet.
   const matched = matchedRoute ? matchPath(matchedRoute, pathname)?.params : undefined;
   const id = routeParams.id ?? matched?.id;
@@ -79,6 +67,23 @@ export function parsePlace(
       pageSize: numberOrNothing(query.pageSize),
     },
   };
+}
+
+type RouteParams = Parameters<typeof parsePlace>[2];
+type Parsed = Pick<Place, "pathname" | "search"> & { params: RouteParams; answer: ParseResponse };
+const latest = new WeakMap<IResourceItem[], Parsed>();
+
+/** Every hook of Refine asks, some fifty on a page, and each answer goes through all resources: the latest is kept. */
+function placeNow(
+  { pathname, search }: Pick<Place, "pathname" | "search">,
+  resources: IResourceItem[],
+  params: RouteParams,
+): ParseResponse {
+  const known = latest.get(resources);
+  if (known?.pathname === pathname && known.search === search && known.params === params) return known.answer;
+  const answer = parsePlace({ pathname, search }, resources, params);
+  latest.set(resources, { pathname, search, params, answer });
+  return answer;
 }
 
 export const routerProvider: RouterProvider = {
@@ -110,7 +115,7 @@ export const routerProvider: RouterProvider = {
     const { pathname, search } = useLocation();
     const { resources } = useContext(ResourceContext);
     return useCallback(
-      () => parsePlace({ pathname, search }, resources, params) as never,
+      () => placeNow({ pathname, search }, resources, params) as never,
       [pathname, search, resources, params],
     );
   },

@@ -7,6 +7,7 @@ import { chartCsv } from "./chart-files";
 import { type DayMark, DayMarks, marksOn } from "./day-marks";
 import { formatDay } from "./format";
 import { Drawing, lazyDrawing } from "./lazy-drawing";
+import { ScrollRegion } from "./scroll-region";
 import { useView } from "./view";
 
 export type { ChartSeries } from "./chart-config";
@@ -40,8 +41,7 @@ function Twin({ series, format, name, marks = [] }: Pick<DataChartProps, "series
   const { locale } = useView();
   const days = series[0]?.points.map(({ day }) => day) ?? [];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="tm-twin" tabIndex={0} aria-label={`${name}, as a table`}>
+    <ScrollRegion className="tm-twin" name={`${name}, as a table`}>
       <table>
         <thead>
           <tr>
@@ -79,7 +79,7 @@ function Twin({ series, format, name, marks = [] }: Pick<DataChartProps, "series
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

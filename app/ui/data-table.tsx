@@ -96,6 +96,7 @@ function antColumns<T extends Row>(columns: Column<T>[], table: ListState<T>): T
         ? {
             sorter: true,
             showSorterTooltip: false,
+            sortIcon: () => <span className="tm-sort" aria-hidden="true" />,
             sortOrder: order ? (`${order}end` as "ascend" | "descend") : null,
             ...(column.numeric ? { sortDirections: ["descend" as const, "ascend" as const] } : {}),
           }

@@ -138,7 +138,7 @@ export function DateRangePicker({ range, zone, converts = false }: DateRangePick
       // Next to its button for the tab key too.
       getPopupContainer={(button) => button.parentElement ?? document.body}
     >
-      <Button icon={<CalendarOutlined />} aria-expanded={open}>
+      <Button className="tm-range-open" icon={<CalendarOutlined />} aria-expanded={open}>
         <span className="tm-range-label">{range.label}</span>
         <span className="tm-range-days">{words(range)}</span>
         {converts && range.currency ? <span>in {range.currency}</span> : null}

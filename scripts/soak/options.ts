@@ -1,6 +1,6 @@
 export interface SoakOptions {
   /** Small enough for every test run. */
   short: boolean;
-  /** Only the parts or failpoints whose names begin so. */
+  /** Only the part of this name, or the failpoints whose names begin so. */
   only?: string;
 }

@@ -25,6 +25,7 @@ export async function runPart<Place>(
 /** One part after another: all, or the one that is asked for. */
 export async function runParts<Place>(parts: Record<string, Part<Place>>, place: Place, options: SoakOptions) {
   const wanted = Object.entries(parts).filter(([name]) => !options.only || name === options.only);
+  if (wanted.length === 0) throw new Error(`There is no part ${options.only}: ${Object.keys(parts).join(", ")}.`);
   const failed: string[] = [];
   for (const part of wanted) if (!(await runPart(part, place, options))) failed.push(part[0]);
   return { ran: wanted.length, failed };

@@ -4,7 +4,7 @@ import { type AmcRun, Rejected, Throttled, Unauthorized } from "../amazon";
 import { onBehalf } from "../connections";
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
-import { backoffMs, failureOf } from "../insights";
+import { failureOf } from "../insights";
 import { admitRuns } from "./admit-runs";
 import { endRun, failRun } from "./end-run";
 import {
@@ -14,7 +14,9 @@ import {
   lockPlaces,
   type OpenExecution,
   readExecution,
+  selectBusy,
 } from "./execution-store";
+import { nextLookMs } from "./next-look";
 import { type Reach, reachInstance } from "./reach-instance";
 import { declared, wireValues } from "./read-values";
 import { wallTimesOf } from "./resolve-window";
@@ -23,7 +25,6 @@ import { enqueueStep } from "./step-job";
 import { storeResult } from "./store-result";
 import { ledgerColumns } from "./suppression";
 
-const longestPollMs = 60_000;
 /** A start whose answer was lost shows among the workflow's runs by then, or never was. */
 const settledAfterMs = 60_000;
 /** Amazon ends an overdue run itself: it is looked at a while longer. */
@@ -136,7 +137,7 @@ async function adopt(ctx: Ctx, { execution }: OpenExecution, { reach, run }: See
     const present = (await readExecution(tx, execution.id, { lock: true }))?.execution;
     if (present?.amazonExecutionId === run.workflowExecutionId) return true;
     if (present?.state !== "submitting" || present.attempts !== execution.attempts) return false;
-    const nextAt = new Date(tx.now().getTime() + backoffMs(0));
+    const nextAt = new Date(tx.now().getTime() + nextLookMs({ elapsedMs: 0, running: (await selectBusy(tx)).length }));
     await changeExecution(tx, execution.id, {
       state: "running",
       amazonExecutionId: run.workflowExecutionId,
@@ -199,7 +200,9 @@ const overdueNote = ({ deadlineSeconds }: ExecutionRow): string =>
   `Amazon did not finish it within ${Math.round(deadlineSeconds / 3_600)} hours; it was cancelled there.`;
 
 async function lookAgain(tx: TxCtx, { execution }: OpenExecution, amazonStatus: string): Promise<void> {
-  const nextAt = new Date(tx.now().getTime() + backoffMs(execution.polls + 1, longestPollMs));
+  const now = tx.now().getTime();
+  const elapsedMs = now - (execution.startedAt?.getTime() ?? now);
+  const nextAt = new Date(now + nextLookMs({ elapsedMs, running: (await selectBusy(tx)).length }));
   const change = { amazonStatus, polls: execution.polls + 1, waits: 0, note: null, nextAt };
   if (await changeExecution(tx, execution.id, change, ["running"])) await enqueueStep(tx, execution.id, nextAt);
 }

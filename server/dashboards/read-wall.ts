@@ -6,7 +6,7 @@ import { type ListQuery, type ListResult, requireRead, wholeList } from "../core
 import { type Reading, windowOf } from "../core/window-list";
 import { type BrandData, readBrandData } from "../insights";
 import { failedDeliveries, type OpenAlert, openAlerts } from "../notifications";
-import { listBrands } from "../workspace";
+import { getBrand, listBrands } from "../workspace";
 import type { Brand } from "../workspace/contract";
 import type { WallBrand } from "./contract";
 import { spendSign } from "./pacing";
@@ -45,9 +45,9 @@ export async function listWall(tx: TxCtx, query: ListQuery): Promise<ListResult<
 }
 
 export async function getWallBrand(tx: TxCtx, id: string): Promise<WallBrand> {
-  const brand = (await readWall(tx)).find((one) => one.id === id);
-  if (!brand) throw notFound("This brand");
-  return brand;
+  const brand = await getBrand(tx, id);
+  if (brand.archivedAt) throw notFound("This brand");
+  return wallBrand(tx, brand, await readFacts(tx, [brand]));
 }
 
 async function readWall(tx: TxCtx): Promise<WallBrand[]> {
@@ -71,16 +71,23 @@ interface Facts {
 /** What each permission lets the actor know of the brands; what it does not stays unread. */
 async function readFacts(tx: TxCtx, brands: readonly Brand[]): Promise<Facts> {
   const may = (permission: Parameters<TxCtx["can"]>[0]) => tx.can(permission, "anyBrand");
-  const consents = may("connections.read") ? (await drawConsentMap(tx)).brands : [];
   const worked = brands.filter(({ id }) => tx.can("health.read", id)).map(({ id }) => id);
   const since = new Date(tx.now().getTime() - weekMs);
+  const [consents, data, work, alerts, undelivered, accounts] = await Promise.all([
+    may("connections.read") ? drawConsentMap(tx) : null,
+    may("insights.read") ? readBrandData(tx) : new Map<string, BrandData>(),
+    worked.length > 0 ? countWork(tx, worked, since) : new Map<string, WorkCounts>(),
+    may("connections.read") ? openAlerts(tx) : [],
+    may("health.read") ? failedDeliveries(tx) : [],
+    may("accounts.read") ? countAccounts(tx) : {},
+  ]);
   return {
-    consents: new Map(consents.map((consent) => [consent.id, consent])),
-    data: may("insights.read") ? await readBrandData(tx) : new Map(),
-    work: worked.length > 0 ? await countWork(tx, worked, since) : new Map(),
-    alerts: may("connections.read") ? await openAlerts(tx) : [],
-    undelivered: may("health.read") ? await failedDeliveries(tx) : [],
-    accounts: may("accounts.read") ? await countAccounts(tx) : {},
+    consents: new Map((consents?.brands ?? []).map((consent) => [consent.id, consent])),
+    data,
+    work,
+    alerts,
+    undelivered,
+    accounts,
   };
 }
 

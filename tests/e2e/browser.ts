@@ -133,6 +133,20 @@ async function faultsOf(page: Page, runOnly: string[]): Promise<string[]> {
   );
 }
 
+/** Words for ears alone that stand outside of what scrolls around them: once it is wide, they make the page wide. */
+export const strays = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolls = (one: Element) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+    const stray = (words: HTMLElement) => {
+      for (let at = words.parentElement; at && at !== document.body; at = at.parentElement)
+        if (scrolls(at)) return !at.contains(words.offsetParent);
+      return false;
+    };
+    return [...document.querySelectorAll<HTMLElement>(".tm-unseen")]
+      .filter(stray)
+      .map(({ textContent }) => `${textContent}`);
+  });
+
 /** Pixels by which the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Rig, startRig } from "../../scripts/rig";
 import { addDays, dayIn } from "../../server/insights/date-range";
 import { until } from "../support/until";
-import { accessibilityFaults, overflow, type Visit, visit } from "./browser";
+import { accessibilityFaults, overflow, strays, type Visit, visit } from "./browser";
 import { throughEveryPage } from "./every-page";
 
 interface Kpi {
@@ -286,6 +286,7 @@ test(
         await picture(`${seen.width}-${seen.mode}${pictureOf(seen.place)}`, visited);
         expect.soft([seen, await accessibilityFaults(visited.page)]).toEqual([seen, []]);
         expect.soft([seen, await overflow(visited.page)]).toEqual([seen, 0]);
+        expect.soft([seen, await strays(visited.page)]).toEqual([seen, []]);
       },
       async fits(visited, place) {
         expect.soft([place, await overflow(visited.page)]).toEqual([place, 0]);

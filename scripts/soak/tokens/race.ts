@@ -43,8 +43,10 @@ interface Callers {
 
 export function startCallers(soak: TokenRig, env: Record<string, string> = {}): Callers {
   const script = join(projectRoot(), "scripts/soak/tokens/callers.ts");
+  // With the patience of the product: a call that is given up is rightly followed by another, and a process that has just
+  // begun, on a machine that does other things too, can stand still for longer than the rig's half second.
   const child = spawn(process.execPath, ["--import", "tsx", script], {
-    env: { ...soak.env(), ...env },
+    env: { ...soak.env(), AMAZON_TOKEN_TIMEOUT_SECONDS: "10", ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines: Interface = createInterface({ input: child.stdout });
