@@ -2,7 +2,7 @@
 import { type Mode, palettes, series as seriesColours } from "~/palette";
 import { axisLook } from "~/ui/chart-config";
 import type { Flow } from "./paths";
-import { nameOfNode, shortNames } from "./paths";
+import { columnsOf, nameOfNode, shortNames } from "./paths";
 
 interface Look {
   mode: Mode;
@@ -15,6 +15,8 @@ const themeOf = (mode: Mode) => ({
   view: { viewFill: "transparent" },
 });
 
+const lineOfText = 16;
+
 export function flowConfig(
   flows: Flow[],
   { mode, height, format, end }: Look & { end: string },
@@ -23,7 +25,10 @@ export function flowConfig(
   const colours = seriesColours[mode];
   // The names in the order of their weight: the same campaign has the same colour at each step.
   const names = [...new Set(flows.flatMap(({ source, target }) => [nameOfNode(source), nameOfNode(target)]))];
-  const short = shortNames(names.filter((name) => name !== end)).set(end, end);
+  const short = shortNames(
+    names.filter((name) => name !== end),
+    columnsOf(flows),
+  ).set(end, end);
   const colourOf = (node: string) => colours[names.indexOf(nameOfNode(node)) % colours.length];
   return {
     data: flows,
@@ -31,7 +36,8 @@ export function flowConfig(
     autoFit: true,
     animate: false,
     theme: themeOf(mode),
-    layout: { nodeAlign: "left", nodePadding: 0.03, nodeWidth: 0.012 },
+    // A line of text from node to node at least: the names of thin ones do not meet.
+    layout: { nodeAlign: "left", nodePadding: lineOfText / height, nodeWidth: 0.012 },
     legend: false,
     style: {
       labelText: ({ key }: { key: string }) => short.get(nameOfNode(key)) ?? nameOfNode(key),

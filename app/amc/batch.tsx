@@ -13,6 +13,7 @@ import { useViewer } from "~/shell/viewer";
 import type { Column } from "~/ui/columns";
 import { useConfirm } from "~/ui/confirm";
 import { DataTable } from "~/ui/data-table";
+import { afterDot } from "~/ui/format";
 import { LinkButton } from "~/ui/link-button";
 import { Page, Section } from "~/ui/page";
 import { EmptyState } from "~/ui/states";
@@ -123,7 +124,7 @@ const whereColumns: Column<AmcResultRow>[] = [
     render: ({ answeredAt, reused }) => (
       <>
         <Time at={answeredAt} past />
-        {reused ? <span className="tm-muted"> · reused</span> : null}
+        {reused ? <span className="tm-muted">{afterDot}reused</span> : null}
       </>
     ),
   },

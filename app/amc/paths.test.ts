@@ -59,3 +59,11 @@ test("names lose what all of them begin with, but nothing that tells them apart"
   expect(short("Acme | A")).toEqual(["Acme | A"]);
   expect(short("x".repeat(50), "y")).toEqual([`${"x".repeat(35)}…`, "y"]);
 });
+
+test("the more steps there are, the shorter are the names between them, down to a dozen letters", () => {
+  const longest = (steps: number) =>
+    shortNames(["x".repeat(50)], steps)
+      .values()
+      .next().value?.length;
+  expect([1, 5, 10, 40].map(longest)).toEqual([36, 28, 14, 12]);
+});

@@ -11,8 +11,17 @@ const between = " > ";
 /** What campaign names are put together with. */
 const joint = /^.*?(?: \| | - | – | _ )/;
 const longestName = 36;
+const shortestName = 12;
+/** Letters that are written across the whole chart, at its usual width. */
+const lettersAcross = 140;
 const mostAtStep = 8;
 const others = "Others";
+
+const stepOfNode = (node: string): number => Number.parseInt(node, 10);
+
+/** Columns of the chart: the steps, and the end. */
+export const columnsOf = (flows: readonly Flow[]): number =>
+  1 + Math.max(...flows.map(({ source }) => stepOfNode(source)), 0);
 
 /** The name of a node without its step. */
 export const nameOfNode = (node: string): string => node.slice(node.indexOf(" ") + 1);
@@ -37,8 +46,9 @@ export function flowsOf(answer: Answer, { path, value, end }: { path: string; va
   return [...flows.values()];
 }
 
-/** By name how it is written beside its node: without what all names begin with, and no longer than fits. */
-export function shortNames(names: readonly string[]): Map<string, string> {
+/** By name how it is written beside its node: without what all names begin with, and no longer than fits between two of the steps. */
+export function shortNames(names: readonly string[], steps = 1): Map<string, string> {
+  const longest = Math.min(longestName, Math.max(shortestName, Math.floor(lettersAcross / steps)));
   const own = names.filter((name) => name !== others);
   let cut = 0;
   for (;;) {
@@ -50,7 +60,7 @@ export function shortNames(names: readonly string[]): Map<string, string> {
   return new Map(
     names.map((name) => {
       const rest = name === others ? name : name.slice(cut);
-      return [name, rest.length > longestName ? `${rest.slice(0, longestName - 1)}…` : rest];
+      return [name, rest.length > longest ? `${rest.slice(0, longest - 1)}…` : rest];
     }),
   );
 }

@@ -1,21 +1,24 @@
 import type { AmcExecution } from "#server/amc/execution-contract";
 import { Link } from "~/providers/router";
 import type { Column } from "~/ui/columns";
+import { afterDot } from "~/ui/format";
 import { Time } from "~/ui/time";
 import { Count } from "~/ui/values";
 import { ownTitle } from "./asked-before";
 import { wordsOfSql } from "./run-name";
 import { DaysOf, ExecutionTag, HiddenShare, originWords } from "./words";
 
-export const runColumns: Column<AmcExecution>[] = [
+/** @param batch whose runs they are: one that was there before answers in it too, and says so */
+export const runColumns = (batch: string | null): Column<AmcExecution>[] => [
   {
     key: "title",
     title: "Question",
     sort: true,
     width: 260,
-    render: ({ id, title, templateId, sql }) => (
+    render: ({ id, title, templateId, sql, batchId }) => (
       <>
         <Link to={`/amc/runs/${id}`}>{title}</Link>
+        {batch && batchId !== batch ? <span className="tm-muted">{afterDot}reused</span> : null}
         {templateId || title !== ownTitle ? null : <span className="tm-muted tm-under">{wordsOfSql(sql)}</span>}
       </>
     ),

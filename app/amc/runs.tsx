@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Button, Select } from "antd";
+import { useMemo } from "react";
 import {
   type AmcExecution,
   executionOrigins,
@@ -35,6 +36,7 @@ export default function Runs() {
   const table = useSeededTable<AmcExecution>("amc-executions", seed, { permanent });
   const [, setBatch] = useUrlParam("batch");
   const [rules, setRules] = useUrlParam("rules");
+  const columns = useMemo(() => runColumns(batchId), [batchId]);
   useNews(["amc-executions", "amc-batches", "amc-instances"], useReread());
   return (
     <Page
@@ -67,7 +69,7 @@ export default function Runs() {
       <Section title="Runs">
         <DataTable
           table={table}
-          columns={runColumns}
+          columns={columns}
           what="runs"
           height="auto"
           searchLabel="Search by question, person, instance"

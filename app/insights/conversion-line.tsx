@@ -1,13 +1,11 @@
 // How money was made one currency's: stands beside converted numbers.
 import type { Section } from "#server/insights/contract";
+import { afterDot } from "~/ui/format";
 import { Day } from "~/ui/values";
 
 const listed = (words: readonly string[]): string =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : (words[0] ?? "");
 const days = (count: number): string => (count === 1 ? "1 day" : `${count} days`);
-
-/** What a dot sets apart, which never begins a line. */
-export const afterDot = "\u00a0· ";
 
 export function ConversionLine({ conversion }: Pick<Section, "conversion">) {
   if (!conversion) return null;

@@ -1,8 +1,8 @@
 // "Data as of", with the zone of its days: stands beside every set of numbers.
 import type { Freshness, SettledByRule } from "#server/insights/contract";
+import { afterDot } from "~/ui/format";
 import { Time } from "~/ui/time";
 import { Day } from "~/ui/values";
-import { afterDot } from "./conversion-line";
 
 export function FreshnessLine({ freshness, settled }: { freshness: Freshness; settled?: SettledByRule }) {
   const { syncedAt, dataThrough, zones, partialDay } = freshness;

@@ -2,6 +2,9 @@
 
 const NO_VALUE = "–";
 
+/** Before what a dot sets apart: the dot never begins a line. */
+export const afterDot = "\u00a0· ";
+
 /** What a missing number is called aloud; the eye sees a dash. */
 export const NO_VALUE_WORDS = "no data";
 

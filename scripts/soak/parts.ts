@@ -22,10 +22,16 @@ export async function runPart<Place>(
   return failures.length === 0;
 }
 
+/** All, or the one that is asked for. @throws where there is none of that name */
+export function wantedParts<Place>(parts: Record<string, Part<Place>>, { only }: SoakOptions): [string, Part<Place>][] {
+  const wanted = Object.entries(parts).filter(([name]) => !only || name === only);
+  if (wanted.length === 0) throw new Error(`There is no part ${only}: ${Object.keys(parts).join(", ")}.`);
+  return wanted;
+}
+
 /** One part after another: all, or the one that is asked for. */
 export async function runParts<Place>(parts: Record<string, Part<Place>>, place: Place, options: SoakOptions) {
-  const wanted = Object.entries(parts).filter(([name]) => !options.only || name === options.only);
-  if (wanted.length === 0) throw new Error(`There is no part ${options.only}: ${Object.keys(parts).join(", ")}.`);
+  const wanted = wantedParts(parts, options);
   const failed: string[] = [];
   for (const part of wanted) if (!(await runPart(part, place, options))) failed.push(part[0]);
   return { ran: wanted.length, failed };

@@ -1,7 +1,7 @@
 // `npm run soak -- tokens`: what is promised of tokens, on real processes, a real database and a sandbox that misbehaves.
 import { inLanes } from "./lanes";
 import type { SoakOptions } from "./options";
-import { failedWords, type Part, runPart } from "./parts";
+import { failedWords, type Part, runPart, wantedParts } from "./parts";
 import { consentYear } from "./tokens/consent-year";
 import { crashes } from "./tokens/crashes";
 import { disconnects } from "./tokens/disconnects";
@@ -40,8 +40,7 @@ export async function soakTokens(options: SoakOptions): Promise<boolean> {
   const failed: string[] = [];
   const hits = new Set<string>();
   let seen = 0;
-  const wanted = Object.entries(parts)
-    .filter(([name]) => !options.only || name === options.only)
+  const wanted = wantedParts(parts, options)
     // The test suite has these by itself.
     .filter(([name]) => !options.short || options.only || (name !== "T12" && name !== "T13"))
     .sort(([a], [b]) => rank(a) - rank(b));
@@ -59,5 +58,5 @@ export async function soakTokens(options: SoakOptions): Promise<boolean> {
   process.stdout.write(
     `soak tokens: ${wanted.length} parts, ${failedWords(failed)}, ${hits.size} secrets seen in ${Math.round(seen / 1e6)} MB of logs, tables and pages, ${seconds} s\n`,
   );
-  return wanted.length > 0 && failed.length === 0 && hits.size === 0;
+  return failed.length === 0 && hits.size === 0;
 }
