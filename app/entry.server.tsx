@@ -34,7 +34,7 @@ const withStyles = (inlineCss: () => string): Transform => {
   };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      if (waiting.length === 0) setImmediate(() => waiting.length > 0 && send(this));
+      if (waiting.length === 0) setImmediate(() => waiting.length > 0 && !this.destroyed && send(this));
       waiting.push(chunk);
       done();
     },

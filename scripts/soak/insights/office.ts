@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import postgres from "postgres";
+import { startSandbox } from "../../../sandbox";
 import { assignAccounts } from "../../../server/connections/assign-accounts";
 import { discoverAccounts } from "../../../server/connections/discover-accounts";
 import { systemContext } from "../../../server/context";
@@ -49,11 +50,13 @@ export interface Office {
   close(): Promise<void>;
 }
 
-/** Where every walk begins: days that Amazon has are not those of the walk before. */
+/** Where every walk begins. */
 let start: Date | undefined;
 
 export async function anOffice(place: SoakPlace, second: Database): Promise<Office> {
-  const { sandbox, db, ownerUrl } = place;
+  const { db, ownerUrl } = place;
+  // An Amazon of its own: one whose clock was set back for the next walk would answer with reports it made in the days to come.
+  const sandbox = await startSandbox({ port: 0, reportDelaySeconds: 0 });
   start ??= new Date();
   const clock = aClock(start);
   const tellAmazon = () => sandbox.control.clock.set({ now: clock().toISOString(), frozen: true });
@@ -114,6 +117,9 @@ export async function anOffice(place: SoakPlace, second: Database): Promise<Offi
     },
     range: () => `${addDays(dayIn("UTC", start ?? clock()), -100)}..${addDays(dayIn("UTC", clock()), 1)}`,
     truth: () => truthAsAnswered(owner, { agencyId, sandbox }),
-    close: () => owner.end({ timeout: 5 }),
+    async close() {
+      await owner.end({ timeout: 5 });
+      await sandbox.close();
+    },
   };
 }
