@@ -29,9 +29,10 @@ export async function bench(share: number): Promise<void> {
     const agency = await makeAgency(sql, sizeOf(share));
     const { yesterday } = agency;
     await addDaysOfFacts(sql, agency, { from: addDays(yesterday, 1 - days.few), to: yesterday });
-    const few = await measure({ sql, person, agency, db });
+    const place = { ownerUrl: rig.databaseUrl, sql, person, agency, db };
+    const few = await measure(place);
     await addDaysOfFacts(sql, agency, { from: addDays(yesterday, 1 - days.all), to: addDays(yesterday, -days.few) });
-    const all = await measure({ sql, person, agency, db });
+    const all = await measure(place);
     tell(few, all);
     await crowd(person, agency);
     await content({ rig, owner }, agency);
@@ -43,6 +44,7 @@ export async function bench(share: number): Promise<void> {
 }
 
 interface Place {
+  ownerUrl: string;
   sql: Sql;
   db: Database;
   person: Person;
@@ -59,13 +61,13 @@ interface Measured {
 }
 
 /** Each brand's dashboard asked for several times, while another process's sync commits to one of them after the other. */
-async function measure({ sql, db, person, agency }: Place): Promise<Measured> {
+async function measure({ ownerUrl, sql, db, person, agency }: Place): Promise<Measured> {
   const [row] = await sql<
     { facts: number }[]
   >`select count(*)::int as facts from facts where agency_id = ${agency.agencyId}`;
   const ask = (brandId: string) => timed(() => person.api("GET", `brand-dashboards?id=${brandId}&range=last-30-days`));
   for (const brandId of agency.brandIds) await ask(brandId);
-  const inDuck = await duckRollups(sql, agency);
+  const inDuck = await duckRollups(ownerUrl, agency);
   const writing: Writing = writeBeside(aSource(db), agency);
   const measured = { warm: [], cold: [], bare: [], duck: [] } as Record<"warm" | "cold" | "bare" | "duck", number[]>;
   try {

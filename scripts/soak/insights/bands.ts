@@ -6,6 +6,7 @@ import { accounts } from "../../../server/connections/tables";
 import { getBrandDashboard } from "../../../server/insights/brand-dashboard";
 import type { Maturity } from "../../../server/insights/contract";
 import { addDays, daysBetween } from "../../../server/insights/date-range";
+import { ensureMonths } from "../../../server/insights/fact-store";
 import { learnMaturity } from "../../../server/insights/learn-maturity";
 import { reportTypes } from "../../../server/insights/report-types";
 import { storeReportRows } from "../../../server/insights/store-report-rows";
@@ -67,9 +68,11 @@ async function replayBrand({ db }: SoakPlace, { seed, held }: { seed: number; he
       seenAt: clock(),
     }),
   );
+  await ctx.tx((tx) => ensureMonths(tx, firstDay, addDays(firstDay, before + looks * lookEvery)));
   for (let today = 1; today <= before + looks * lookEvery; today++) {
-    clock.set(`${addDays(firstDay, today)}T05:00:00Z`);
-    const range = { from: addDays(firstDay, Math.max(0, today - lastAge)), to: addDays(firstDay, today - 1) };
+    // Late in the day, which is asked for too: how it grows until the next is learnt from that.
+    clock.set(`${addDays(firstDay, today)}T23:00:00Z`);
+    const range = { from: addDays(firstDay, Math.max(0, today - lastAge)), to: addDays(firstDay, today) };
     const run = { id: randomUUID(), accountId, range, currency: "USD", dialect: "v3" as const, observedAt: clock() };
     await ctx.tx((tx) => storeReportRows(tx, { type: reportTypes.campaign, run }, answer(days, today, range)));
     await learnMaturity(ctx, { accountId });
