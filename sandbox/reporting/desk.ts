@@ -68,7 +68,9 @@ export function createDesk(parts: DeskParts): ReportDesk {
   const make = (report: Report): Promise<void> => {
     const known = making.get(report.id);
     if (known) return known;
-    const moment = report.generatedAt ?? parts.now();
+    // However late it is looked at: made when it was due.
+    const due = report.createdAt + parts.delaySeconds() * 1000;
+    const moment = report.generatedAt ?? Math.min(parts.now(), due);
     const work = queue.then(async () => {
       try {
         const written = await parts.write({ ...report, generatedAt: moment }, pathOf(report));

@@ -46,9 +46,10 @@ declare
 begin
   while month <= to_day loop
     child := base || '_' || to_char(month, 'YYYY_MM');
-    if to_regclass(format('public.%I', child)) is null then
+    if not exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then
       perform pg_advisory_xact_lock(hashtextextended('tidemark partitions ' || base, 0));
-      if to_regclass(format('public.%I', child)) is null then
+      -- Another may have made it while this one waited. Not by to_regclass, which remembers that there was none.
+      if not exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then
         execute format('create table public.%I (like public.%I including all)', child, base);
         execute format('alter table public.%I enable row level security', child);
         execute format('alter table public.%I force row level security', child);

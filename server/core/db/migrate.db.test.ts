@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import postgres from "postgres";
+import postgres, { type ISql } from "postgres";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyDatabase, testDatabase } from "../../../tests/support/database";
+import { until } from "../../../tests/support/until";
 import { createLog } from "../log";
 import { appUrlOf } from "./app-role";
 import { migrateDatabase } from "./migrate";
@@ -127,6 +128,24 @@ test("months of facts are made on request, within bounds, and closed to direct r
   await expect(connect(appUrl)`select * from facts_2019_12`).rejects.toThrow(/permission denied/);
   const absurd = db.withSystem(({ sql }) => sql`select tidemark_ensure_fact_months('0001-01-01', '2020-01-01')`);
   await expect(absurd).rejects.toThrow(/no fact months/);
+});
+
+test("two that need the same month at once both find it made", async () => {
+  const { appUrl, ownerUrl } = testDatabase();
+  const [one, other, owner] = [connect(appUrl), connect(appUrl), connect(ownerUrl)];
+  const make = (sql: ISql) => sql`select tidemark_ensure_fact_months('2018-03-01', '2018-03-31')`;
+  let waiting: Promise<unknown> = Promise.resolve();
+  await one.begin(async (tx) => {
+    await make(tx);
+    waiting = make(other).execute();
+    waiting.catch(() => {});
+    await until(async () => {
+      const locks = await owner`select 1 from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+      return locks.length > 0;
+    });
+  });
+  await expect(waiting).resolves.toHaveLength(1);
 });
 
 test("today and the coming month have their partitions from the start", async () => {
