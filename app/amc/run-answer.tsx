@@ -18,6 +18,7 @@ import { Comparison } from "./comparison";
 import { Reconciliation } from "./reconciliation";
 import type { OtherRun } from "./run.server";
 import { SuppressionLedger } from "./suppression-ledger";
+import { hiddenOf } from "./words";
 
 type Permanent = { field: string; operator: "eq"; value: string }[];
 
@@ -33,12 +34,20 @@ interface RunAnswerProps {
 export function RunAnswer({ run, result, others, permanent, rows, comparison }: RunAnswerProps) {
   const answer = useMemo(() => answerOf(result), [result]);
   const { suppressed, moneyHidden } = result;
+  const { locale } = useView();
+  const hidden = hiddenOf(suppressed, result.columns, locale);
+  const title = (
+    <>
+      {result.question || run.title}
+      {hidden ? <span className="tm-unit">{` · ${hidden}`}</span> : null}
+    </>
+  );
   return (
     <>
       <Section title="Answer">
         {moneyHidden ? <p className="tm-muted">Money is left out: your role does not see it for this brand.</p> : null}
         {result.rowCount > 0 && answer.chart.kind !== "table" ? (
-          <AnswerFigure answer={answer} title={result.question || run.title} name={run.title} />
+          <AnswerFigure answer={answer} title={title} name={run.title} />
         ) : null}
         <SuppressionLedger suppressed={suppressed} columns={result.columns} currency={result.currency} />
         <Reconciliation reconciliation={result.reconciliation} />

@@ -4,7 +4,7 @@ import { ScrollRegion } from "~/ui/scroll-region";
 import { StatusTag } from "~/ui/status-tag";
 import { useView } from "~/ui/view";
 import { AnswerValue, HeaderWords } from "./answer-table";
-import { HiddenShare, hiddenWords, plural } from "./words";
+import { HiddenShare, hiddenOf, plural } from "./words";
 
 interface LedgerProps {
   suppressed: Suppression;
@@ -31,17 +31,11 @@ export function SuppressionLedger({ suppressed, columns, currency }: LedgerProps
       </p>
     );
   }
-  const worst = measures.find(({ share }) => share !== null && share > 0);
   return (
     <section className="tm-ledger" aria-label="What is hidden">
       <p>
-        <StatusTag signal="attention">
-          {worst?.share
-            ? `${hiddenWords(worst.share, locale)} of ${labelOf(worst.column).toLowerCase()} hidden`
-            : "Rows are hidden"}
-        </StatusTag>{" "}
-        AMC's thresholds took values away in {plural(hiddenRows, "row", locale)}. Sums of what is shown are that much
-        too low.
+        <StatusTag signal="attention">{hiddenOf(suppressed, columns, locale)}</StatusTag> AMC's thresholds took values
+        away in {plural(hiddenRows, "row", locale)}. Sums of what is shown are that much too low.
       </p>
       {measures.length > 0 ? (
         <ScrollRegion name="What each measure shows and hides" className="tm-answer-table">

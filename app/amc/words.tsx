@@ -7,6 +7,7 @@ import {
   type ExecutionState,
   executionStateWords,
 } from "#server/amc/execution-contract";
+import type { ResultColumn, Suppression } from "#server/amc/result-contract";
 import { formatNumber, formatPercent } from "~/ui/format";
 import { type Signal, StatusTag } from "~/ui/status-tag";
 import { Day, Percent } from "~/ui/values";
@@ -82,6 +83,19 @@ export function hiddenWords(share: number, locale: string): string {
   return share < least
     ? `under ${formatPercent(least, { locale, decimals: 1 })}`
     : formatPercent(share, { locale, decimals: 1 });
+}
+
+/** "12.5% of users hidden", of the first measure that lost anything; null where nothing is hidden. */
+export function hiddenOf(
+  { hiddenRows, measures }: Suppression,
+  columns: readonly ResultColumn[],
+  locale: string,
+): string | null {
+  if (hiddenRows === 0) return null;
+  const worst = measures.find(({ share }) => share !== null && share > 0);
+  if (!worst?.share) return "Rows are hidden";
+  const label = columns.find(({ name }) => name === worst.column)?.label ?? worst.column;
+  return `${hiddenWords(worst.share, locale)} of ${label.toLowerCase()} hidden`;
 }
 
 export function HiddenShare({ share }: { share: number | null }) {
