@@ -105,6 +105,8 @@ test("a report asked for through one Amazon user is collected through another wh
     advertiserId: amazonId,
     startDate: addDays(endDate, -94),
     endDate,
+    // As they were asked for: the other Amazon user only fetches them.
+    asOf: start.toISOString(),
     by: "total",
   });
   expect(truth?.total).toMatchObject(await storedOf(ctx, id));
