@@ -137,7 +137,7 @@ async function adopt(ctx: Ctx, { execution }: OpenExecution, { reach, run }: See
     const present = (await readExecution(tx, execution.id, { lock: true }))?.execution;
     if (present?.amazonExecutionId === run.workflowExecutionId) return true;
     if (present?.state !== "submitting" || present.attempts !== execution.attempts) return false;
-    const nextAt = new Date(tx.now().getTime() + nextLookMs({ elapsedMs: 0, running: (await selectBusy(tx)).length }));
+    const nextAt = await nextLook(tx, tx.now());
     await changeExecution(tx, execution.id, {
       state: "running",
       amazonExecutionId: run.workflowExecutionId,
@@ -199,10 +199,14 @@ const refusalOf = ({ statusReason }: AmcRun): string =>
 const overdueNote = ({ deadlineSeconds }: ExecutionRow): string =>
   `Amazon did not finish it within ${Math.round(deadlineSeconds / 3_600)} hours; it was cancelled there.`;
 
-async function lookAgain(tx: TxCtx, { execution }: OpenExecution, amazonStatus: string): Promise<void> {
+async function nextLook(tx: TxCtx, startedAt: Date): Promise<Date> {
   const now = tx.now().getTime();
-  const elapsedMs = now - (execution.startedAt?.getTime() ?? now);
-  const nextAt = new Date(now + nextLookMs({ elapsedMs, running: (await selectBusy(tx)).length }));
+  const running = (await selectBusy(tx)).length;
+  return new Date(now + nextLookMs({ elapsedMs: now - startedAt.getTime(), running }));
+}
+
+async function lookAgain(tx: TxCtx, { execution }: OpenExecution, amazonStatus: string): Promise<void> {
+  const nextAt = await nextLook(tx, execution.startedAt ?? tx.now());
   const change = { amazonStatus, polls: execution.polls + 1, waits: 0, note: null, nextAt };
   if (await changeExecution(tx, execution.id, change, ["running"])) await enqueueStep(tx, execution.id, nextAt);
 }
