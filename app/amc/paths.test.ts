@@ -65,5 +65,5 @@ test("the more steps there are, the shorter are the names between them, down to 
     shortNames(["x".repeat(50)], steps)
       .values()
       .next().value?.length;
-  expect([1, 5, 10, 40].map(longest)).toEqual([36, 28, 14, 12]);
+  expect([1, 5, 10, 40].map(longest)).toEqual([36, 20, 12, 12]);
 });

@@ -12,8 +12,8 @@ const between = " > ";
 const joint = /^.*?(?: \| | - | – | _ )/;
 const longestName = 36;
 const shortestName = 12;
-/** Letters that are written across the whole chart, at its usual width. */
-const lettersAcross = 140;
+/** Letters across the whole chart, at its usual width, where two names face each other between the middle steps. */
+const lettersAcross = 100;
 const mostAtStep = 8;
 const others = "Others";
 
