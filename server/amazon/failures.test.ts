@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { asAnswer } from "../../tests/support/scripted-amazon";
 import { type AmazonError, Rejected, Throttled, Unauthorized } from "./errors";
 import { parseRetryAfter, readFailure, toError } from "./failures";
 
@@ -6,8 +7,8 @@ const now = new Date("2026-07-01T00:00:00Z");
 
 function errorOf(status: number, body: unknown, headers: Record<string, string> = {}): AmazonError {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const response = new Response(null, { status, headers });
-  return toError(readFailure({ operation: "test.call", response, text, now }));
+  const answer = asAnswer(new Response(null, { status, headers }));
+  return toError(readFailure({ operation: "test.call", answer, text, now }));
 }
 
 test.each([
@@ -23,7 +24,7 @@ test.each([
   ["soon", undefined],
   ["May, soon", undefined],
   ["", undefined],
-  [null, undefined],
+  [undefined, undefined],
 ])("Retry-After %j means %j ms", (value, expected) => {
   expect(parseRetryAfter(value, now)).toBe(expected);
 });

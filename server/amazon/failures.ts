@@ -13,6 +13,7 @@ import {
   UnexpectedShape,
 } from "./errors";
 import { parseJson } from "./json";
+import type { Answer } from "./send";
 
 /** An answer that is not a success, read as far as it can be. */
 export interface Failure {
@@ -50,7 +51,7 @@ const ErrorBody = z.object({
 });
 
 /** Milliseconds to wait, from seconds or an HTTP date; undefined when absent or unreadable. */
-export function parseRetryAfter(value: string | null, now: Date): number | undefined {
+export function parseRetryAfter(value: string | undefined, now: Date): number | undefined {
   const text = value?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1000, longestRetryAfterMs);
   // Date.parse alone would take "-5" for a year.
@@ -62,8 +63,8 @@ export function parseRetryAfter(value: string | null, now: Date): number | undef
 // Amazon's documentation shows the id in bodies only; these headers are what its gateways and S3 usually send.
 const requestIdHeaders = ["x-amzn-requestid", "x-amz-rid", "x-amz-request-id"];
 
-export function requestIdOf(headers: Headers): string | undefined {
-  const id = requestIdHeaders.map((name) => headers.get(name)).find((value) => value !== null);
+export function requestIdOf({ header }: Answer): string | undefined {
+  const id = requestIdHeaders.map(header).find((value) => value !== undefined);
   return id ? redactText(id) : undefined;
 }
 
@@ -92,13 +93,13 @@ function readBody(text: string): { refusal: Refusal; requestId?: string } {
   };
 }
 
-export function readFailure(answer: { operation: string; response: Response; text: string; now: Date }): Failure {
-  const { operation, response, text, now } = answer;
+export function readFailure(read: { operation: string; answer: Answer; text: string; now: Date }): Failure {
+  const { operation, answer, text, now } = read;
   const { refusal, requestId } = readBody(text);
   return {
-    facts: { operation, status: response.status, requestId: requestId ?? requestIdOf(response.headers) },
+    facts: { operation, status: answer.status, requestId: requestId ?? requestIdOf(answer) },
     refusal,
-    retryAfterMs: parseRetryAfter(response.headers.get("retry-after"), now),
+    retryAfterMs: parseRetryAfter(answer.header("retry-after"), now),
     text,
   };
 }

@@ -101,6 +101,24 @@ test("an answer without end is cut at the size cap", async () => {
   expect((await caught(amazon.accounts.listProfiles(access)))?.message).toContain("larger than");
 });
 
+test("answers are asked for in zipped form, and read in whichever they come", async () => {
+  const asked: unknown[] = [];
+  const zipped = { "content-encoding": "gzip", "content-type": "application/json" };
+  const origin = await serve((request, response) => {
+    asked.push(request.headers["accept-encoding"]);
+    if (asked.length === 1) response.writeHead(200, zipped).end(gzipSync("[]"));
+    else if (asked.length === 2) response.writeHead(200).end("[]");
+    else if (asked.length === 3) response.writeHead(400, zipped).end(gzipSync(JSON.stringify({ message: "said so" })));
+    else response.writeHead(400, zipped).end();
+  });
+  const amazon = against(origin);
+  expect(await amazon.accounts.listProfiles(access)).toEqual([]);
+  expect(await amazon.accounts.listProfiles(access)).toEqual([]);
+  expect(await caught(amazon.accounts.listProfiles(access))).toMatchObject({ kind: "rejected", details: "said so" });
+  expect(await caught(amazon.accounts.listProfiles(access))).toMatchObject({ kind: "rejected" });
+  expect(asked).toEqual(Array(4).fill("gzip"));
+});
+
 test("a redirect of an API call is not followed with the token", async () => {
   const { amazon, sent } = scriptedAmazon(
     new Response(null, { status: 307, headers: { location: "https://evil.example" } }),

@@ -10,6 +10,7 @@ import { type Failure, readFailure, requestIdOf, toError } from "./failures";
 import { parseJson } from "./json";
 import type { Limiter } from "./limiter";
 import type { Region } from "./regions";
+import { type Answer, type Send, send as sendByHttp } from "./send";
 
 /** One request that was sent, for the call ledger. Holds no query string, header or body, and no secret in its texts. */
 export interface CallRecord {
@@ -70,7 +71,8 @@ export interface HttpOptions {
   clock: Clock;
   log: Log;
   limiter: Limiter;
-  fetch?: typeof fetch;
+  /** Instead of the network. */
+  send?: Send;
   onCall?: OnCall;
   /** Whole API call, and the longest stall of a download. */
   timeoutMs: number;
@@ -81,13 +83,14 @@ interface Sent {
   record: CallRecord;
 }
 
+const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300;
+
 const mostRedirects = 3;
 const largestBody = 16 * 1024 * 1024;
 const largestErrorBody = 64 * 1024;
 
 export function createHttp(options: HttpOptions): Http {
-  const { clock, log, limiter, onCall } = options;
-  const send = options.fetch ?? fetch;
+  const { clock, log, limiter, onCall, send = sendByHttp } = options;
 
   /** One exchange when its turn has come, written to the ledger. Only what `receive` throws is about the network. */
   async function exchange<R, T>(call: Call, receive: (sent: Sent) => Promise<R>, finish: (received: R) => T) {
@@ -126,50 +129,51 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  async function request(call: Call, { deadline, record }: Sent): Promise<Response> {
+  async function request(call: Call, { deadline, record }: Sent): Promise<Answer> {
     const { method, headers, body } = call;
-    const response = await send(call.url, { method, headers, body, redirect: "manual", signal: deadline.signal });
-    record.status = response.status;
-    record.requestId = requestIdOf(response.headers);
-    return response;
+    const answer = await send(call.url, { method, headers, body, signal: deadline.signal });
+    record.status = answer.status;
+    record.requestId = requestIdOf(answer);
+    return answer;
   }
 
-  async function failure(call: Call, response: Response): Promise<AmazonError> {
-    const { text: body } = await readCapped(response, largestErrorBody);
+  async function failure(call: Call, answer: Answer): Promise<AmazonError> {
+    const { text: body } = await readCapped(answer, largestErrorBody);
     // Amazon's texts may repeat what we sent.
     const text = withoutSecrets(body, call);
-    const failed = readFailure({ operation: call.operation, response, text, now: clock() });
+    const failed = readFailure({ operation: call.operation, answer, text, now: clock() });
     return call.explain?.(failed) ?? toError(failed);
   }
 
   async function receive(call: Call, sent: Sent): Promise<Reply> {
-    const response = await request(call, sent);
-    if (!response.ok && !call.also?.includes(response.status)) throw await failure(call, response);
-    const facts = { operation: call.operation, status: response.status, requestId: requestIdOf(response.headers) };
-    const { text, complete } = await readCapped(response, largestBody);
+    const answer = await request(call, sent);
+    const { status } = answer;
+    if (!isSuccess(answer) && !call.also?.includes(status)) throw await failure(call, answer);
+    const facts = { operation: call.operation, status, requestId: sent.record.requestId };
+    const { text, complete } = await readCapped(answer, largestBody);
     sent.deadline.close();
     if (!complete) throw new UnexpectedShape(facts, "the body", `larger than ${largestBody} bytes`);
-    return { status: response.status, body: decode(text, facts), facts };
+    return { status, body: decode(text, facts), facts };
   }
 
-  async function follow(call: Call, sent: Sent): Promise<Response> {
-    let response = await request(call, sent);
+  async function follow(call: Call, sent: Sent): Promise<Answer> {
+    let answer = await request(call, sent);
     for (let hops = 0; hops < mostRedirects; hops++) {
-      const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+      const location = answer.status >= 300 && answer.status < 400 ? answer.header("location") : undefined;
       if (!location || !call.checkRedirect) break;
-      await response.body?.cancel();
+      await readCapped(answer, largestErrorBody);
       const url = new URL(location, call.url).toString();
       call.checkRedirect(url);
-      response = await request({ ...call, url }, sent);
+      answer = await request({ ...call, url }, sent);
     }
-    return response;
+    return answer;
   }
 
   async function receiveStream(call: Call, sent: Sent): Promise<AsyncIterable<Uint8Array>> {
-    const response = await follow(call, sent);
-    if (!response.ok || !response.body) throw await failure(call, response);
+    const answer = await follow(call, sent);
+    if (!isSuccess(answer)) throw await failure(call, answer);
     sent.deadline.pause();
-    return watched(response.body, sent.deadline, call);
+    return watched(answer.body, sent.deadline, call);
   }
 
   return {
@@ -212,37 +216,29 @@ function typed(thrown: unknown, call: Call, { status, requestId }: Pick<CallReco
   if (call.signal?.aborted) return call.signal.reason;
   const facts = { operation: call.operation, status, requestId };
   if (thrown instanceof TimedOut) return new Unavailable(facts, thrown.message);
-  const cause = thrown instanceof Error ? thrown.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+  const code = thrown instanceof Error && "code" in thrown ? ` (${String(thrown.code)})` : "";
   return new Unavailable(facts, `the connection failed${code}`);
 }
 
-async function readCapped(response: Response, limit: number): Promise<{ text: string; complete: boolean }> {
+async function readCapped({ body }: Answer, limit: number): Promise<{ text: string; complete: boolean }> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done || !value) return { text: Buffer.concat(parts).toString("utf8"), complete: true };
-    parts.push(value);
-    size += value.length;
-    if (size > limit) {
-      await reader?.cancel();
-      return { text: Buffer.concat(parts).toString("utf8", 0, limit), complete: false };
-    }
+  for await (const part of body) {
+    parts.push(part);
+    size += part.length;
+    if (size > limit) return { text: Buffer.concat(parts).toString("utf8", 0, limit), complete: false };
   }
+  return { text: Buffer.concat(parts).toString("utf8"), complete: true };
 }
 
 /** The body's chunks. The clock runs only while one is awaited, so that a slow consumer is not a stalled Amazon. */
-async function* watched(body: ReadableStream<Uint8Array>, deadline: Deadline, call: Call): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
+async function* watched(body: AsyncIterable<Uint8Array>, deadline: Deadline, call: Call): AsyncGenerator<Uint8Array> {
   try {
-    for (;;) {
-      deadline.resume();
-      const { done, value } = await reader.read();
+    deadline.resume();
+    for await (const chunk of body) {
       deadline.pause();
-      if (done) return;
-      yield value;
+      yield chunk;
+      deadline.resume();
     }
   } catch (thrown) {
     throw typed(thrown, call, {});

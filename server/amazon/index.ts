@@ -32,6 +32,7 @@ import type { Region, RegionHosts } from "./regions";
 import { createLegacyReporting } from "./reporting/legacy";
 import type { ReportTransport } from "./reporting/transport";
 import { createReportingV3 } from "./reporting/v3";
+import type { Send } from "./send";
 import type { Wire } from "./wire";
 
 export interface AmazonOptions {
@@ -40,7 +41,8 @@ export interface AmazonOptions {
   hosts: Record<Region, RegionHosts>;
   clock: Clock;
   log: Log;
-  fetch?: typeof fetch;
+  /** Instead of the network. */
+  send?: Send;
   /** Kept in this process when not given. */
   limiter?: Limiter;
   /** Also told of requests that failed, not of those that were held back. */
@@ -84,7 +86,7 @@ export function createAmazon(options: AmazonOptions): Amazon {
     clock,
     log,
     limiter: options.limiter ?? createLimiter({ clock }),
-    fetch: options.fetch,
+    send: options.send,
     onCall: options.onCall,
     timeoutMs: options.timeouts?.callMs ?? 30_000,
   });

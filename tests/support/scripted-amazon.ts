@@ -1,5 +1,7 @@
 // The Amazon client with its network replaced by a list of answers, and what it sent to get them.
+import { Readable } from "node:stream";
 import { type Amazon, type AmazonOptions, type CallRecord, createAmazon, createLimiter } from "../../server/amazon";
+import type { Answer } from "../../server/amazon/send";
 import { createLog } from "../../server/core/log";
 
 export interface SentRequest {
@@ -29,16 +31,23 @@ export const startOfTime = new Date("2026-07-01T00:00:00Z");
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
-type Answer = Response | Error | ((request: SentRequest) => Response);
+/** A standard Response in the client's own form. */
+export const asAnswer = ({ status, headers, body }: Response): Answer => ({
+  status,
+  header: (name) => headers.get(name) ?? undefined,
+  body: (body ?? Readable.from([])) as AsyncIterable<Uint8Array>,
+});
+
+type Scripted = Response | Error | ((request: SentRequest) => Response);
 type Overrides = Partial<Pick<AmazonOptions, "onCall" | "limiter">>;
 
-const isAnswer = (one: Answer | Overrides): one is Answer =>
+const isAnswer = (one: Scripted | Overrides): one is Scripted =>
   one instanceof Response || one instanceof Error || typeof one === "function";
 
 /** Answers in order; the last one repeats. A function is called with the request; an Error is a broken connection. */
-export function scriptedAmazon(...given: [Overrides | Answer, ...Answer[]] | []): ScriptedAmazon {
+export function scriptedAmazon(...given: [Overrides | Scripted, ...Scripted[]] | []): ScriptedAmazon {
   const [first, ...rest] = given;
-  const answers: Answer[] = first && isAnswer(first) ? [first, ...rest] : rest;
+  const answers: Scripted[] = first && isAnswer(first) ? [first, ...rest] : rest;
   const overrides = first && !isAnswer(first) ? first : {};
   const sent: SentRequest[] = [];
   const records: CallRecord[] = [];
@@ -56,19 +65,14 @@ export function scriptedAmazon(...given: [Overrides | Answer, ...Answer[]] | [])
     log: createLog("trace", { write: (line) => lines.push(line) }),
     onCall: (record) => records.push(record),
     ...overrides,
-    fetch: async (input, init = {}) => {
-      const request = {
-        method: init.method ?? "GET",
-        url: new URL(String(input)),
-        headers: new Headers(init.headers),
-        body: String(init.body ?? ""),
-      };
+    send: async (url, { method, headers, body = "" }) => {
+      const request = { method, url: new URL(url), headers: new Headers(headers), body };
       const answer = answers[Math.min(sent.length, answers.length - 1)];
       sent.push(request);
       if (answer instanceof Error) throw answer;
-      if (typeof answer === "function") return answer(request);
+      if (typeof answer === "function") return asAnswer(answer(request));
       if (!answer) throw new TypeError("no answer was scripted");
-      return answer.clone();
+      return asAnswer(answer.clone());
     },
   });
   const moveClock = (ms: number) => {

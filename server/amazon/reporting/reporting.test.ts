@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { json, scriptedAmazon } from "../../../tests/support/scripted-amazon";
+import { asAnswer, json, scriptedAmazon } from "../../../tests/support/scripted-amazon";
 import { createLog } from "../../core/log";
 import { type AmazonError, createAmazon, type ReportOwner } from "../index";
 
@@ -220,7 +220,7 @@ test("against a sandbox on plain http a report is fetched from where it says", a
     hosts: { NA: hosts, EU: hosts, FE: hosts },
     clock: () => new Date(),
     log: createLog("silent"),
-    fetch: async () => json(rows),
+    send: async () => asAnswer(json(rows)),
   });
   expect(await rowsOf(amazon.reporting.v3.download({ region: "NA", url: "http://127.0.0.1:4000/f" }))).toEqual(rows);
 });
