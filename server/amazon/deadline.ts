@@ -3,15 +3,12 @@ export class TimedOut extends Error {
   override readonly name = "TimedOut";
 }
 
-/** Said at the end of every request: made once, because an error costs its stack. */
-const closed = new TimedOut("closed");
-
 export interface Deadline {
   signal: AbortSignal;
   /** Stops the clock while nothing is awaited from Amazon. */
   pause(): void;
   resume(): void;
-  /** Ends the request, and lets go of the caller's signal. */
+  /** Stops the clock for good, and lets go of the caller's signal. */
   close(): void;
 }
 
@@ -36,7 +33,6 @@ export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
     close() {
       pause();
       outer?.removeEventListener("abort", forward);
-      controller.abort(closed);
     },
   };
 }

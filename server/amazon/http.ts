@@ -40,6 +40,8 @@ export interface Call {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  /** What of the body must be written down nowhere, beside the token of the authorization header. */
+  secrets?: string[];
   /** Amazon's id of the account, where no header names it: each account has limits of its own. */
   account?: string;
   signal?: AbortSignal;
@@ -220,15 +222,21 @@ function typed(thrown: unknown, call: Call, { status, requestId }: Pick<CallReco
   return new Unavailable(facts, `the connection failed${code}`);
 }
 
-async function readCapped({ body }: Answer, limit: number): Promise<{ text: string; complete: boolean }> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    parts.push(part);
-    size += part.length;
-    if (size > limit) return { text: Buffer.concat(parts).toString("utf8", 0, limit), complete: false };
-  }
-  return { text: Buffer.concat(parts).toString("utf8"), complete: true };
+function readCapped({ body }: Answer, limit: number): Promise<{ text: string; complete: boolean }> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const done = (complete: boolean) => resolve({ text: Buffer.concat(parts).toString("utf8", 0, limit), complete });
+    body.on("error", reject);
+    body.on("end", () => done(true));
+    body.on("data", (part: Buffer) => {
+      parts.push(part);
+      size += part.length;
+      if (size <= limit) return;
+      done(false);
+      body.destroy();
+    });
+  });
 }
 
 /** The body's chunks. The clock runs only while one is awaited, so that a slow consumer is not a stalled Amazon. */

@@ -1,6 +1,6 @@
 // One HTTP exchange, by undici's own client: Node's fetch, which is built on the same, takes about five times the processor
 // for a request (docs/decisions/049).
-import { pipeline } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
 import { Agent, request } from "undici";
 
@@ -17,7 +17,7 @@ export interface Answer {
   /** @param name in small letters */
   header(name: string): string | undefined;
   /** To be read once. Whoever stops before its end closes the connection. */
-  body: AsyncIterable<Uint8Array>;
+  body: Readable;
 }
 
 /** Sends once and follows no redirect. Throws what the network said, or the signal's reason. */

@@ -16,7 +16,7 @@ import type { Ctx } from "../core/context";
 import { accessSession, accessToken, getConnection, withAccessToken } from ".";
 import { disconnect } from "./disconnect";
 import { strikesUntilClosed } from "./gate-store";
-import { leaseGrant, type ReadGrant, storeFailure } from "./grant-store";
+import { type LeasedGrant, leaseGrant, storeFailure } from "./grant-store";
 
 const { db, appUrl } = testDatabase();
 const sandbox = testSandbox();
@@ -293,7 +293,7 @@ test("a refusal that arrives after the lease has passed to another is not counte
   const lease = (owner: string, ms: number) => ctx.tx((tx) => leaseGrant(tx, id, { owner, ms, marginMs: 0 }));
   const [late, holder] = [await lease("late", 0), await lease("holder", 30_000)];
   const refused = { outcome: "Amazon refused the token.", rejected: true, retryInMs: 60_000 };
-  const count = (read: ReadGrant | null) => ctx.tx(async (tx) => read && storeFailure(tx, read.grant, refused));
+  const count = (read: LeasedGrant | null) => ctx.tx(async (tx) => read && storeFailure(tx, read.grant, refused));
   expect(await count(late)).toBeNull();
   expect(await count(holder)).toEqual({ failures: 1, rejections: 1 });
 });

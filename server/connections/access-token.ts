@@ -2,14 +2,14 @@
 // holds a lease in the database, the others wait and read again. No transaction is open while Amazon is asked.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Tokens, Unauthorized } from "../amazon";
+import { Unauthorized } from "../amazon";
 import { type Ctx, isTx, type TxCtx } from "../core/context";
 import { AppError, notFound } from "../core/errors";
 import { type ConnectionRow, readConnection } from "./connection-store";
 import { dropAccessToken, type GrantRow, leaseGrant, type ReadGrant, readGrant } from "./grant-store";
 import { onBehalf } from "./on-behalf";
 import { recordFailure } from "./record-failure";
-import { askAmazon, type Leased, storeReplies } from "./refresh-grant";
+import { askAmazon, type Leased, type Renewed, storeReplies } from "./refresh-grant";
 import { tokenBinding } from "./seal-tokens";
 import { passGate } from "./token-gate";
 import { lastUseMs, leaseMs, useMarginMs } from "./token-schedule";
@@ -69,7 +69,8 @@ async function lookAt(tx: TxCtx, connectionId: string, owner: string): Promise<L
 }
 
 const isAhead = (moment: Date | null, now: Date) => moment !== null && moment > now;
-const lifeLeft = ({ grant, now }: ReadGrant) => (grant.accessExpiresAt?.getTime() ?? 0) - now.getTime();
+const lifeLeft = ({ grant, now }: Pick<ReadGrant, "now"> & { grant: Pick<GrantRow, "accessExpiresAt"> }) =>
+  (grant.accessExpiresAt?.getTime() ?? 0) - now.getTime();
 
 function requireUsable(connection: ConnectionRow, grant: GrantRow): void {
   const { state, amazonUserName } = connection;
@@ -104,7 +105,7 @@ function openAccess(ctx: Ctx, grant: GrantRow): AccessToken {
 
 /** @returns null where the grant moved on meanwhile: look again */
 async function refresh(ctx: Ctx, leased: Leased): Promise<AccessToken | null> {
-  let tokens: Tokens;
+  let tokens: Renewed;
   try {
     tokens = await askAmazon(ctx, leased);
   } catch (error) {

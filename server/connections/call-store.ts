@@ -14,6 +14,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import type { Scope } from "../core/db/connect";
 import { listClauses } from "../core/db/list-clauses";
 import { filterValues, type ListQuery, type ListResult, likePattern } from "../core/query";
@@ -121,7 +122,7 @@ async function bySearch(tx: TxCtx, others: SQL | undefined, search: string): Pro
     .from(newest)
     .where(or(...[newest.operation, newest.path, newest.requestId, newest.error].map(holds(search))))
     .limit(mostCallsCounted + 1);
-  return and(others, sql`${amazonCalls.id} = any(${`{${found.map(({ id }) => id).join(",")}}`}::uuid[])`);
+  return and(others, sql`${amazonCalls.id} = any(${arrayLiteral(found.map(({ id }) => id))}::uuid[])`);
 }
 
 /** Small and capital ASCII letters alike: in the database's own language it takes ten times as long. */

@@ -1,5 +1,5 @@
 import type { TxCtx } from "../core/context";
-import { type ConnectionRow, readConnection, type StateChange, writeState } from "./connection-store";
+import { type ConnectionRow, readConnection, type StandingRow, type StateChange, writeState } from "./connection-store";
 import { type ConnectionState, connectionStateChanged } from "./contract";
 import { failOver } from "./fail-over";
 
@@ -7,7 +7,7 @@ import { failOver } from "./fail-over";
  * Writes a state with its reason. Where the state itself changed: an audit row, news for the owner, and accounts that were
  * read through a connection that is lost go over to another. The row must be locked.
  */
-export async function changeState(tx: TxCtx, row: ConnectionRow, change: StateChange): Promise<void> {
+export async function changeState(tx: TxCtx, row: StandingRow, change: StateChange): Promise<void> {
   const same = row.state === change.state && row.stateReason === change.reason && row.stateRemedy === change.remedy;
   if (same) return;
   const at = await writeState(tx, row, change);
@@ -40,7 +40,7 @@ export async function tellRecovered(tx: TxCtx, former: ConnectionRow): Promise<v
   await tellOwner(tx, { ...former, ownerUserId }, { state, reason: null, remedy: null, at });
 }
 
-async function tellOwner(tx: TxCtx, row: ConnectionRow, change: Change): Promise<void> {
+async function tellOwner(tx: TxCtx, row: StandingRow, change: Change): Promise<void> {
   await tx.announce(connectionStateChanged, {
     connectionId: row.id,
     name: row.amazonUserName,
@@ -63,7 +63,7 @@ const concernsOwner = (from: ConnectionState, to: ConnectionState) => troubled(f
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** What a connection is when its tokens work: healthy, or expiring once notice of the consent's end was given. */
-export function calmState({ consentNotice, consentExpiresAt, amazonUserName }: ConnectionRow): StateChange {
+export function calmState({ consentNotice, consentExpiresAt, amazonUserName }: StandingRow): StateChange {
   if (consentNotice === null || !consentExpiresAt) return { state: "healthy", reason: null, remedy: null };
   return {
     state: "expiring",

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { dbNow, dbNowPlus } from "../core/db/clock";
 import { countAll, listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
@@ -22,13 +23,6 @@ export async function readConnection(tx: TxCtx, id: string): Promise<ConnectionR
   return row ?? null;
 }
 
-export async function readConnections(tx: TxCtx, ids: readonly string[]): Promise<ConnectionRow[]> {
-  return tx.db
-    .select()
-    .from(connections)
-    .where(and(eq(connections.agencyId, tx.agencyId), inArray(connections.id, [...ids])));
-}
-
 /** It gives tokens. */
 export const usable = inArray(connections.state, [...usableStates]);
 
@@ -47,12 +41,28 @@ export async function lockConnection(tx: TxCtx, id: string): Promise<ConnectionR
   return row ?? null;
 }
 
+const standing = {
+  id: connections.id,
+  region: connections.region,
+  ownerUserId: connections.ownerUserId,
+  amazonUserName: connections.amazonUserName,
+  state: connections.state,
+  stateReason: connections.stateReason,
+  stateRemedy: connections.stateRemedy,
+  stateSince: connections.stateSince,
+  consentExpiresAt: connections.consentExpiresAt,
+  consentNotice: connections.consentNotice,
+};
+
+/** How a connection stands, and whom to tell when that changes. */
+export type StandingRow = Pick<ConnectionRow, keyof typeof standing>;
+
 /** Several at once, in the order of their ids: two processes never wait for each other. */
-export async function lockConnections(tx: TxCtx, ids: readonly string[]): Promise<ConnectionRow[]> {
+export async function lockConnections(tx: TxCtx, ids: readonly string[]): Promise<StandingRow[]> {
   return tx.db
-    .select()
+    .select(standing)
     .from(connections)
-    .where(and(eq(connections.agencyId, tx.agencyId), inArray(connections.id, [...ids])))
+    .where(and(eq(connections.agencyId, tx.agencyId), sql`${connections.id} = any(${arrayLiteral(ids)}::uuid[])`))
     .orderBy(connections.id)
     .for("update");
 }
@@ -121,7 +131,7 @@ export interface StateChange {
 }
 
 /** @returns since when the state holds, on the database's clock */
-export async function writeState(tx: TxCtx, row: ConnectionRow, change: StateChange): Promise<Date> {
+export async function writeState(tx: TxCtx, row: StandingRow, change: StateChange): Promise<Date> {
   const [written] = await tx.db
     .update(connections)
     .set({

@@ -1,5 +1,5 @@
 // The tokens of a connection. Leases and expiries are measured by the database's clock: hosts may disagree on the time.
-import { and, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { TxCtx } from "../core/context";
 import { dbNow, dbNowPlus } from "../core/db/clock";
@@ -26,8 +26,23 @@ export async function readGrant(tx: TxCtx, connectionId: string): Promise<ReadGr
 }
 
 const passed = (moment: PgColumn) => or(isNull(moment), lte(moment, dbNow));
-const leased = { ...getTableColumns(grants), now: dbNow };
-const readOf = ({ now, ...grant }: GrantRow & { now: Date }): ReadGrant => ({ grant, now });
+const leased = {
+  connectionId: grants.connectionId,
+  refreshToken: grants.refreshToken,
+  accessExpiresAt: grants.accessExpiresAt,
+  version: grants.version,
+  leaseOwner: grants.leaseOwner,
+  failures: grants.failures,
+  now: dbNow,
+};
+
+/** A grant under our lease: what a refresh needs of it, and the moment it was read. */
+export interface LeasedGrant {
+  grant: Pick<GrantRow, Exclude<keyof typeof leased, "now">>;
+  now: Date;
+}
+
+const readOf = <T extends { now: Date }>({ now, ...grant }: T) => ({ grant, now });
 
 /** Nobody holds the lease, nobody is to wait, and there is something to renew with. */
 const claimable = and(isNotNull(grants.refreshToken), passed(grants.leaseUntil), passed(grants.retryAt));
@@ -40,7 +55,7 @@ export async function leaseGrant(
   tx: TxCtx,
   connectionId: string,
   lease: { owner: string; ms: number; marginMs: number },
-): Promise<ReadGrant | null> {
+): Promise<LeasedGrant | null> {
   const needed = or(isNull(grants.accessExpiresAt), lt(grants.accessExpiresAt, dbNowPlus(lease.marginMs)));
   const [row] = await tx.db
     .update(grants)
@@ -56,7 +71,7 @@ export const ofConnection = and(eq(connections.agencyId, grants.agencyId), eq(co
 export async function claimDue(
   tx: TxCtx,
   claim: { owner: string; ms: number; regions: readonly Region[]; limit: number },
-): Promise<ReadGrant[]> {
+): Promise<(LeasedGrant & { region: Region })[]> {
   const due = tx.db
     .select({ id: grants.connectionId })
     .from(grants)
@@ -76,9 +91,10 @@ export async function claimDue(
   const rows = await tx.db
     .update(grants)
     .set({ leaseOwner: claim.owner, leaseUntil: dbNowPlus(claim.ms) })
-    .where(and(eq(grants.agencyId, tx.agencyId), inArray(grants.connectionId, due)))
-    .returning(leased);
-  return rows.map(readOf);
+    .from(connections)
+    .where(and(eq(grants.agencyId, tx.agencyId), inArray(grants.connectionId, due), ofConnection))
+    .returning({ ...leased, region: connections.region });
+  return rows.map(({ region, ...row }) => ({ ...readOf(row), region }));
 }
 
 export interface SealedTokens {

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { auditEvents } from "../audit/tables";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { connections } from "./tables";
 
 export interface HistoryRow extends Record<string, unknown> {
@@ -36,9 +37,11 @@ const namesTold = 5;
  */
 export async function selectHistory(tx: TxCtx, page: Page): Promise<HistoryRow[]> {
   const seen = tx.brandsWith("accounts.read");
-  const mayName = seen === "all" ? sql`true` : sql`brand_id::text = any(${array(seen)}::text[])`;
-  const ofThese = page.connectionIds ? sql`and k.id::text = any(${array(page.connectionIds)}::text[])` : sql``;
-  const eventsOfThese = page.connectionIds ? sql`and target_id = any(${array(page.connectionIds)}::text[])` : sql``;
+  const mayName = seen === "all" ? sql`true` : sql`brand_id::text = any(${arrayLiteral(seen)}::text[])`;
+  const ofThese = page.connectionIds ? sql`and k.id::text = any(${arrayLiteral(page.connectionIds)}::text[])` : sql``;
+  const eventsOfThese = page.connectionIds
+    ? sql`and target_id = any(${arrayLiteral(page.connectionIds)}::text[])`
+    : sql``;
   const direction = page.newestFirst ? sql`desc` : sql`asc`;
   return tx.db.execute<HistoryRow>(sql`
     with events as (
@@ -79,6 +82,3 @@ export async function selectHistory(tx: TxCtx, page: Page): Promise<HistoryRow[]
 
 const changesState = (action: ReturnType<typeof sql>) =>
   sql`(${action} like 'connection.became_%' or ${action} in ('connection.connected', 'connection.reconnected', 'connection.disconnected'))`;
-
-/** A Postgres array literal. */
-const array = (values: readonly string[]): string => `{${values.map((value) => JSON.stringify(value)).join(",")}}`;

@@ -18,7 +18,7 @@ export interface CallLedgerOptions extends CallWriterOptions {
 }
 
 const flushMs = 250;
-const flushRows = 100;
+const flushRows = 500;
 const retryMs = 2_000;
 const longestText = 1_000;
 

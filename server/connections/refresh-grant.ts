@@ -3,8 +3,8 @@ import type { Tokens } from "../amazon";
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { calmState, changeState } from "./change-state";
-import { type ConnectionRow, lockConnections } from "./connection-store";
-import { type NewTokens, type ReadGrant, storeTokens } from "./grant-store";
+import { type ConnectionRow, lockConnections, type StandingRow } from "./connection-store";
+import { type LeasedGrant, type NewTokens, storeTokens } from "./grant-store";
 import { onBehalf } from "./on-behalf";
 import { sealTokens, tokenBinding } from "./seal-tokens";
 import { gatesWell } from "./token-gate";
@@ -13,12 +13,17 @@ import "./services";
 
 /** A grant under our lease, with its connection. */
 export interface Leased {
-  connection: ConnectionRow;
-  read: ReadGrant;
+  connection: Pick<ConnectionRow, "id" | "region">;
+  read: LeasedGrant;
+}
+
+export interface Renewed extends Tokens {
+  /** The refresh token is the one that was sent. */
+  asBefore: boolean;
 }
 
 /** Throws what Amazon, or the vault, said against it. */
-export async function askAmazon(ctx: Ctx, { connection, read: { grant } }: Leased): Promise<Tokens> {
+export async function askAmazon(ctx: Ctx, { connection, read: { grant } }: Leased): Promise<Renewed> {
   failpoint("token.leased");
   const binding = tokenBinding({ agencyId: ctx.agencyId, connectionId: grant.connectionId }, "refreshToken");
   const refreshToken = ctx.services.vault.open(binding, grant.refreshToken ?? "");
@@ -26,11 +31,11 @@ export async function askAmazon(ctx: Ctx, { connection, read: { grant } }: Lease
     ctx.services.amazon.lwa.refresh({ region: connection.region, refreshToken }),
   );
   failpoint("token.replied");
-  return tokens;
+  return { ...tokens, asBefore: tokens.refreshToken === refreshToken };
 }
 
 export interface Reply extends Leased {
-  tokens: Tokens;
+  tokens: Renewed;
 }
 
 /**
@@ -48,12 +53,8 @@ export async function storeReplies(ctx: Ctx, replies: readonly Reply[]): Promise
     );
     for (const row of wanted) if (stored.has(row.id)) await becomeCalm(tx, row);
     // Last: every agency's refreshes meet at this row.
-    await gatesWell(
-      tx,
-      ctx.services.amazon.lwa,
-      wanted.map(({ region }) => region),
-    );
-    await tx.changed("connections", [...stored.keys()]);
+    const regions = wanted.map(({ region }) => region);
+    await Promise.all([gatesWell(tx, ctx.services.amazon.lwa, regions), tx.changed("connections", [...stored.keys()])]);
     failpoint("token.storing");
     return stored;
   });
@@ -65,7 +66,7 @@ function sealReply(ctx: Ctx, { connection, read: { grant, now }, tokens }: Reply
   const place = { agencyId: ctx.agencyId, connectionId: connection.id };
   const lifeMs = tokens.expiresInSeconds * 1000;
   return {
-    ...sealTokens(ctx.services.vault, place, tokens),
+    ...sealTokens(ctx.services.vault, place, tokens, tokens.asBefore ? grant.refreshToken : null),
     grant,
     // The lease was taken before the request was sent: the token lives at least this long.
     accessExpiresAt: new Date(now.getTime() + lifeMs),
@@ -73,7 +74,7 @@ function sealReply(ctx: Ctx, { connection, read: { grant, now }, tokens }: Reply
   };
 }
 
-async function becomeCalm(tx: TxCtx, row: ConnectionRow): Promise<void> {
+async function becomeCalm(tx: TxCtx, row: StandingRow): Promise<void> {
   const calm = calmState(row);
   if (row.state !== calm.state || row.stateReason !== calm.reason) await changeState(tx, row, calm);
 }

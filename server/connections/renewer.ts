@@ -1,5 +1,6 @@
 // The window of refreshes under way, and the few that were leased to be next, so that a free place is taken at once. Replies
 // of one agency that come while its last ones are being stored go into the next transaction together.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Ctx } from "../core/context";
 import type { Log } from "../core/log";
 import { recordFailure } from "./record-failure";
@@ -104,18 +105,21 @@ export function createRenewer({ log, onFree }: Options): Renewer {
   };
 }
 
+/** Replies come in swarms: the first waits this long for the next ones. */
+const gatherMs = 25;
+
 /** With the time a request may take, less than a lease. */
 const patienceMs = 8000;
 
 type Store = (ctx: Ctx, reply: Reply) => Promise<void>;
 
-/** Stores one lot of an agency's replies at a time; what arrives meanwhile is the next lot. */
+/** Stores one lot of an agency's replies at a time; what arrives before is in the next lot. */
 function createStore(): Store {
   let waiting: Reply[] = [];
   let next: Promise<void> | null = null;
   let last: Promise<unknown> = Promise.resolve();
   const writeNext = async (ctx: Ctx) => {
-    await last.catch(() => {});
+    await Promise.all([last.catch(() => {}), sleep(gatherMs)]);
     const lot = waiting;
     waiting = [];
     next = null;

@@ -14,12 +14,15 @@ export const sealedUnder = (stored: string): string => stored.split(":", 2).join
 export const currentSeal = (vault: Vault): string =>
   sealedUnder(vault.seal({ agencyId: "", connectionId: "", field: "" }, ""));
 
+/** `kept` is how the refresh token is stored already, where it is: sealed as new ones are, it stays as it is. */
 export function sealTokens(
   vault: Vault,
   place: { agencyId: string; connectionId: string },
   tokens: { refreshToken: string; accessToken: string },
+  kept: string | null = null,
 ): SealedTokens {
-  const refreshToken = vault.seal(tokenBinding(place, "refreshToken"), tokens.refreshToken);
+  const stays = kept !== null && !vault.needsRotation(kept);
+  const refreshToken = stays ? kept : vault.seal(tokenBinding(place, "refreshToken"), tokens.refreshToken);
   const accessToken = vault.seal(tokenBinding(place, "accessToken"), tokens.accessToken);
   return { refreshToken, accessToken, sealedUnder: sealedUnder(refreshToken) };
 }

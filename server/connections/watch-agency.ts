@@ -3,7 +3,7 @@
 import type { Ctx, TxCtx } from "../core/context";
 import { failpoint } from "../core/failpoint";
 import { calmState, changeState } from "./change-state";
-import { lockConnections, readConnections } from "./connection-store";
+import { lockConnections } from "./connection-store";
 import { consentEnding, Region } from "./contract";
 import { claimDue } from "./grant-store";
 import type { Leased } from "./refresh-grant";
@@ -55,24 +55,16 @@ async function claim(tx: TxCtx, { owner, allowance, room }: Look): Promise<Lease
     const allowed = allowance[region];
     if (allowed && allowed.left > 0) lots.unshift({ regions: [region], most: allowed.left, allowed });
   }
-  const reads = [];
+  const leased: Leased[] = [];
   for (const { regions, most, allowed } of lots) {
-    const left = Math.min(most, limit - reads.length);
+    const left = Math.min(most, limit - leased.length);
     if (left <= 0 || regions.length === 0) continue;
     const claimed = await claimDue(tx, { owner, ms: leaseMs, regions, limit: left });
     if (allowed) allowed.left -= claimed.length;
-    reads.push(...claimed);
+    for (const { region, ...read } of claimed)
+      leased.push({ connection: { id: read.grant.connectionId, region }, read });
   }
-  if (reads.length === 0) return [];
-  const rows = await readConnections(
-    tx,
-    reads.map(({ grant }) => grant.connectionId),
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return reads.flatMap((read) => {
-    const connection = byId.get(read.grant.connectionId);
-    return connection ? [{ connection, read }] : [];
-  });
+  return leased;
 }
 
 /** Where no token can be had, nobody tries each connection: the region speaks for them. */

@@ -33,14 +33,15 @@ export interface Round {
 }
 
 export async function readRound({ db }: Pick<Scope, "db">, keys: readonly string[]): Promise<Round> {
-  const [standing] = await db.execute<{ now: string; workers: number; agencies: string[] | null }>(sql`
+  const standing = db.execute<{ now: string; workers: number; agencies: string[] | null }>(sql`
     select ${dbNow} as now, ${workersNow} as workers,
       (select array_agg(id::text order by id) from agencies) as agencies`);
+  const [[round], gates] = await Promise.all([standing, readGates({ db }, keys)]);
   return {
-    now: new Date(standing?.now ?? 0),
-    agencies: standing?.agencies ?? [],
-    workers: standing?.workers ?? 0,
-    gates: await readGates({ db }, keys),
+    now: new Date(round?.now ?? 0),
+    agencies: round?.agencies ?? [],
+    workers: round?.workers ?? 0,
+    gates,
   };
 }
 

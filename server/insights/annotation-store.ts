@@ -1,9 +1,9 @@
 // Notes that people wrote on days, each as it stood at a moment.
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { isUuid } from "../core/db/list-clauses";
 import { notFound } from "../core/errors";
-import { list } from "./scope-store";
 import { annotations } from "./tables";
 
 export type NoteRow = typeof annotations.$inferSelect;
@@ -31,7 +31,7 @@ export interface NotesAsked {
 export async function selectNotes(tx: TxCtx, asked: NotesAsked): Promise<NamedNote[]> {
   const { brandIds, agency, campaign, from, to, at } = asked;
   const brandOfNote = campaign ? sql`n.brand_id` : sql`coalesce(n.brand_id, a.brand_id)`;
-  const ofBrand = brandIds === "all" ? sql`true` : sql`${brandOfNote}::text = any(${list(brandIds)}::text[])`;
+  const ofBrand = brandIds === "all" ? sql`true` : sql`${brandOfNote}::text = any(${arrayLiteral(brandIds)}::text[])`;
   const ofBrands = campaign ? sql`(n.campaign_id is not null or ${ofBrand})` : ofBrand;
   const ofCampaign = campaign
     ? sql`(n.campaign_id is null or (n.account_id::text = ${campaign.accountId} and n.campaign_id = ${campaign.campaignId}))`

@@ -1,10 +1,10 @@
 // Change sets as a list shows them: who, when, how many of what state.
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Permission, TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { listClauses } from "../core/db/list-clauses";
 import type { ListQuery, ListResult } from "../core/query";
 import type { ItemRow, SetRow } from "./change-store";
-import { list } from "./scope-store";
 import { changeSets } from "./tables";
 
 export interface SetSummary {
@@ -17,7 +17,7 @@ export interface SetSummary {
 /** What a reader sees of each set: the items of their brands. A set without any is not there. */
 function summariesOf(tx: TxCtx, permission: Permission): SQL {
   const ids = tx.brandsWith(permission);
-  const visible = ids === "all" ? sql`true` : sql`a.brand_id::text = any(${list(ids)}::text[])`;
+  const visible = ids === "all" ? sql`true` : sql`a.brand_id::text = any(${arrayLiteral(ids)}::text[])`;
   const state = (name: ItemRow["state"]) => sql.raw(`count(*) filter (where i.state = '${name}')::int as ${name}`);
   return sql`(select i.set_id, count(*)::int as items, count(distinct coalesce(g.campaign_id, i.entity_id))::int as campaigns,
       sum((select count(*) from jsonb_object_keys(i.after)))::int as changes, array_agg(distinct a.name) as accounts,

@@ -1,6 +1,7 @@
 // What is known of each report type's days: when Amazon was asked, what is on its way, and how the last try ended.
+
 import type { TxCtx } from "../core/context";
-import { list } from "./scope-store";
+import { arrayLiteral } from "../core/db/array-literal";
 
 export interface TypeFacts {
   /** When Amazon was asked, by day. */
@@ -52,7 +53,7 @@ export async function typeFacts(
       max(requested_at) filter (where state = 'done') as "syncedAt",
       coalesce(sum(rows_rejected), 0)::int as "rejectedRows"
     from sync_runs s where s.agency_id = $1::uuid and s.account_id = any($2::uuid[]) and s.subject <> 'entities' group by 1, 2`,
-    [tx.agencyId, list(accounts.map(({ id }) => id))],
+    [tx.agencyId, arrayLiteral(accounts.map(({ id }) => id))],
   );
   for (const { accountId, subject, ...run } of runs) Object.assign(of(`${accountId}:${subject}`), run);
   return found;

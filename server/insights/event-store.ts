@@ -3,8 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "../audit/tables";
 import { accountAccess } from "../connections/tables";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import type { ChangeField } from "./change-contract";
-import { list } from "./scope-store";
 
 /** An account's days, in its zone. */
 export interface EventWindow {
@@ -158,6 +158,6 @@ function sharesOf(pairs: JumpRow["moved"]): Jump["moved"] {
 /** An account and a campaign of it, where a listing has named it. */
 export async function campaignExists(tx: TxCtx, accountId: string, campaignId: string): Promise<boolean> {
   const rows = await tx.db.execute(sql`select 1 from campaigns where agency_id = ${tx.agencyId}
-    and account_id::text = any(${list([accountId])}::text[]) and campaign_id = ${campaignId}`);
+    and account_id::text = any(${arrayLiteral([accountId])}::text[]) and campaign_id = ${campaignId}`);
   return rows.length > 0;
 }

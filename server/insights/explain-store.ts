@@ -1,10 +1,10 @@
 // Sums over both windows of what a brand, a campaign, an ad group or a creative is made of.
 import { sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { deliveredIn, type Grain, inWindows, type Seen, sumColumns, sumRow } from "./kpi-store";
 import type { Sums } from "./metrics";
 import type { Part } from "./part";
-import { list } from "./scope-store";
 
 export interface PartRow {
   /** `<account>:<campaign, ad group or creative>` */
@@ -44,6 +44,6 @@ export async function namesOf(tx: TxCtx, ids: readonly string[], split: Split): 
   const key = sql.raw(split);
   const rows = await tx.db.execute<{ id: string; name: string }>(sql`
     select account_id || ':' || ${key} as id, name from ${sql.raw(tables[split])}
-    where agency_id = ${tx.agencyId} and account_id || ':' || ${key} = any(${list(ids)}::text[])`);
+    where agency_id = ${tx.agencyId} and account_id || ':' || ${key} = any(${arrayLiteral(ids)}::text[])`);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,6 +1,7 @@
 // Sums by day out of the rollups, or as they stood at a moment: the range, and the days it is compared with.
 import { type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { columnName, metricNames } from "./fact-store";
 import { sourceColumns } from "./metric";
 import type { Sums } from "./metrics";
@@ -10,7 +11,6 @@ import { conversionOf, pricedColumns, pricedRows } from "./pricing-store";
 import type { Conversion } from "./rate-contract";
 import { type DayRange, rollupSource } from "./report-types";
 import type { Scope, ScopedAccount } from "./scope";
-import { list } from "./scope-store";
 import { accountDays, campaignDays, factsAt, type Span } from "./version-store";
 
 export interface DaySums {
@@ -117,7 +117,7 @@ export async function totalSums(
   campaignIds?: readonly string[],
 ): Promise<{ currency: string; sums: Sums }[]> {
   const grain = campaignIds ? "campaign" : "account";
-  const ofCampaigns = campaignIds ? sql`where r.campaign_id = any(${list(campaignIds)}::text[])` : sql``;
+  const ofCampaigns = campaignIds ? sql`where r.campaign_id = any(${arrayLiteral(campaignIds)}::text[])` : sql``;
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     select r.currency, ${sql.raw(sumColumns("r"))}
     from ${deliveredIn(tx, { windows: windowsOf(accounts), at: null, part: {}, grain })} ${ofCampaigns} group by 1`);

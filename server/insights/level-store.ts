@@ -1,6 +1,7 @@
 // What each brand, campaign, ad group or creative of a scope delivered: sorted and cut in the database, then the days of those that are shown.
 import { type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { type ListQuery, type ListResult, likePattern } from "../core/query";
 import { metricSql } from "./campaign-store";
 import { columnName, metricNames } from "./fact-store";
@@ -10,7 +11,6 @@ import { isMetricId, type MetricId, metricOf, noSums, type Sums } from "./metric
 import { isWhole, type Within } from "./part";
 import { conversionOf, type Pricing, pricedColumns, pricedRows, unpricedLast } from "./pricing-store";
 import type { Conversion } from "./rate-contract";
-import { list } from "./scope-store";
 import { accountDays } from "./version-store";
 
 export interface LevelSums {
@@ -189,7 +189,7 @@ export async function previousSums(tx: TxCtx, asked: LevelAsked, keys: readonly 
   if (keys.length === 0) return [];
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     select s.* from ${sumsOf(tx, asked, { windows: windowsOf(accounts, false), at })}
-    where ${keyOf} = any(${list(keys)}::text[])`);
+    where ${keyOf} = any(${arrayLiteral(keys)}::text[])`);
   return rows.map((row) => read(row, pricing));
 }
 
@@ -218,7 +218,7 @@ export async function levelDays(
   const key = sql`coalesce(${account} || ':', '') || ${entity}`;
   const rows = await tx.db.execute<Record<string, unknown>>(sql`
     select ${account} as account_id, ${entity} as entity, r.currency, r.day::text, ${unpriced} as unpriced, ${sums}
-    from ${delivered} where ${key} = any(${list(keys)}::text[]) group by 1, 2, 3, 4`);
+    from ${delivered} where ${key} = any(${arrayLiteral(keys)}::text[]) group by 1, 2, 3, 4`);
   const none = noSums();
   return rows.map(({ account_id, entity: id, currency, day, unpriced: isUnpriced, ...row }) => ({
     accountId: text(account_id),

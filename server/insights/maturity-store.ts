@@ -1,10 +1,10 @@
 // Learnt curves, and the versions they are learnt from.
 import { sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { columnName, metricNames } from "./fact-store";
 import type { Curve, History } from "./maturity";
 import { type SourceColumn, sourceColumns } from "./metric";
-import { list } from "./scope-store";
 
 export type Curves = Partial<Record<SourceColumn, Curve>>;
 
@@ -75,7 +75,7 @@ type Row = Curve & { accountId: string; column: SourceColumn };
 export async function curvesOf(tx: TxCtx, accountIds: readonly string[]): Promise<Map<string, Curves>> {
   const rows = await tx.db.execute<Row & Record<string, unknown>>(sql`
     select account_id as "accountId", "column", growth, variance, weight, seen, asked, scale80, scale95 from maturity_curves
-    where agency_id = ${tx.agencyId} and account_id = any(${list(accountIds)}::uuid[])`);
+    where agency_id = ${tx.agencyId} and account_id = any(${arrayLiteral(accountIds)}::uuid[])`);
   const curves = new Map<string, Curves>(accountIds.map((id) => [id, {}]));
   for (const { accountId, column, ...curve } of rows) {
     const own = curves.get(accountId);

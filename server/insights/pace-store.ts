@@ -1,8 +1,8 @@
 // Campaigns with their flights, and what each spent over days of its own.
 import { sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { rollupSource } from "./report-types";
-import { list } from "./scope-store";
 import { campaignDays } from "./version-store";
 
 export interface BudgetedCampaign {
@@ -27,7 +27,7 @@ export async function budgetedCampaigns(
   const rows = await tx.db.execute<BudgetedCampaign & Record<string, unknown>>(sql`
     select account_id as "accountId", campaign_id as "campaignId", name, json_build_object('flights', source -> 'flights') as source,
       budget::text, budget_period as "budgetPeriod", starts_at as "startsAt", ends_at as "endsAt"
-    from campaigns where agency_id = ${tx.agencyId} and account_id = any(${list(accountIds)}::uuid[]) and ${only}
+    from campaigns where agency_id = ${tx.agencyId} and account_id = any(${arrayLiteral(accountIds)}::uuid[]) and ${only}
     order by name, campaign_id`);
   return [...rows];
 }

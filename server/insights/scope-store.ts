@@ -1,6 +1,7 @@
 // Which accounts a reader's numbers come from, and how far each reaches.
 import { type SQL, sql } from "drizzle-orm";
 import type { Permission, TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { rollupSource } from "./report-types";
 import { visibleAccounts } from "./run-store";
 
@@ -34,8 +35,8 @@ export async function scopeAccounts(
   { brandIds, accountIds, permission = "insights.read" }: ScopeFilter,
   at: Date | null = null,
 ): Promise<ScopeAccount[]> {
-  const brand = brandIds ? sql`and accounts.brand_id::text = any(${list(brandIds)}::text[])` : sql``;
-  const account = accountIds ? sql`and accounts.id::text = any(${list(accountIds)}::text[])` : sql``;
+  const brand = brandIds ? sql`and accounts.brand_id::text = any(${arrayLiteral(brandIds)}::text[])` : sql``;
+  const account = accountIds ? sql`and accounts.id::text = any(${arrayLiteral(accountIds)}::text[])` : sql``;
   const rows = await tx.db.execute<Row & Record<string, unknown>>(sql`
     select accounts.id, accounts.name, accounts.brand_id as "brandId", b.name as "brandName", accounts.currency,
       accounts.time_zone as "timeZone", c.synced_at as "syncedAt", c.first_day::text as "firstDay", c.last_day::text as "lastDay",
@@ -65,14 +66,10 @@ export async function isStillOpen(tx: TxCtx): Promise<boolean> {
   return row?.agency === tx.agencyId;
 }
 
-/** A Postgres array literal. */
-export const list = (values: readonly string[]): string =>
-  `{${values.map((value) => JSON.stringify(value)).join(",")}}`;
-
 /** The versions of all that is kept of these accounts, as one text. */
 export async function dataVersions(tx: TxCtx, accountIds: readonly string[]): Promise<string> {
   const [row] = await tx.db.execute<{ versions: string | null }>(sql`
     select string_agg(account_id || ' ' || subject || ' ' || data_version, ',' order by account_id, subject) as versions
-    from coverage where agency_id = ${tx.agencyId} and account_id = any(${list(accountIds)}::uuid[])`);
+    from coverage where agency_id = ${tx.agencyId} and account_id = any(${arrayLiteral(accountIds)}::uuid[])`);
   return row?.versions ?? "";
 }

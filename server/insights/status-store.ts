@@ -1,7 +1,8 @@
 // How the sync of each account stands, out of the runs of its campaigns and their report; report-coverage.ts has the other types.
+
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { rollupSource } from "./report-types";
-import { list } from "./scope-store";
 
 /** What an account's own state is read from. */
 const subjects = ["entities", rollupSource];
@@ -68,7 +69,7 @@ export async function syncFacts(tx: TxCtx, accountIds: readonly string[]): Promi
       ) latest where latest.state = 'failed' order by subjects.name limit 1
     ) last on true
     where a.agency_id = $1::uuid and a.id = any($2::uuid[])`,
-    [tx.agencyId, list(accountIds), rollupSource, list(subjects)],
+    [tx.agencyId, arrayLiteral(accountIds), rollupSource, arrayLiteral(subjects)],
   );
   return new Map(rows.map((row) => [row.accountId, { ...row }]));
 }

@@ -1,9 +1,9 @@
 // What was known when: an account's day as it stood after each answer of Amazon's, and facts as they stood at a moment.
 import { type SQL, sql } from "drizzle-orm";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { metricNames } from "./fact-store";
 import { rollupSource } from "./report-types";
-import { list } from "./scope-store";
 import type { ReportRun } from "./stage-rows";
 
 const names = metricNames.join(", ");
@@ -75,7 +75,7 @@ export function factsAt(tx: TxCtx, at: Date | null, { accountIds, from, to }: Sp
       ${values}.currency, ${of(values)}, ${values}.extra, ${keys}.known_at`);
   const asked = (alias: string) => {
     const the = sql.raw(alias);
-    return sql`${the}.agency_id = ${tx.agencyId} and ${the}.account_id = any(${list(accountIds)}::uuid[])
+    return sql`${the}.agency_id = ${tx.agencyId} and ${the}.account_id = any(${arrayLiteral(accountIds)}::uuid[])
       and ${the}.day between ${from} and ${to} and ${the}.known_at <= ${moment}`;
   };
   return sql`(select ${columns("n", "n")} from facts n where ${asked("n")}

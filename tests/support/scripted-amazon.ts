@@ -31,11 +31,13 @@ export const startOfTime = new Date("2026-07-01T00:00:00Z");
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
+type NodeStream = Parameters<typeof Readable.fromWeb>[0];
+
 /** A standard Response in the client's own form. */
 export const asAnswer = ({ status, headers, body }: Response): Answer => ({
   status,
   header: (name) => headers.get(name) ?? undefined,
-  body: (body ?? Readable.from([])) as AsyncIterable<Uint8Array>,
+  body: body ? Readable.fromWeb(body as NodeStream) : Readable.from([]),
 });
 
 type Scripted = Response | Error | ((request: SentRequest) => Response);

@@ -47,6 +47,8 @@ function explainToken({ facts, refusal }: Failure): AmazonError | undefined {
   return new UnexpectedShape(facts, "the body", "not an OAuth error");
 }
 
+const secretFields = ["refresh_token", "code", "code_verifier"];
+
 interface TokenCall {
   operation: string;
   region: Region;
@@ -68,6 +70,7 @@ async function requestTokens(wire: Wire, { operation, region, fields, signal }: 
         client_id: wire.clientId,
         client_secret: wire.clientSecret,
       }).toString(),
+      secrets: [wire.clientSecret, ...secretFields.flatMap((name) => fields[name] ?? [])],
       timeoutMs: wire.tokenTimeoutMs,
       signal,
       explain: explainToken,

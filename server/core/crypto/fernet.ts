@@ -7,6 +7,8 @@ const headerBytes = 1 + 8 + 16;
 const blockBytes = 16;
 const macBytes = 32;
 const maxClockSkewSeconds = 60n;
+const mostKeysKept = 100;
+const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Says why a token was refused; never holds any part of the token, of its text or of a key. */
 export class InvalidToken extends Error {
@@ -19,7 +21,7 @@ interface Key {
 }
 
 function toUrlSafe(bytes: Buffer): string {
-  return bytes.toString("base64").replaceAll("+", "-").replaceAll("/", "_");
+  return bytes.toString("base64url") + "=".repeat((3 - (bytes.length % 3)) % 3);
 }
 
 // Node and Python both accept several spellings of the same bytes; comparing with our own spelling leaves one.
@@ -40,11 +42,20 @@ export function isKey(key: string): boolean {
   return fromUrlSafe(key)?.length === 32;
 }
 
+/** A process has few keys and uses them often. */
+const read = new Map<string, Key>();
+
+function readKey(key: string): Key {
+  const known = read.get(key);
+  if (known) return known;
+  const bytes = keyBytes(key);
+  const fresh = { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16) };
+  if (read.size < mostKeysKept) read.set(key, fresh);
+  return fresh;
+}
+
 function readKeys(keys: string[]): [Key, ...Key[]] {
-  const [first, ...rest] = keys.map((key) => {
-    const bytes = keyBytes(key);
-    return { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16) };
-  });
+  const [first, ...rest] = keys.map(readKey);
   if (!first) throw new Error("At least one encryption key is needed.");
   return [first, ...rest];
 }
@@ -117,7 +128,7 @@ function decipher(key: Key, signed: Buffer): string {
   try {
     const opener = createDecipheriv("aes-128-cbc", key.encryption, iv);
     const text = Buffer.concat([opener.update(ciphertext), opener.final()]);
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
+    return strictText.decode(text);
   } catch {
     throw new InvalidToken("The token has broken padding or is not text.");
   }

@@ -6,6 +6,7 @@ import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "grap
 import { Pool } from "pg";
 import { z } from "zod";
 import type { Ctx } from "../context";
+import { arrayLiteral } from "../db/array-literal";
 import type { Database } from "../db/connect";
 import type { Log } from "../log";
 import type { Job } from "./define";
@@ -122,5 +123,3 @@ function taskList(options: WorkerOptions): TaskList {
   }
   return tasks;
 }
-
-const arrayLiteral = (values: string[]) => `{${values.map((value) => JSON.stringify(value)).join(",")}}`;
