@@ -32,7 +32,7 @@ export interface CallerSource {
   session(request: Request, response: Response): Promise<Ctx | null>;
 }
 
-const apiPath = /^\/api\/v1(\/|$)/i;
+export const apiPath = /^\/api\/v1(\/|$)/i;
 
 /** Counts each call of the API once, and says on the answer, whatever it will be, how many are left. */
 export function admitCalls(source: CallerSource): RequestHandler {

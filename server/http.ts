@@ -8,7 +8,7 @@ import { broadcastDevReady } from "@remix-run/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { errorBody, toAppError } from "./api/error-body";
-import { admitCalls, type CallerSource } from "./api-caller";
+import { admitCalls, apiPath, type CallerSource } from "./api-caller";
 import { statusOf } from "./core/errors";
 import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
@@ -21,12 +21,16 @@ import { type LiveHub, startLive } from "./live";
 import { admit, identifyAnew, loadContext, notSignedIn, refusalsRecorded } from "./load-context";
 import type { Product } from "./product";
 
+type ServerRoute = NonNullable<ServerBuild["routes"][string]>;
+
 export interface RunningHttp {
   port: number;
   stop(): Promise<void>;
 }
 
 const drainMs = 2000;
+/** A tenth longer than at the usual 6, in less than half the time. */
+const compressionLevel = 3;
 
 export async function startHttp(product: Product, build: ServerBuild): Promise<RunningHttp> {
   const live = await startLive(product.database, product.log);
@@ -81,7 +85,7 @@ function createApp(product: Product, build: ServerBuild, { live, limits, state }
   );
   healthRoutes(app, product, state);
   app.get("/live", liveRoute(product, live));
-  app.use(compression());
+  app.use(compression({ level: compressionLevel }));
   const publicDir = join(projectRoot(), "public");
   app.use("/build", express.static(join(publicDir, "build"), { immutable: true, maxAge: "1y", index: false }));
   app.use(express.static(publicDir, { maxAge: "1h", index: false }));
@@ -91,14 +95,16 @@ function createApp(product: Product, build: ServerBuild, { live, limits, state }
   app.get("/exports/audit-events", auditFile(product));
   app.get("/exports/files/:id", writtenFile(product));
   app.get("/exports/receipts/:id", receiptFile(product));
-  app.all(
-    "*",
+  const remix = (routes: Record<string, ServerRoute>) =>
     createRequestHandler({
-      build,
+      build: { ...build, routes },
       mode: env.production ? "production" : "development",
       getLoadContext: (request, response) => loadContext(product, request, response),
-    }),
-  );
+    });
+  // Remix ranks all routes it knows anew for each request: a hundred of them cost more than a small answer.
+  const { root, api } = build.routes as Record<"root" | "api", ServerRoute>;
+  app.all(apiPath, remix({ root, api }));
+  app.all("*", remix(build.routes));
   app.use(errors(product));
   log.debug("routes ready");
   return app;

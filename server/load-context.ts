@@ -1,6 +1,6 @@
 // What Remix loaders and actions are handed: the signed-in person, and the ctx their operations run with.
 import type { Request, Response } from "express";
-import { answerApi } from "./api-caller";
+import { answerApi, apiPath } from "./api-caller";
 import { recordDenied } from "./audit";
 import { makeContext } from "./context";
 import type { Ctx, Origin } from "./core/context";
@@ -60,7 +60,7 @@ export async function identifyAnew(product: Product, request: Request, response:
   const { environment } = product.env.amazon;
   const outbox = product.services.mailRoute === "outbox";
   const loaded = await withSession(product.identity, request.headers.cookie, (scope, session) =>
-    loadViewer(scope, session, { environment, outbox }),
+    loadViewer(scope, session, { environment, outbox }, { brands: apiPath.test(request.path) ? "unnamed" : "named" }),
   );
   if (!loaded) return null;
   return {

@@ -159,9 +159,17 @@ function decode(segment: string): string {
 }
 
 function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
-  const text = JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
-  return new Response(text, {
+  return new Response(textOf(body), {
     status,
     headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers },
   });
+}
+
+/** Whole numbers of any size. A replacer is called for each value, so only where there are some. */
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    return JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  }
 }

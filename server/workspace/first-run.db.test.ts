@@ -63,7 +63,7 @@ test("pages know the person, the agency and the rights", async () => {
   const { email } = await anAgencyWithOwner(identity);
   const { cookie } = await signedIn(identity, email);
   const loaded = await withSession(identity, cookie, (scope, session) =>
-    loadViewer(scope, session, { environment: "sandbox", outbox: true }),
+    loadViewer(scope, session, { environment: "sandbox", outbox: true }, { brands: "named" }),
   );
   expect(loaded?.viewer).toMatchObject({
     user: { name: "Olive Owner", email, role: "Owner" },

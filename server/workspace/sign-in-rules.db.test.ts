@@ -16,7 +16,7 @@ async function anAgency() {
   const rules = { id: owner.agencyId, idleMinutes: 30, hours: 12, secondFactor: "optional" as const, version: 1 };
   const missing = async (cookie: string) => {
     const loaded = await withSession(identity, cookie, (scope, session) =>
-      loadViewer(scope, session, { environment: "sandbox", outbox: true }),
+      loadViewer(scope, session, { environment: "sandbox", outbox: true }, { brands: "named" }),
     );
     return loaded?.viewer.secondFactorMissing;
   };

@@ -15,14 +15,19 @@ export interface LoadedViewer {
   viewer: Viewer;
 }
 
-/** Null where the agency is gone. */
+/** Null where the agency is gone. `unnamed`: the viewer's brands are left out, as nobody but pages asks for them. */
 export async function loadViewer(
   scope: TenantScope,
   session: Session,
   installation: Pick<Viewer, "environment" | "outbox">,
+  { brands }: { brands: "named" | "unnamed" },
 ): Promise<LoadedViewer | null> {
   const { agencyId, sessionId, user, method, viewAsUserId } = session;
-  const [found, own] = await Promise.all([findAgency(scope), selectMemberships(scope, user.id)]);
+  const [found, own, named] = await Promise.all([
+    findAgency(scope),
+    selectMemberships(scope, user.id),
+    brands === "named" ? selectBrandNames({ ...scope, brandIds: "all" }) : [],
+  ]);
   if (!found) return null;
   const { secondFactor, ...agency } = found;
   const actor = { kind: "user" as const, userId: user.id, name: user.name, sessionId };
@@ -30,6 +35,7 @@ export async function loadViewer(
   const memberships = viewed?.memberships ?? own;
   const viewingAs = viewed?.viewingAs ?? null;
   const rights = rightsOf(memberships);
+  const seen = rights.brandsWith();
   return {
     ctxOptions: { agencyId, actor, memberships, viewingAs },
     viewer: {
@@ -37,7 +43,7 @@ export async function loadViewer(
       agency,
       permissions: rights.permissions(),
       agencyPermissions: rights.agencyPermissions(),
-      brands: await selectBrandNames({ ...scope, brandIds: rights.brandsWith() }),
+      brands: named.filter(({ id }) => seen === "all" || seen.includes(id)),
       moneyBrands: rights.brandsWith("money.read"),
       viewingAs,
       ...installation,

@@ -61,7 +61,7 @@ export async function signedIn(identity: IdentitySource, email: string): Promise
 
 export async function ctxOf(identity: IdentitySource, cookie: string): Promise<Ctx> {
   const loaded = await withSession(identity, cookie, (scope, session) =>
-    loadViewer(scope, session, { environment: "sandbox", outbox: true }),
+    loadViewer(scope, session, { environment: "sandbox", outbox: true }, { brands: "named" }),
   );
   if (!loaded) throw new Error("nobody is signed in with this cookie");
   const { attempts, mailRoute } = identity;
