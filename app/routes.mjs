@@ -63,7 +63,6 @@ const signedIn = (route) => {
 
 /** @param {import("@remix-run/dev").DefineRouteFunction} route */
 const open = (route) => {
-  route("api/v1/*", "api.ts");
   route("theme/:sheet", "theme-sheet.ts");
   route("themes/:id/logo", "themes/logo-upload.ts");
   route("logos/:file", "themes/logo.ts");

@@ -1,6 +1,7 @@
 // Who calls the API: a key where the request carries one, else the person whose session it is; and whether they may call once more now.
 import type { Request, RequestHandler, Response } from "express";
-import { type ApiSource, errorResponse, handleApi } from "./api/handle";
+import type { ApiAnswer, ApiRequest } from "./api/exchange";
+import { type ApiSource, errorAnswer, handleApi } from "./api/handle";
 import { makeContext } from "./context";
 import type { Ctx, Origin } from "./core/context";
 import { AppError } from "./core/errors";
@@ -94,23 +95,31 @@ function refusalOf(quotas: readonly Quota[], caller: Ctx | null): AppError | nul
   });
 }
 
+export interface ApiCall extends Pick<ApiSource, "refused"> {
+  request: Request;
+  response: Response;
+  /** The same request as server/api reads it. */
+  asked: ApiRequest;
+  /** What follows /api/v1/. */
+  path: string;
+}
+
 /** Runs a call of the API for whoever makes it. */
 export async function answerApi(
   product: Product,
-  { request, response }: { request: Request; response: Response },
-  call: { request: globalThis.Request; path: string } & Pick<ApiSource, "refused">,
-): Promise<globalThis.Response> {
+  { request, response, asked, path, refused }: ApiCall,
+): Promise<ApiAnswer> {
   const { requestId, admission } = response.locals;
   if (!admission) throw new Error("admitCalls was left out");
   const { caller, refusal } = await admission();
-  if (keyInAddress(request)) return errorResponse(keyShown(), requestId);
-  if (refusal) return errorResponse(refusal, requestId);
+  if (keyInAddress(request)) return errorAnswer(keyShown(), requestId);
+  if (refusal) return errorAnswer(refusal, requestId);
   const answer = await handleApi(
-    { log: product.log, publicUrl: product.env.publicUrl, requestId, identify: caller, refused: call.refused },
-    call.request,
-    call.path,
+    { log: product.log, publicUrl: product.env.publicUrl, requestId, identify: caller, refused },
+    asked,
+    path,
   );
-  if (answer.status === 401 && bearerOf(request) !== null) answer.headers.set("www-authenticate", "Bearer");
+  if (answer.status === 401 && bearerOf(request) !== null) answer.headers["www-authenticate"] = "Bearer";
   return answer;
 }
 

@@ -9,6 +9,7 @@ import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { errorBody, toAppError } from "./api/error-body";
 import { admitCalls, apiPath, type CallerSource } from "./api-caller";
+import { apiRoute } from "./api-route";
 import { statusOf } from "./core/errors";
 import { redactText } from "./core/log";
 import { projectRoot } from "./core/project-root";
@@ -20,8 +21,6 @@ import { type InboundLimits, openInboundLimits } from "./inbound-limits";
 import { type LiveHub, startLive } from "./live";
 import { admit, identifyAnew, loadContext, notSignedIn, refusalsRecorded } from "./load-context";
 import type { Product } from "./product";
-
-type ServerRoute = NonNullable<ServerBuild["routes"][string]>;
 
 export interface RunningHttp {
   port: number;
@@ -95,16 +94,15 @@ function createApp(product: Product, build: ServerBuild, { live, limits, state }
   app.get("/exports/audit-events", auditFile(product));
   app.get("/exports/files/:id", writtenFile(product));
   app.get("/exports/receipts/:id", receiptFile(product));
-  const remix = (routes: Record<string, ServerRoute>) =>
+  app.all(apiPath, apiRoute(product));
+  app.all(
+    "*",
     createRequestHandler({
-      build: { ...build, routes },
+      build,
       mode: env.production ? "production" : "development",
       getLoadContext: (request, response) => loadContext(product, request, response),
-    });
-  // Remix ranks all routes it knows anew for each request: a hundred of them cost more than a small answer.
-  const { root, api } = build.routes as Record<"root" | "api", ServerRoute>;
-  app.all(apiPath, remix({ root, api }));
-  app.all("*", remix(build.routes));
+    }),
+  );
   app.use(errors(product));
   log.debug("routes ready");
   return app;

@@ -1,12 +1,12 @@
 // What Remix loaders and actions are handed: the signed-in person, and the ctx their operations run with.
 import type { Request, Response } from "express";
-import { answerApi, apiPath } from "./api-caller";
+import { apiPath } from "./api-caller";
 import { recordDenied } from "./audit";
 import { makeContext } from "./context";
 import type { Ctx, Origin } from "./core/context";
 import { AppError } from "./core/errors";
 import { type Health, readHealth } from "./health";
-import { type IdentitySource, renewSession, type Visitor, withSession } from "./identity";
+import { type IdentitySource, type Visitor, withSession } from "./identity";
 import type { Product } from "./product";
 import { loadViewer, logoFor, type ThemePlace, themeOfPage, themeVersion, uploadLogo } from "./workspace";
 import type { BrandTheme, Viewer } from "./workspace/contract";
@@ -43,9 +43,6 @@ export async function admit(product: Product, request: Request, response: Respon
   });
 }
 
-/** After these the session goes on under a new token. */
-const renewing = ["change-password", "confirm-totp", "add-passkey", "prove"].map((action) => `profile/me/${action}`);
-
 const originOf = (request: Request): Origin => ({
   ip: request.ip ?? "",
   userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
@@ -79,7 +76,8 @@ export async function refusalsRecorded<T>(ctx: Ctx, request: Request, work: () =
   }
 }
 
-async function denied(ctx: Ctx, { method, path }: Request, error: unknown): Promise<void> {
+/** Writes down what was refused for want of a permission. */
+export async function denied(ctx: Ctx, { method, path }: Request, error: unknown): Promise<void> {
   if (!(error instanceof AppError) || error.code !== "forbidden") return;
   await recordDenied(ctx, { method, address: path, reason: error.message }).catch((failure) =>
     ctx.log.error({ err: failure }, "a refusal could not be written to the audit log"),
@@ -100,7 +98,6 @@ export type PageContext = {
   page<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>;
   /** Needs the permission health.read. */
   health(): Promise<Health>;
-  api(request: globalThis.Request, path: string): Promise<globalThis.Response>;
   look: Look;
 };
 
@@ -143,13 +140,6 @@ export function loadContext(product: Product, request: Request, response: Respon
     viewer: async () => (await identified())?.viewer ?? null,
     page,
     health: () => page((ctx) => readHealth(product.database, ctx)),
-    api: async (apiRequest, path) => {
-      const refused = (ctx: Ctx, error: unknown) => denied(ctx, request, error);
-      const answer = await answerApi(product, { request, response }, { request: apiRequest, path, refused });
-      const setCookie = answer.ok && renewing.includes(path) && (await renewSession(product.identity, visitor.cookie));
-      if (setCookie) answer.headers.append("set-cookie", setCookie);
-      return answer;
-    },
     look: {
       theme: async (activeBrand) => themeOfPage(product, await place(), activeBrand),
       version: async (id) => themeVersion(product, await place(), id),

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { toAppError } from "#server/api/error-body";
-import { errorResponse } from "#server/api/handle";
+import { errorAnswer } from "#server/api/handle";
 import { beginPasskeySignIn, signInWithPasskey } from "#server/identity";
 
 /** Without a body it asks what to sign; with the authenticator's answer it signs in. */
@@ -12,6 +12,8 @@ export async function submitPasskey({ request, context }: ActionFunctionArgs): P
     const { setCookie } = await signInWithPasskey(identity, JSON.parse(text), visitor);
     return Response.json({}, { headers: { "set-cookie": setCookie } });
   } catch (error) {
-    return errorResponse(toAppError(error, identity.log.child({ requestId })), requestId);
+    const known = toAppError(error, identity.log.child({ requestId }));
+    const { status, headers, body } = errorAnswer(known, requestId);
+    return new Response(String(body), { status, headers });
   }
 }

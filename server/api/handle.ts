@@ -8,6 +8,7 @@ import type { Log } from "../core/log";
 import { requireRead } from "../core/query";
 import type { Resource } from "../core/resource";
 import { errorBody, toAppError } from "./error-body";
+import type { ApiAnswer, ApiRequest } from "./exchange";
 import { exportList } from "./lists/export-list";
 import type { Operation } from "./lists/operation";
 import { listOperations } from "./lists/operations";
@@ -20,15 +21,14 @@ export interface ApiSource {
   publicUrl: string;
   requestId?: string;
   /** The ctx of the request's session; null when nobody is signed in. */
-  identify(request: Request, requestId: string): Promise<Ctx | null>;
+  identify(requestId: string): Promise<Ctx | null>;
   /** Told of everything that was refused to somebody who is signed in. */
   refused?(ctx: Ctx, error: unknown): Promise<void>;
 }
 
 interface Call {
   ctx: Ctx;
-  request: Request;
-  params: URLSearchParams;
+  request: ApiRequest;
 }
 
 const bodyCap = 256 * 1024;
@@ -36,27 +36,27 @@ const bodyCap = 256 * 1024;
 const importCap = 3 * 1024 * 1024;
 
 /** @param path what follows /api/v1/, e.g. `accounts/assign` */
-export async function handleApi(source: ApiSource, request: Request, path: string): Promise<Response> {
+export async function handleApi(source: ApiSource, request: ApiRequest, path: string): Promise<ApiAnswer> {
   const requestId = source.requestId ?? randomUUID();
   const log = source.log.child({ requestId });
   try {
     if (path === "openapi.json" && request.method === "GET") return json(openApiDocument(source.publicUrl), 200);
-    const ctx = await source.identify(request, requestId);
+    const ctx = await source.identify(requestId);
     if (!ctx) {
       throw new AppError("unauthenticated", "You are not signed in.", { remedy: "Sign in and try again." });
     }
     try {
-      return await route({ ctx, request, params: new URL(request.url).searchParams }, path);
+      return await route({ ctx, request }, path);
     } catch (error) {
       await source.refused?.(ctx, error);
       throw error;
     }
   } catch (error) {
-    return errorResponse(toAppError(error, log), requestId);
+    return errorAnswer(toAppError(error, log), requestId);
   }
 }
 
-export function errorResponse(error: AppError, requestId: string): Response {
+export function errorAnswer(error: AppError, requestId: string): ApiAnswer {
   const headers: Record<string, string> = {
     ...(error.retryAfterSeconds ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) } : {}),
     ...(error.code === "limit" ? { "content-type": "application/problem+json; charset=utf-8" } : {}),
@@ -64,7 +64,7 @@ export function errorResponse(error: AppError, requestId: string): Response {
   return json(errorBody(error, requestId), statusOf(error.code), headers);
 }
 
-async function route(call: Call, path: string): Promise<Response> {
+async function route(call: Call, path: string): Promise<ApiAnswer> {
   const [name, first, second, ...rest] = path.split("/").map(decode);
   const resource = resources.find((known) => known.name === name);
   if (!resource || rest.length > 0) throw notFound("This address");
@@ -77,7 +77,7 @@ async function route(call: Call, path: string): Promise<Response> {
   } else if (second === undefined) {
     const { bulk, import: importing } = listOperations(resource);
     if (method === "GET" && resource.list && first === "export") {
-      return exportList(call.ctx, { resource, all: resources, params: call.params });
+      return exportList(call.ctx, { resource, all: resources, params: call.request.params });
     }
     if (method === "POST" && first === "bulk" && bulk) return runMany(call, bulk);
     if (method === "POST" && first === "import" && importing) return runMany(call, importing, importCap);
@@ -99,38 +99,38 @@ async function route(call: Call, path: string): Promise<Response> {
 const own = (actions: Record<string, Command> | undefined, name: string): Command | undefined =>
   actions && Object.hasOwn(actions, name) ? actions[name] : undefined;
 
-async function list({ ctx, params }: Call, resource: Resource): Promise<Response> {
+async function list({ ctx, request }: Call, resource: Resource): Promise<ApiAnswer> {
   const spec = resource.list;
   if (!spec) throw notFound("This list");
   requireRead(ctx, spec.permission, "anyBrand");
-  const query = parseListQuery(params, spec);
+  const query = parseListQuery(request.params, spec);
   const { items, total } = await ctx.tx((tx) => spec.run(tx, query));
   return json(items, 200, { "x-total-count": String(total) });
 }
 
-async function get({ ctx }: Call, resource: Resource, id: string): Promise<Response> {
+async function get({ ctx }: Call, resource: Resource, id: string): Promise<ApiAnswer> {
   const spec = resource.get;
   if (!spec) throw notFound("This record");
   requireRead(ctx, spec.permission, "anyBrand");
   return json(await ctx.tx((tx) => spec.run(tx, id)), 200);
 }
 
-async function run(call: Call, command: Command, extra: { id?: string }, status = 200): Promise<Response> {
+async function run(call: Call, command: Command, extra: { id?: string }, status = 200): Promise<ApiAnswer> {
   const body = await readBody(call.request);
   const result = await command(call.ctx, { ...body, ...extra });
   return json(result ?? {}, status);
 }
 
 /** One answer a record. */
-async function runMany({ ctx, request }: Call, operation: Operation<z.ZodType>, cap = bodyCap): Promise<Response> {
+async function runMany({ ctx, request }: Call, operation: Operation<z.ZodType>, cap = bodyCap): Promise<ApiAnswer> {
   return json(await operation(ctx, await readBody(request, cap)), 207);
 }
 
-async function readBody(request: Request, cap = bodyCap): Promise<object> {
+async function readBody(request: ApiRequest, cap = bodyCap): Promise<object> {
   const text = await request.text();
   if (text.length > cap) throw new AppError("malformed", `The body is longer than ${cap} bytes.`);
   if (text === "") return {};
-  if (!/^application\/json\b/.test(request.headers.get("content-type") ?? "")) {
+  if (!/^application\/json\b/.test(request.contentType)) {
     throw new AppError("malformed", "The body must be JSON.", { remedy: "Send content-type: application/json." });
   }
   const body: unknown = parseJson(text);
@@ -158,11 +158,12 @@ function decode(segment: string): string {
   throw notFound("This address");
 }
 
-function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
-  return new Response(textOf(body), {
+function json(body: unknown, status: number, headers: Record<string, string> = {}): ApiAnswer {
+  return {
     status,
     headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers },
-  });
+    body: textOf(body),
+  };
 }
 
 /** Whole numbers of any size. A replacer is called for each value, so only where there are some. */

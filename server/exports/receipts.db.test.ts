@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
+import { callApi } from "../../tests/support/api-call";
 import { aCtx, aSource } from "../../tests/support/ctx";
 import { testDatabase } from "../../tests/support/database";
 import { anAgencyWithOwner, anIdentity, auditedActions, signedIn } from "../../tests/support/people";
-import { handleApi } from "../api/handle";
 import type { Ctx } from "../core/context";
-import { createLog } from "../core/log";
 import { wholeList } from "../core/query";
 import { downloadReceipt } from "./download-export";
 import { listExports } from "./list-exports";
@@ -27,10 +26,8 @@ async function aPerson() {
 }
 
 async function fetched(ctx: Ctx, path: string) {
-  const api = { log: createLog("silent"), publicUrl: "https://tidemark.example.com", identify: async () => ctx };
-  const request = new Request(`https://tidemark.example.com/api/v1/${path}`);
-  const answer = await handleApi(api, request, path.split("?")[0] ?? "");
-  return { answer, file: Buffer.from(await answer.arrayBuffer()) };
+  const answer = await callApi(ctx, path);
+  return { answer, file: answer.bytes };
 }
 
 const held = (file: Buffer): HeldFile => {
@@ -39,7 +36,7 @@ const held = (file: Buffer): HeldFile => {
   return hash.end();
 };
 
-async function receiptOf(ctx: Ctx, path: string | null): Promise<Receipt> {
+async function receiptOf(ctx: Ctx, path: string | undefined): Promise<Receipt> {
   const pieces: Uint8Array[] = [];
   for await (const piece of (await downloadReceipt(ctx, String(path?.split("/").at(-1)))).bytes) pieces.push(piece);
   return JSON.parse(Buffer.concat(pieces).toString("utf8"));
@@ -52,7 +49,7 @@ test("a file that is sent at once leaves a receipt: who, what, which rows, and t
     "brands/export?_columns=name&_sort=name&_order=desc&archived=false&_format=csv",
   );
   expect(file.toString("utf8")).toBe("\uFEFFBrand\nSecond\n'=First\n");
-  const { manifest, ...signed } = await receiptOf(ctx, answer.headers.get("x-receipt"));
+  const { manifest, ...signed } = await receiptOf(ctx, answer.headers["x-receipt"]);
   expect(manifest).toMatchObject({
     by: { name: expect.any(String) },
     list: { name: "brands", title: "Brand" },
@@ -92,7 +89,7 @@ test("of another person's file only list, time and hash are told, and nothing wh
 test("one altered byte, a cut end, an altered receipt and a foreign key are each named", async () => {
   const ctx = await aPerson();
   const { answer, file } = await fetched(ctx, "brands/export?_columns=name");
-  const receipt = await receiptOf(ctx, answer.headers.get("x-receipt"));
+  const receipt = await receiptOf(ctx, answer.headers["x-receipt"]);
   const changed = Buffer.from(file);
   changed[changed.length - 3] = 0x58;
   const check = async (input: { file?: HeldFile; receipt: unknown }) => {

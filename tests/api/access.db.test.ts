@@ -2,17 +2,16 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { catalogue } from "../../server/api/catalogue";
-import { handleApi } from "../../server/api/handle";
 import { makeContext } from "../../server/context";
 import { allCommands } from "../../server/core/command";
 import type { Ctx } from "../../server/core/context";
 import { generateKey } from "../../server/core/crypto/fernet";
 import { createVault } from "../../server/core/crypto/vault";
-import { createLog } from "../../server/core/log";
 import { createOutgoing } from "../../server/core/outgoing/outgoing";
 import { Role } from "../../server/workspace/contract";
 import { neverForKeys } from "../../server/workspace/key-contract";
 import { type Membership, mayDo } from "../../server/workspace/permissions";
+import { callApi } from "../support/api-call";
 import { aBrand, aCtx, anAgency, aSource, asOwner } from "../support/ctx";
 import { testDatabase } from "../support/database";
 import { policy } from "./policy";
@@ -40,18 +39,8 @@ async function send(ctx: Ctx | null, call: Call, records: Records): Promise<{ st
   const body = call.command ? bodies[call.name]?.(records) : undefined;
   if (call.command && !body) throw new Error(`tests/api/samples.ts has no body for ${call.name}`);
   const path = call.path.replace(":id", encodeURIComponent(id));
-  const request = new Request(`https://tidemark.example.com/api/v1/${path}`, {
-    method: call.method,
-    ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
-  });
-  const api = {
-    log: createLog("silent"),
-    publicUrl: "https://tidemark.example.com",
-    requestId: "same",
-    identify: async () => ctx,
-  };
-  const response = await handleApi(api, request, path);
-  return { status: response.status, text: await response.text() };
+  const { status, text } = await callApi(ctx, path, body, call.method);
+  return { status, text };
 }
 
 const word = () => `canary${randomUUID().replaceAll("-", "").slice(0, 12)}`;

@@ -1,10 +1,9 @@
-// A build of the app that holds the API and no page, so that tests of the API over HTTP need no `npm run build`.
+// A build of the app without pages, so that tests of the API over HTTP need no `npm run build`.
 import type { ServerBuild } from "@remix-run/node";
-import { action, loader } from "../../app/api";
 
 export const apiBuild = {
   entry: { module: { default: () => new Response("no page", { status: 404 }) } },
-  routes: { api: { id: "api", path: "api/v1/*", module: { action, loader } } },
+  routes: { none: { id: "none", path: "*", module: { loader: () => new Response("no page", { status: 404 }) } } },
   assets: { entry: { module: "", imports: [] }, routes: {}, url: "", version: "test" },
   publicPath: "/build/",
   assetsBuildDirectory: "public/build",

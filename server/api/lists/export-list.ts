@@ -1,8 +1,8 @@
 // `GET /<resource>/export`: the list as a file, sent while it is read.
-import { Readable } from "node:stream";
 import type { Ctx } from "../../core/context";
 import type { Resource } from "../../core/resource";
 import { formats, sendExport, tooLong } from "../../exports";
+import type { ApiAnswer } from "../exchange";
 import { fileHeaders } from "../file-headers";
 import { type AskedFile, askedFile, formatOf, planFile } from "./plan-file";
 
@@ -12,7 +12,7 @@ interface Exported {
   params: URLSearchParams;
 }
 
-export async function exportList(ctx: Ctx, { resource, all, params }: Exported): Promise<Response> {
+export async function exportList(ctx: Ctx, { resource, all, params }: Exported): Promise<ApiAnswer> {
   const format = formatOf(params);
   const asked = askedFile(ctx, resource, params);
   await refuseTooLong(ctx, asked, formats[format].mostRows);
@@ -23,7 +23,7 @@ export async function exportList(ctx: Ctx, { resource, all, params }: Exported):
     ...fileHeaders(planned.filename, formats[format].mime),
     "x-receipt": `/exports/receipts/${id}`,
   };
-  return new Response(Readable.toWeb(Readable.from(bytes)) as ReadableStream, { headers });
+  return { status: 200, headers, body: bytes };
 }
 
 /** Before the first byte, while there is still a choice. */

@@ -1,27 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { callApi } from "../../../tests/support/api-call";
 import { aBrand, aCtx, anAgency, aSource, asOwner } from "../../../tests/support/ctx";
 import { testDatabase } from "../../../tests/support/database";
 import { auditedActions } from "../../../tests/support/people";
 import { accounts } from "../../connections/tables";
 import type { Ctx } from "../../core/context";
-import { createLog } from "../../core/log";
 import { archiveBrand, createBrand } from "../../workspace/change-brand";
-import { handleApi } from "../handle";
 import type { BulkAnswer, ChangeAnswer, ImportAnswer } from "./contract";
 
 const { db } = testDatabase();
 const source = aSource(db);
 
-async function ask(ctx: Ctx, method: string, path: string, body?: object) {
-  const request = new Request(`https://tidemark.example.com/api/v1/${path}`, {
-    method,
-    ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
-  });
-  const api = { log: createLog("silent"), publicUrl: "https://tidemark.example.com", identify: async () => ctx };
-  const response = await handleApi(api, request, path.split("?")[0] ?? "");
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
+const ask = (ctx: Ctx, method: string, path: string, body?: object) => callApi(ctx, path, body, method);
 
 async function send<T>(ctx: Ctx, method: string, path: string, body?: object): Promise<T & { status: number }> {
   const { status, text } = await ask(ctx, method, path, body);
@@ -48,8 +39,8 @@ test("a list is exported with its filters, order and columns, and nothing in it 
     "brands/export?archived=false&_sort=name&_order=desc&_columns=name,createdAt",
   );
   expect(status).toBe(200);
-  expect(headers.get("content-type")).toContain("text/csv");
-  expect(headers.get("content-disposition")).toContain("brands 2026-11-20.csv");
+  expect(headers["content-type"]).toContain("text/csv");
+  expect(headers["content-disposition"]).toContain("brands 2026-11-20.csv");
   const [head, ...lines] = text.trim().split("\n");
   expect(head).toBe("Brand,Created");
   expect(lines.map((line) => line.slice(0, line.lastIndexOf(","))).sort()).toEqual(

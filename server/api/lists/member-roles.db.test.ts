@@ -1,26 +1,19 @@
 import { expect, test } from "vitest";
+import { callApi } from "../../../tests/support/api-call";
 import { aBrand } from "../../../tests/support/ctx";
 import { testDatabase } from "../../../tests/support/database";
 import { anAgencyWithOwner, anIdentity, aPerson, auditedActions, signedIn } from "../../../tests/support/people";
 import type { Ctx } from "../../core/context";
-import { createLog } from "../../core/log";
 import { wholeList } from "../../core/query";
 import { listMembers } from "../../workspace";
 import { createRole } from "../../workspace/change-role";
 import { listInvitations } from "../../workspace/list-invitations";
-import { handleApi } from "../handle";
 import type { ImportAnswer, ImportMode } from "./contract";
 
 const { db } = testDatabase();
 const identity = anIdentity(db);
 
-async function ask(ctx: Ctx, path: string, body?: object): Promise<string> {
-  const request = new Request(`https://tidemark.example.com/api/v1/${path}`, {
-    ...(body ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
-  });
-  const api = { log: createLog("silent"), publicUrl: "https://tidemark.example.com", identify: async () => ctx };
-  return (await handleApi(api, request, path.split("?")[0] ?? "")).text();
-}
+const ask = async (ctx: Ctx, path: string, body?: object): Promise<string> => (await callApi(ctx, path, body)).text;
 
 const load = async (ctx: Ctx, csv: string, mode: ImportMode): Promise<ImportAnswer> =>
   JSON.parse(await ask(ctx, "member-roles/import", { csv, mode }));
