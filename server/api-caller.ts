@@ -14,7 +14,7 @@ import { acceptKey } from "./workspace";
 declare global {
   namespace Express {
     interface Locals {
-      admission?: () => Promise<Admission>;
+      admission?: Promise<Admission>;
     }
   }
 }
@@ -38,14 +38,8 @@ export const apiPath = /^\/api\/v1(\/|$)/i;
 /** Counts each call of the API once, and says on the answer, whatever it will be, how many are left. */
 export function admitCalls(source: CallerSource): RequestHandler {
   return (request, response, next) => {
-    let admission: Promise<Admission> | undefined;
-    const admit = () => (admission ??= admitCall(source, request, response));
-    response.locals.admission = admit;
-    if (!apiPath.test(request.path)) {
-      next();
-      return;
-    }
-    admit().then(() => next(), next);
+    response.locals.admission = admitCall(source, request, response);
+    response.locals.admission.then(() => next(), next);
   };
 }
 
@@ -111,7 +105,7 @@ export async function answerApi(
 ): Promise<ApiAnswer> {
   const { requestId, admission } = response.locals;
   if (!admission) throw new Error("admitCalls was left out");
-  const { caller, refusal } = await admission();
+  const { caller, refusal } = await admission;
   if (keyInAddress(request)) return errorAnswer(keyShown(), requestId);
   if (refusal) return errorAnswer(refusal, requestId);
   const answer = await handleApi(

@@ -85,16 +85,18 @@ function createApp(product: Product, build: ServerBuild, { live, limits, state }
   healthRoutes(app, product, state);
   app.get("/live", liveRoute(product, live));
   app.use(compression({ level: compressionLevel }));
+  const session: CallerSource["session"] = async (request, response) =>
+    (await admit(product, request, response))?.ctx ?? null;
+  const guards = [limitBody, sameOrigin(env.publicUrl, product.domains)];
+  // Before the files, which ask the disk about each address.
+  app.all(apiPath, keepPrivate, admitCalls({ product, limits, session }), ...guards, apiRoute(product));
   const publicDir = join(projectRoot(), "public");
   app.use("/build", express.static(join(publicDir, "build"), { immutable: true, maxAge: "1y", index: false }));
   app.use(express.static(publicDir, { maxAge: "1h", index: false }));
-  const session: CallerSource["session"] = async (request, response) =>
-    (await admit(product, request, response))?.ctx ?? null;
-  app.use(keepPrivate, admitCalls({ product, limits, session }), limitBody, sameOrigin(env.publicUrl, product.domains));
+  app.use(keepPrivate, guards);
   app.get("/exports/audit-events", auditFile(product));
   app.get("/exports/files/:id", writtenFile(product));
   app.get("/exports/receipts/:id", receiptFile(product));
-  app.all(apiPath, apiRoute(product));
   app.all(
     "*",
     createRequestHandler({
