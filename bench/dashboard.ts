@@ -1,17 +1,16 @@
 // A brand's dashboard over 10 million facts, while a sync writes: warm, cold, by 50 people at once; against the bare rollup query,
 // against the same with a tenth of the history, and against DuckDB over the same rows.
 import postgres, { type Sql } from "postgres";
+import { request } from "undici";
 import type { Person } from "../scripts/person";
 import { startRig } from "../scripts/rig";
 import { appUrlOf } from "../server/core/db/app-role";
-import { type Database, openDatabase } from "../server/core/db/connect";
 import { addDays } from "../server/insights/date-range";
-import { aSource } from "../tests/support/ctx";
 import { addDaysOfFacts, type BigAgency, factsADay, makeAgency, sizeOf } from "./big-agency";
 import { type DuckRollups, duckRollups } from "./duck-rollups";
 import { percentile, print } from "./figure";
 import { type Place as ContentPlace, contentOf } from "./page-content";
-import { type Writing, writeBeside } from "./write-beside";
+import { writeBeside } from "./write-beside";
 
 const days = { few: 40, all: 400 } as const;
 const goal = { warm: 100, cold: 400, crowd: 500, content: 1000 } as const;
@@ -20,7 +19,6 @@ const people = 50;
 export async function bench(share: number): Promise<void> {
   const rig = await startRig();
   const sql = postgres(rig.databaseUrl, { max: 1, onnotice: () => {} });
-  const db = openDatabase(appUrlOf(rig.databaseUrl));
   try {
     // Past the rig's own wire, which runs in this process.
     await rig.startServer({ DATABASE_URL: rig.databaseUrl });
@@ -29,7 +27,7 @@ export async function bench(share: number): Promise<void> {
     const agency = await makeAgency(sql, sizeOf(share));
     const { yesterday } = agency;
     await addDaysOfFacts(sql, agency, { from: addDays(yesterday, 1 - days.few), to: yesterday });
-    const place = { ownerUrl: rig.databaseUrl, sql, person, agency, db };
+    const place = { ownerUrl: rig.databaseUrl, sql, person, agency };
     const few = await measure(place);
     await addDaysOfFacts(sql, agency, { from: addDays(yesterday, 1 - days.all), to: addDays(yesterday, -days.few) });
     const all = await measure(place);
@@ -37,7 +35,6 @@ export async function bench(share: number): Promise<void> {
     await crowd(person, agency);
     await content({ rig, owner }, agency);
   } finally {
-    await db.close();
     await sql.end();
     await rig.close();
   }
@@ -46,7 +43,6 @@ export async function bench(share: number): Promise<void> {
 interface Place {
   ownerUrl: string;
   sql: Sql;
-  db: Database;
   person: Person;
   agency: BigAgency;
 }
@@ -61,14 +57,14 @@ interface Measured {
 }
 
 /** Each brand's dashboard asked for several times, while another process's sync commits to one of them after the other. */
-async function measure({ ownerUrl, sql, db, person, agency }: Place): Promise<Measured> {
+async function measure({ ownerUrl, sql, person, agency }: Place): Promise<Measured> {
   const [row] = await sql<
     { facts: number }[]
   >`select count(*)::int as facts from facts where agency_id = ${agency.agencyId}`;
-  const ask = (brandId: string) => timed(() => person.api("GET", `brand-dashboards?id=${brandId}&range=last-30-days`));
+  const ask = (brandId: string) => timed(() => dashboardOf(person, brandId));
   for (const brandId of agency.brandIds) await ask(brandId);
   const inDuck = await duckRollups(ownerUrl, agency);
-  const writing: Writing = writeBeside(aSource(db), agency);
+  const writing = await writeBeside(appUrlOf(ownerUrl), agency);
   const measured = { warm: [], cold: [], bare: [], duck: [] } as Record<"warm" | "cold" | "bare" | "duck", number[]>;
   try {
     for (let round = 0; round < 3; round++) {
@@ -86,6 +82,15 @@ async function measure({ ownerUrl, sql, db, person, agency }: Place): Promise<Me
     inDuck.close();
   }
   return { facts: row?.facts ?? 0, ...measured, writes: writing.commits() };
+}
+
+/** To the last byte, by a client that does no more than that: what is measured is the server. */
+async function dashboardOf({ baseUrl, cookies }: Person, brandId: string): Promise<void> {
+  const { statusCode, body } = await request(`${baseUrl}/api/v1/brand-dashboards?id=${brandId}&range=last-30-days`, {
+    headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "), "accept-encoding": "gzip" },
+  });
+  await body.bytes();
+  if (statusCode !== 200) throw new Error(`The dashboard was answered with ${statusCode}.`);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -165,7 +170,7 @@ async function crowd(person: Person, { brandIds, size }: BigAgency): Promise<voi
   const times: number[] = [];
   for (let round = 0; round < 4; round++) {
     const asked = Array.from({ length: people }, (_, at) =>
-      timed(() => person.api("GET", `brand-dashboards?id=${brandIds[(at + round) % size.brands]}&range=last-30-days`)),
+      timed(() => dashboardOf(person, brandIds[(at + round) % size.brands] ?? "")),
     );
     times.push(...(await Promise.all(asked)));
   }

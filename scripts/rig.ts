@@ -116,7 +116,7 @@ function amazonEnv(sandbox: RunningSandbox): Record<string, string> {
 }
 
 async function launch(env: NodeJS.ProcessEnv, url: string): Promise<RunningServer> {
-  const child = spawn(process.execPath, ["--enable-source-maps", "--max-semi-space-size=32", "build/index.js"], {
+  const child = spawn(process.execPath, ["--enable-source-maps", "--max-semi-space-size=64", "build/index.js"], {
     cwd: projectRoot(),
     env,
     stdio: ["ignore", "inherit", "inherit"],

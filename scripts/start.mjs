@@ -50,7 +50,7 @@ async function startSandbox() {
 
 function startServer(environment) {
   // Pages are rendered from many short-lived objects: with more room for these, collecting them costs half as much.
-  const flags = ["--enable-source-maps", "--max-semi-space-size=32"];
+  const flags = ["--enable-source-maps", "--max-semi-space-size=64"];
   const args = development
     ? [binOf("@remix-run/dev", "remix"), "dev", "-c", `node ${flags.join(" ")} build/index.js`]
     : [...flags, at("build", "index.js")];
