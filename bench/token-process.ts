@@ -53,4 +53,4 @@ async function ask({ amazon }: Env, { region, refreshToken }: Grant): Promise<vo
   if (!token) throw new Error(`no token: ${response.status}`);
 }
 
-if (process.argv[1]?.endsWith("token-process.ts")) await main();
+if (/token-process\.[jt]s$/.test(process.argv[1] ?? "")) await main();

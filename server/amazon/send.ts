@@ -1,5 +1,6 @@
 // One HTTP exchange, by undici's own client: Node's fetch, which is built on the same, takes about five times the processor
 // for a request (docs/decisions/049).
+import type { EventEmitter } from "node:events";
 import { pipeline, type Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
 import { Agent, request } from "undici";
@@ -9,7 +10,7 @@ export interface Sending {
   headers?: Record<string, string>;
   body?: string;
   /** Ends the request, or the reading of its answer, with its reason. */
-  signal: AbortSignal;
+  signal: EventEmitter;
 }
 
 export interface Answer {
