@@ -10,11 +10,19 @@ async function startWay() {
   const url = new URL(inject("appUrl"));
   const [host, port] = [url.hostname, Number(url.port)];
   const links = new Set<{ near: Socket; far: Socket }>();
+  let [turns, speaks]: [number, "near" | "far"] = [0, "far"];
   const way = createServer((near) => {
     const far = connect(port, host);
     for (const end of [near, far]) end.on("error", () => {});
     near.pipe(far);
     far.pipe(near);
+    near.on("data", () => {
+      if (speaks === "far") turns++;
+      speaks = "near";
+    });
+    far.on("data", () => {
+      speaks = "far";
+    });
     links.add({ near, far });
   }).listen(0, "127.0.0.1");
   await once(way, "listening");
@@ -31,6 +39,8 @@ async function startWay() {
       }
       links.clear();
     },
+    /** How often the client spoke and waited for an answer. */
+    turns: () => turns,
     close: () => way.close(),
   };
 }
@@ -62,6 +72,13 @@ describe("a transaction", () => {
       const [row] = await sql<{ n: number }[]>`select 7 as n`;
       return row?.n;
     });
+
+  it("begins and asks in one go", async () => {
+    await one();
+    const before = way.turns();
+    await database.withSystem(({ sql }) => sql`select 1`);
+    expect(way.turns() - before).toBe(2);
+  });
 
   for (const how of ["ended", "reset"] as const) {
     for (const when of ["during a statement", "between two statements"] as const) {
