@@ -87,7 +87,10 @@ async function measure({ ownerUrl, sql, person, agency }: Place): Promise<Measur
 /** To the last byte, by a client that does no more than that: what is measured is the server. */
 async function dashboardOf({ baseUrl, cookies }: Person, brandId: string): Promise<void> {
   const { statusCode, body } = await request(`${baseUrl}/api/v1/brand-dashboards?id=${brandId}&range=last-30-days`, {
-    headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "), "accept-encoding": "gzip" },
+    headers: {
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+      "accept-encoding": "gzip, deflate, br",
+    },
   });
   await body.bytes();
   if (statusCode !== 200) throw new Error(`The dashboard was answered with ${statusCode}.`);

@@ -1,5 +1,6 @@
 // The process that is measured: asks for tokens in a bare loop, or keeps them fresh as the product does. A JSON line in, one out.
 import { createInterface } from "node:readline";
+import { request } from "undici";
 import { startRefreshService } from "../server/connections";
 import { systemContext } from "../server/context";
 import { type Env, loadEnv } from "../server/core/env";
@@ -13,7 +14,7 @@ interface Grant {
   refreshToken: string;
 }
 
-export type Order = { kind: "bare"; grants: Grant[] } | { kind: "serve" | "rest" | "cpu" };
+export type Order = { kind: "fetch" | "request"; grants: Grant[] } | { kind: "serve" | "rest" | "cpu" };
 
 async function main(): Promise<void> {
   const env = loadEnv(process.env);
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
   let service: { stop(): Promise<void> } | null = null;
   for await (const line of createInterface({ input: process.stdin })) {
     const order = JSON.parse(line) as Order;
-    if (order.kind === "bare") {
+    if (order.kind === "fetch" || order.kind === "request") {
+      const ask = order.kind === "fetch" ? askByFetch : askByRequest;
       const left = [...order.grants];
       const caller = async () => {
         for (let grant = left.pop(); grant; grant = left.pop()) await ask(env, grant);
@@ -45,12 +47,29 @@ async function main(): Promise<void> {
 }
 
 /** The request that a refresh is, and nothing else. */
-async function ask({ amazon }: Env, { region, refreshToken }: Grant): Promise<void> {
-  const form = { grant_type: "refresh_token", refresh_token: refreshToken, client_id: amazon.clientId };
-  const body = new URLSearchParams({ ...form, client_secret: amazon.clientSecret });
-  const response = await fetch(amazon.hosts[region].tokenUrl, { method: "POST", body });
-  const { access_token: token } = (await response.json()) as { access_token?: string };
-  if (!token) throw new Error(`no token: ${response.status}`);
+async function askByFetch({ amazon }: Env, grant: Grant): Promise<void> {
+  const body = formOf(amazon, grant);
+  const response = await fetch(amazon.hosts[grant.region].tokenUrl, { method: "POST", body });
+  requireToken(await response.json());
+}
+
+async function askByRequest({ amazon }: Env, grant: Grant): Promise<void> {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const body = formOf(amazon, grant).toString();
+  const response = await request(amazon.hosts[grant.region].tokenUrl, { method: "POST", headers, body });
+  requireToken(await response.body.json());
+}
+
+const formOf = ({ clientId, clientSecret }: Env["amazon"], { refreshToken }: Grant) =>
+  new URLSearchParams({
+    grant_type: "refresh_token",
+    refresh_token: refreshToken,
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
+
+function requireToken(answer: unknown): void {
+  if (!(answer as { access_token?: string }).access_token) throw new Error("no token");
 }
 
 if (/token-process\.[jt]s$/.test(process.argv[1] ?? "")) await main();

@@ -37,8 +37,10 @@ export async function writeBeside(appUrl: string, agency: BigAgency): Promise<Wr
   return {
     commits: () => commits,
     async stop() {
+      if (child.exitCode !== null) throw new Error("The sync beside it ended early.");
       child.stdin.end();
-      await exited;
+      const [code] = await exited;
+      if (code !== 0) throw new Error(`The sync beside it ended with ${code}.`);
     },
   };
 }

@@ -1,13 +1,13 @@
 // /api/v1/*, from Express to server/api and back (decision 049).
-import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response } from "express";
 import type { ApiAnswer, ApiRequest } from "./api/exchange";
 import { answerApi } from "./api-caller";
+import { AppError } from "./core/errors";
 import { renewSession } from "./identity";
 import { denied } from "./load-context";
 import type { Product } from "./product";
+import { sendBytes } from "./send-bytes";
 
 /** After these the session goes on under a new token. */
 const renewing = ["change-password", "confirm-totp", "add-passkey", "prove"].map((action) => `profile/me/${action}`);
@@ -31,7 +31,7 @@ async function answer(product: Product, request: Request, response: Response): P
     path,
     refused: (ctx, error) => denied(ctx, request, error),
   });
-  if (answered.status < 300 && renewing.includes(path)) {
+  if (answered.status < 300 && renewing.includes(decodeURIComponent(path))) {
     const cookie = await renewSession(product.identity, request.headers.cookie);
     if (cookie) response.append("set-cookie", cookie);
   }
@@ -42,16 +42,16 @@ const askedIn = (request: Request): ApiRequest => ({
   method: request.method,
   params: new URL(request.originalUrl, "http://localhost").searchParams,
   contentType: request.headers["content-type"] ?? "",
-  text: () => text(request),
+  text: () => text(request).catch(brokenOff),
 });
+
+/** Whoever closes the window in the middle of an upload: nobody is there to read the answer. */
+function brokenOff(): never {
+  throw new AppError("malformed", "The body broke off.");
+}
 
 async function send(response: Response, { status, headers, body }: ApiAnswer): Promise<void> {
   response.status(status).set(headers);
-  if (typeof body === "string") return void response.end(body);
-  try {
-    await pipeline(Readable.from(body), response);
-  } catch (error) {
-    // Somebody who breaks a download off wants no more of it: that is no failure.
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE")) throw error;
-  }
+  if (typeof body === "string") response.end(body);
+  else await sendBytes(response, body);
 }

@@ -1,6 +1,4 @@
 // Files beside the REST API: the audit log with proofs, lists that a job has written, and receipts.
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response } from "express";
 import { fileHeaders } from "./api/file-headers";
 import { parseListQuery } from "./api/simple-rest";
@@ -13,6 +11,7 @@ import { requireRead } from "./core/query";
 import { type Cell, type Download, downloadExport, downloadReceipt, type FileColumn, formats } from "./exports";
 import { admit, notSignedIn, refusalsRecorded } from "./load-context";
 import type { Product } from "./product";
+import { sendBytes } from "./send-bytes";
 
 /** GET /exports/audit-events?format=csv|jsonl and the filters of GET /api/v1/audit-events. */
 export const auditFile = (product: Product): RequestHandler => sendFile(product, readAudit);
@@ -37,14 +36,9 @@ function sendFile(product: Product, read: (ctx: Ctx, request: Request) => Promis
   };
 }
 
-/** A failure in the middle breaks the transfer off. Somebody who closes the window wants no more of it: that is no failure. */
 async function send(response: Response, { filename, type, bytes }: Download): Promise<void> {
   response.status(200).set(fileHeaders(filename, type));
-  try {
-    await pipeline(Readable.from(bytes), response);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE")) throw error;
-  }
+  await sendBytes(response, bytes);
 }
 
 const auditFormats = ["csv", "jsonl"] as const;

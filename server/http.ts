@@ -1,7 +1,8 @@
-// The HTTP surface: health, static files, live news, and Remix for everything else.
+// The HTTP surface: health, live news, the API, files, and Remix for every page.
 
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { constants } from "node:zlib";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import { broadcastDevReady } from "@remix-run/node";
@@ -28,8 +29,8 @@ export interface RunningHttp {
 }
 
 const drainMs = 2000;
-/** A tenth longer than at the usual 6, in less than half the time. */
-const compressionLevel = 3;
+/** Of gzip a tenth longer than at the usual 6, of brotli a thirtieth than at 4, in half the time. */
+const compressed = { level: 3, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } } };
 
 export async function startHttp(product: Product, build: ServerBuild): Promise<RunningHttp> {
   const live = await startLive(product.database, product.log);
@@ -84,7 +85,7 @@ function createApp(product: Product, build: ServerBuild, { live, limits, state }
   );
   healthRoutes(app, product, state);
   app.get("/live", liveRoute(product, live));
-  app.use(compression({ level: compressionLevel }));
+  app.use(compression(compressed));
   const session: CallerSource["session"] = async (request, response) =>
     (await admit(product, request, response))?.ctx ?? null;
   const guards = [limitBody, sameOrigin(env.publicUrl, product.domains)];

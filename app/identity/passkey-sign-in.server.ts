@@ -14,6 +14,6 @@ export async function submitPasskey({ request, context }: ActionFunctionArgs): P
   } catch (error) {
     const known = toAppError(error, identity.log.child({ requestId }));
     const { status, headers, body } = errorAnswer(known, requestId);
-    return new Response(String(body), { status, headers });
+    return new Response(body, { status, headers });
   }
 }

@@ -64,7 +64,7 @@ export interface Reply {
 export interface Http {
   /** Sends, and reads the JSON answer. Throws AmazonError, or the caller's abort reason. */
   call<T>(call: Call, read: (reply: Reply) => T): Promise<T>;
-  /** Sends, and hands over the body as it comes. Stalls longer than the time-out end it. */
+  /** Sends, and hands over the body as it comes: to be read, or its connection stays. Stalls longer than the time-out end it. */
   open(call: Call): Promise<AsyncIterable<Uint8Array>>;
 }
 

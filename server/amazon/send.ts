@@ -39,7 +39,7 @@ export const send: Send = async (url, { method, headers, body, signal }) => {
     signal,
   });
   const header = (name: string) => [answer.headers[name]].flat()[0];
-  const zipped = header("content-encoding") === "gzip";
+  const zipped = /^(x-)?gzip$/i.test(header("content-encoding") ?? "");
   return {
     status: answer.statusCode,
     header,

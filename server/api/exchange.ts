@@ -9,9 +9,9 @@ export interface ApiRequest {
   text(): Promise<string>;
 }
 
-export interface ApiAnswer {
+/** `body`: text that is whole, or bytes as they are made. */
+export interface ApiAnswer<Body = string | AsyncIterable<Uint8Array>> {
   status: number;
   headers: Record<string, string>;
-  /** Text that is whole, or bytes as they are made. */
-  body: string | AsyncIterable<Uint8Array>;
+  body: Body;
 }

@@ -56,7 +56,7 @@ export async function handleApi(source: ApiSource, request: ApiRequest, path: st
   }
 }
 
-export function errorAnswer(error: AppError, requestId: string): ApiAnswer {
+export function errorAnswer(error: AppError, requestId: string): ApiAnswer<string> {
   const headers: Record<string, string> = {
     ...(error.retryAfterSeconds ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) } : {}),
     ...(error.code === "limit" ? { "content-type": "application/problem+json; charset=utf-8" } : {}),
@@ -158,7 +158,7 @@ function decode(segment: string): string {
   throw notFound("This address");
 }
 
-function json(body: unknown, status: number, headers: Record<string, string> = {}): ApiAnswer {
+function json(body: unknown, status: number, headers: Record<string, string> = {}): ApiAnswer<string> {
   return {
     status,
     headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers },

@@ -72,28 +72,32 @@ export async function claimDue(
   tx: TxCtx,
   claim: { owner: string; ms: number; regions: readonly Region[]; limit: number },
 ): Promise<(LeasedGrant & { region: Region })[]> {
-  const due = tx.db
-    .select({ id: grants.connectionId })
-    .from(grants)
-    .innerJoin(connections, ofConnection)
-    .where(
-      and(
-        eq(grants.agencyId, tx.agencyId),
-        claimable,
-        passed(grants.renewAt),
-        usable,
-        inArray(connections.region, [...claim.regions]),
-      ),
-    )
-    .orderBy(sql`${grants.renewAt} nulls first`)
-    .limit(claim.limit)
-    .for("update", { of: grants, skipLocked: true });
+  // By itself, once: as a part of the update it could be run again for each row, and take more than the limit.
+  const due = tx.db.$with("due").as(
+    tx.db
+      .select({ id: grants.connectionId, region: connections.region })
+      .from(grants)
+      .innerJoin(connections, ofConnection)
+      .where(
+        and(
+          eq(grants.agencyId, tx.agencyId),
+          claimable,
+          passed(grants.renewAt),
+          usable,
+          inArray(connections.region, [...claim.regions]),
+        ),
+      )
+      .orderBy(sql`${grants.renewAt} nulls first`)
+      .limit(claim.limit)
+      .for("update", { of: grants, skipLocked: true }),
+  );
   const rows = await tx.db
+    .with(due)
     .update(grants)
     .set({ leaseOwner: claim.owner, leaseUntil: dbNowPlus(claim.ms) })
-    .from(connections)
-    .where(and(eq(grants.agencyId, tx.agencyId), inArray(grants.connectionId, due), ofConnection))
-    .returning({ ...leased, region: connections.region });
+    .from(due)
+    .where(and(eq(grants.agencyId, tx.agencyId), eq(grants.connectionId, due.id)))
+    .returning({ ...leased, region: due.region });
   return rows.map(({ region, ...row }) => ({ ...readOf(row), region }));
 }
 

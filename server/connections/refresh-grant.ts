@@ -54,7 +54,7 @@ export async function storeReplies(ctx: Ctx, replies: readonly Reply[]): Promise
     for (const row of wanted) if (stored.has(row.id)) await becomeCalm(tx, row);
     // Last: every agency's refreshes meet at this row.
     const regions = wanted.map(({ region }) => region);
-    await Promise.all([gatesWell(tx, ctx.services.amazon.lwa, regions), tx.changed("connections", [...stored.keys()])]);
+    await Promise.all([tx.changed("connections", [...stored.keys()]), gatesWell(tx, ctx.services.amazon.lwa, regions)]);
     failpoint("token.storing");
     return stored;
   });

@@ -413,7 +413,6 @@ export const policy: Record<string, PolicyRow> = {
   "GET /amc/instances/new": { may: doers },
   "GET /amc/instances/:id": { may: lookers, record: "amc-instances" },
   "GET /accounts/:id": { may: lookers, record: "accounts" },
-  "GET /api/v1/*": { may: "", open: true },
   "GET /theme/:sheet": { may: "", open: true },
   "GET /logos/:file": { may: "", open: true },
   "GET /themes/:id/logo": { may: "", open: true },

@@ -43,14 +43,14 @@ export function isKey(key: string): boolean {
 }
 
 /** A process has few keys and uses them often. */
-const read = new Map<string, Key>();
+const parsedKeys = new Map<string, Key>();
 
 function readKey(key: string): Key {
-  const known = read.get(key);
+  const known = parsedKeys.get(key);
   if (known) return known;
   const bytes = keyBytes(key);
   const fresh = { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16) };
-  if (read.size < mostKeysKept) read.set(key, fresh);
+  if (parsedKeys.size < mostKeysKept) parsedKeys.set(key, fresh);
   return fresh;
 }
 

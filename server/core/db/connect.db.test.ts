@@ -10,11 +10,15 @@ async function startWay() {
   const url = new URL(inject("appUrl"));
   const [host, port] = [url.hostname, Number(url.port)];
   const links = new Set<{ near: Socket; far: Socket }>();
+  let spoils = false;
   let [turns, speaks]: [number, "near" | "far"] = [0, "far"];
   const way = createServer((near) => {
     const far = connect(port, host);
     for (const end of [near, far]) end.on("error", () => {});
-    near.pipe(far);
+    near.on("data", (bytes: Buffer) => {
+      far.write(spoils ? Buffer.from(bytes.toString("latin1").replace("begin ", "bogus "), "latin1") : bytes);
+      spoils = false;
+    });
     far.pipe(near);
     near.on("data", () => {
       if (speaks === "far") turns++;
@@ -38,6 +42,10 @@ async function startWay() {
         else near.resetAndDestroy();
       }
       links.clear();
+    },
+    /** The next transaction's begin means nothing to Postgres. */
+    spoilBegin() {
+      spoils = true;
     },
     /** How often the client spoke and waited for an answer. */
     turns: () => turns,
@@ -78,6 +86,33 @@ describe("a transaction", () => {
     const before = way.turns();
     await database.withSystem(({ sql }) => sql`select 1`);
     expect(way.turns() - before).toBe(2);
+  });
+
+  it("that could not begin is refused, and touches no other on its connection afterwards", async () => {
+    const single = openDatabase(way.url, { poolSize: 1 });
+    try {
+      await single.withSystem(({ sql }) => sql`select 1`);
+      const late = gate();
+      let worked: Promise<void> = Promise.resolve();
+      way.spoilBegin();
+      const lost = single.withSystem(({ sql }) => {
+        worked = late.opened.then(async () => void (await sql`select 1`));
+        return worked;
+      });
+      await expect(lost).rejects.toThrow("bogus");
+      const [first, second] = await single.withSystem(async ({ sql }) => {
+        const id = async () => (await sql<{ id: string }[]>`select pg_current_xact_id()::text as id`)[0]?.id;
+        const before = await id();
+        late.open();
+        await expect(worked).rejects.toThrow();
+        // Time for what the lost one might still say.
+        await sql`select pg_sleep(0.05)`;
+        return [before, await id()];
+      });
+      expect(second).toBe(first);
+    } finally {
+      await single.close();
+    }
   });
 
   for (const how of ["ended", "reset"] as const) {
