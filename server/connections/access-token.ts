@@ -69,7 +69,7 @@ async function lookAt(tx: TxCtx, connectionId: string, owner: string): Promise<L
 }
 
 const isAhead = (moment: Date | null, now: Date) => moment !== null && moment > now;
-const lifeLeft = ({ grant, now }: Pick<ReadGrant, "now"> & { grant: Pick<GrantRow, "accessExpiresAt"> }) =>
+const lifeLeft = ({ grant, now }: { grant: Pick<GrantRow, "accessExpiresAt">; now: Date }) =>
   (grant.accessExpiresAt?.getTime() ?? 0) - now.getTime();
 
 function requireUsable(connection: ConnectionRow, grant: GrantRow): void {

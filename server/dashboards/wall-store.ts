@@ -1,5 +1,6 @@
 // Work of brands that did not succeed, counted by brand in one statement.
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 
 export interface WorkCounts {
   failedSyncs: number;
@@ -41,7 +42,7 @@ export async function countWork(tx: TxCtx, brandIds: readonly string[], since: D
       count(distinct what) filter (where kind = 'failed_change')::int as "failedChanges",
       count(distinct what) filter (where kind = 'failed_action')::int as "failedActions"
     from found group by brand_id`,
-    [tx.agencyId, `{${brandIds.join(",")}}`, since.toISOString(), `{${acting.join(",")}}`],
+    [tx.agencyId, arrayLiteral(brandIds), since.toISOString(), arrayLiteral(acting)],
   );
   return new Map(rows.map(({ brandId, ...counts }) => [brandId, { ...counts }]));
 }

@@ -1,6 +1,7 @@
 // Facts, their revisions and the day rollups. Everything here is set-based SQL over the rows that stage-rows.ts has staged.
 import type { Writable } from "node:stream";
 import type { TxCtx } from "../core/context";
+import { arrayLiteral } from "../core/db/array-literal";
 import { type SourceColumn, sourceColumns } from "./metric";
 import { type ReportTypeId, rollupSource } from "./report-types";
 import type { ReportRun } from "./stage-rows";
@@ -163,7 +164,7 @@ const sums = metricNames.map((name) => `sum(${name})::bigint`).join(", ");
 /** Makes the day rollups anew from the facts, never by difference; keys whose facts are gone go too. */
 export async function recomputeRollups(tx: TxCtx, accountId: string, days: readonly string[]): Promise<void> {
   if (days.length === 0) return;
-  const slice = [tx.agencyId, accountId, `{${days.join(",")}}`];
+  const slice = [tx.agencyId, accountId, arrayLiteral(days)];
   const where = "agency_id = $1::uuid and account_id = $2::uuid and day = any($3::date[])";
   // Facts of this transaction have no statistics: taken for a few rows, they would be sorted on disk for a few hundred groups.
   await tx.sql`set local enable_sort = off`;
